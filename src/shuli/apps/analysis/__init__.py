@@ -1,0 +1,1 @@
+"""Imported logs, mining runs and diagnosis."""

@@ -1,0 +1,1 @@
+"""Running cases in SQL: inbox, tasks, timers, reminders and comments."""

@@ -1,0 +1,1 @@
+"""The process register: processes, versions and forms."""

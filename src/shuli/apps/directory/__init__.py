@@ -1,0 +1,1 @@
+"""Departments, posts, people, substitutes, working calendars and permissions."""

@@ -1,0 +1,1 @@
+"""Document types, attachments and numbering."""

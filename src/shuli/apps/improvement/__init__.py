@@ -1,0 +1,1 @@
+"""Projects, goals, measures, pilots, rollout and retrospectives."""

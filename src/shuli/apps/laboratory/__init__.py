@@ -1,0 +1,1 @@
+"""Simulation scenarios, comparisons and redesign runs."""

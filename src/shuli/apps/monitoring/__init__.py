@@ -1,0 +1,1 @@
+"""Indicators, dashboards, alerts, audits and reports."""

@@ -1,0 +1,1 @@
+"""The token game: commands in, events out."""

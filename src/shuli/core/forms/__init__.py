@@ -1,0 +1,1 @@
+"""Form definitions: field types, rules, validation of answers."""

@@ -1,0 +1,1 @@
+"""Discovery, variants, performance, conformance and findings."""

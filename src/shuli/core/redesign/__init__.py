@@ -1,0 +1,1 @@
+"""Calibration, change operators, search and scoring."""

@@ -1,0 +1,1 @@
+"""Discrete-event runs of a ProcessGraph."""

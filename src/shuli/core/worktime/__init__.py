@@ -1,0 +1,1 @@
+"""Working calendars, due dates and working-time differences."""

@@ -1,0 +1,1 @@
+"""What ships ready to use, as data: processes and the example company."""

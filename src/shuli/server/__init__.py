@@ -1,0 +1,1 @@
+"""The top: settings, URLs, command line, worker and embedded PostgreSQL."""
