@@ -1,0 +1,248 @@
+"""The ProcessGraph: what a diagram means, compiled once and read by everybody.
+
+The engine runs it, the simulator predicts it, the miner compares it with what happened, the handbook explains it.
+Every expression is FEEL text over the variables of the case, so a fixed department is written `"service"`.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from shuli.core.text import Text
+from shuli.core.worktime import Limit, Offset
+
+Feel = str
+
+PerformerKind = Literal[
+    "person",  # value: a person's username
+    "starter",
+    "first_responder",  # the custodian of the case (首问责任人)
+    "department",  # value: a department's code; everybody in it may claim
+    "head",  # value: a department's code
+    "liaison",  # value: a department's code
+    "executive",  # the executive in charge of the department in value
+    "post",  # value: a post's code
+    "owner",  # of the process
+    "supervisor",  # of the process
+    "same_as",  # value: a node id, as FEEL text; whoever completed that node last
+]
+
+
+class Performer(Struct, frozen=True, kw_only=True):
+    """Say who is to act: the rule that the directory resolves when the visit opens."""
+
+    kind: PerformerKind
+    value: Feel | None = None
+
+
+class SeatRule(Struct, frozen=True, kw_only=True):
+    """One more place at a node beside the lead's: a cooperating department's contribution, or a voter."""
+
+    key: str  # stable within the node: "tech"
+    performer: Performer
+    department: Feel | None = None
+    form: str | None = None  # key of the form that this seat fills; None: an opinion only
+    weight: int = 1
+
+
+class VoteRule(Struct, frozen=True, kw_only=True):
+    """How the seats of a node decide it (engine.md, "Votes")."""
+
+    kind: Literal["single", "all", "any", "ratio", "count", "sequence", "contribute"] = "single"
+    percent: int = 100  # ratio
+    count: int = 1  # count
+    collect: bool = False  # all / any: hear everybody before deciding
+    blocks: bool = True  # contribute: the lead waits for every contribution
+
+
+class EscalationStep(Struct, frozen=True, kw_only=True):
+    """Whom to tell when, measured from the due moment."""
+
+    offset: Offset
+    to: Performer
+
+
+class Guard(Struct, frozen=True, kw_only=True):
+    """A hard gate: the task cannot be completed while the condition is not true."""
+
+    condition: Feel
+    message: Text
+    field: str | None = None  # where the person mends it
+
+
+class Assign(Struct, frozen=True, kw_only=True):
+    """Set a variable of the case when the node completes."""
+
+    name: str
+    value: Feel
+
+
+class Output(Struct, frozen=True, kw_only=True):
+    """A document that the node makes or needs."""
+
+    document: str  # key of the document type
+    mandatory: bool = True
+    made_by: Literal["form", "attachment"] = "form"
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """Who is told (获知) when the node is reached; blocks nothing."""
+
+    to: tuple[Performer, ...]
+    subject: Text = Text()
+
+
+class Duty(Struct, frozen=True, kw_only=True):
+    """Everything that the company says about a node beyond BPMN."""
+
+    lead: Feel | None = None  # the lead department (主导部门), exactly one
+    cooperating: tuple[Feel, ...] = ()
+    performer: Performer | None = None
+    first_responsible: Performer | None = None  # answerable for the node; default: the holder
+    seats: tuple[SeatRule, ...] = ()
+    vote: VoteRule = VoteRule()
+    limits: tuple[Limit, ...] = ()  # the strictest wins
+    reminders: tuple[Offset, ...] = ()
+    escalation: tuple[EscalationStep, ...] = ()
+    form: str | None = None
+    rights: Mapping[str, Literal["write", "read", "hidden"]] = {}  # per field key, "*" for the rest
+    inputs: tuple[str, ...] = ()  # document keys
+    outputs: tuple[Output, ...] = ()
+    decision: bool = False  # 决策节点: needs a recorded signature
+    key_control_point: bool = False
+    becomes_first_responder: bool = False  # whoever completes it keeps the case
+    instruction: Text = Text()
+    key_point: Text = Text()
+    standard: Text = Text()
+    guards: tuple[Guard, ...] = ()
+    assign: tuple[Assign, ...] = ()
+    notice: Notice | None = None
+    transfer_needs_reason: bool = True
+    transfer_needs_acceptance: bool = False
+    returns: Literal["none", "previous", "starter", "chosen"] = "chosen"
+
+
+class Flow(Struct, frozen=True, kw_only=True):
+    id: str
+    source: str
+    target: str
+    name: Text = Text()
+    condition: Feel | None = None
+    is_default: bool = False
+
+
+class TimerRule(Struct, frozen=True, kw_only=True):
+    """When a timer event fires, as BPMN's ISO text or FEEL, or as a working-time limit."""
+
+    kind: Literal["date", "duration", "cycle"]
+    expression: Feel | None = None
+    limit: Limit | None = None
+    repeat: Offset | None = None  # cycle in working time
+
+
+class EventRule(Struct, frozen=True, kw_only=True):
+    trigger: Literal[
+        "none", "message", "timer", "signal", "error", "escalation", "conditional",
+        "link", "compensation", "cancel", "terminate", "multiple",
+    ] = "none"  # fmt: skip
+    name: str | None = None  # of the message, signal, error, escalation or link
+    correlation: Feel | None = None
+    condition: Feel | None = None
+    timer: TimerRule | None = None
+
+
+class Multiple(Struct, frozen=True, kw_only=True):
+    """Multi-instance: one instance an item of the collection, or `cardinality` instances."""
+
+    sequential: bool = False
+    collection: Feel | None = None
+    cardinality: Feel | None = None
+    item: str | None = None  # variable that holds the item
+    output_collection: str | None = None
+    output_item: Feel | None = None
+    completion: Feel | None = None  # over numberOfInstances, numberOfCompletedInstances, …
+
+
+class StandardLoop(Struct, frozen=True, kw_only=True):
+    condition: Feel | None = None
+    test_before: bool = False
+    maximum: int | None = None
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """A called process: which, bound how, with which variables in and out."""
+
+    process: str
+    binding: Literal["latest", "version"] = "latest"
+    version: str | None = None
+    inputs: tuple[Assign, ...] = ()  # name in the child, FEEL over the parent
+    outputs: tuple[Assign, ...] = ()  # name in the parent, FEEL over the child
+    all_in: bool = True
+    all_out: bool = True
+
+
+NodeKind = Literal[
+    "start_event", "intermediate_catch_event", "intermediate_throw_event", "boundary_event", "end_event",
+    "user_task", "manual_task", "service_task", "script_task", "send_task", "receive_task",
+    "business_rule_task", "task",
+    "exclusive_gateway", "parallel_gateway", "inclusive_gateway", "event_based_gateway", "complex_gateway",
+    "sub_process", "event_sub_process", "transaction", "ad_hoc_sub_process", "call_activity",
+]  # fmt: skip
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    id: str
+    kind: NodeKind
+    name: Text = Text()
+    element: str = ""  # key in the engine's table ELEMENTS: kind, or kind:trigger for events
+    scope: str = ""  # id of the enclosing sub-process; "" is the process itself
+    lane: str = ""
+    phase: str = ""
+    incoming: tuple[Flow, ...] = ()
+    outgoing: tuple[Flow, ...] = ()
+    duty: Duty = Duty()
+    event: EventRule = EventRule()
+    attached_to: str | None = None  # boundary events
+    interrupting: bool = True  # boundary events, and starts of event sub-processes
+    boundaries: tuple[str, ...] = ()  # boundary events on this activity
+    multiple: Multiple | None = None
+    loop: StandardLoop | None = None
+    call: Call | None = None
+    script: Feel | None = None
+    result: str | None = None  # variable that takes a script's or decision's result
+    decision: str | None = None  # business rule: key of the decision table
+    link_target: str | None = None  # throwing link: the catching node
+    starts: tuple[str, ...] = ()  # sub-processes: start events inside
+    # Block structure: the forks that enclose this node, outermost first, each with the flow of its branch.
+    branches: tuple[tuple[str, str], ...] = ()
+    pair: str | None = None  # a fork's join, a join's fork; None where they do not pair
+
+
+class Phase(Struct, frozen=True, kw_only=True):
+    key: str
+    name: Text
+
+
+class Lane(Struct, frozen=True, kw_only=True):
+    id: str
+    name: Text
+    department: Feel | None = None
+
+
+class ProcessGraph(Struct, frozen=True, kw_only=True):
+    """One process, ready to run."""
+
+    key: str  # "P-COMPLAINT"
+    name: Text
+    nodes: Mapping[str, Node]
+    starts: tuple[str, ...]
+    lanes: tuple[Lane, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    goal: Text = Text()
+    owner: str | None = None  # post code
+    supervisor: str | None = None  # post code
+    category: Literal["strategic", "core", "support", ""] = ""
+    number_pattern: str = ""  # "TS{yyyymmdd}{seq}"
+    title: Feel | None = None  # what a case is called in lists, over its variables
+    withdraw: Literal["before_first_action", "any_time", "never"] = "before_first_action"
