@@ -1,0 +1,139 @@
+"""What is live in a case now: never its history, so that a step costs the same at any age of the case.
+
+Tokens, visits, seats and timers are frozen values in plain dictionaries keyed by their number within the case.
+Only `apply` writes a marking, and only a copy that it owns.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+CaseStatus = Literal[
+    "draft", "running", "suspended", "approved", "rejected", "withdrawn", "terminated", "failed"
+]
+ROOT = 0  # number of the scope that is the process itself
+
+
+class Step(Struct, frozen=True, array_like=True):
+    """One human node that an ancestor of a token completed."""
+
+    node: str
+    visit: int
+    person: str | None
+
+
+class Token(Struct, frozen=True, kw_only=True):
+    """One token at one node; it waits there until something moves it."""
+
+    id: int
+    node: str
+    scope: int = ROOT
+    flow: str | None = None  # the flow it came through; a join counts by it
+    joining: bool = False  # arrived at a join that has not fired
+    # What its ancestors completed, oldest first, each node once: bounded by the model, not by the case's age.
+    trail: tuple[Step, ...] = ()
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """A running sub-process or multi-instance body; dies with its last token."""
+
+    id: int
+    node: str
+    parent: int = ROOT
+    token: int  # the token that waits at the activity
+    variables: dict[str, Any] = {}  # local: the item of a multi-instance, its counter
+    planned: int = 0  # multi-instance: instances in all
+    finished: int = 0
+
+
+class Seat(Struct, frozen=True, kw_only=True):
+    """One place at a visit: the work item of its holder, or of everybody in its pool."""
+
+    id: int
+    visit: int
+    role: Literal["lead", "contribute", "vote"] = "lead"
+    key: str = ""  # of the seat rule; "" for the lead
+    department: str | None = None
+    holder: str | None = None
+    pool: str | None = None  # "department:service", "post:…": who may claim
+    order: int = 0
+    weight: int = 1
+    open: bool = True  # in a sequence, later seats open one by one
+    decision: Literal["approve", "reject", "abstain"] | None = None
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """One round of one human node; votes, timers, due date and outcome hang on it."""
+
+    id: int
+    node: str
+    token: int
+    round: int
+    opened_at: datetime
+    due_at: datetime | None = None
+    department: str | None = None  # lead department, resolved
+    seats: dict[int, Seat] = {}
+    returned_from: int | None = None  # the visit that sent it back
+
+
+class Timer(Struct, frozen=True, kw_only=True):
+    """Something to happen at a moment; it dies with its owner."""
+
+    id: int
+    kind: Literal["event", "boundary", "due", "reminder", "escalation"]
+    due_at: datetime
+    node: str
+    token: int | None = None  # owner of event and boundary timers
+    visit: int | None = None  # owner of due, reminder and escalation timers
+    step: int = 0  # which reminder or escalation step of the duty
+    count: int = 0  # how often a repeating one has fired
+
+
+class Subscription(Struct, frozen=True, kw_only=True):
+    """A token that waits for a message or a signal."""
+
+    id: int
+    kind: Literal["message", "signal"]
+    name: str
+    node: str
+    token: int
+    correlation: str | None = None
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """Something that a person must mend: what was expected, what was found."""
+
+    id: int
+    code: str
+    node: str
+    token: int | None = None
+    params: dict[str, Any] = {}
+
+
+class Child(Struct, frozen=True, kw_only=True):
+    """A called process that a token waits for."""
+
+    id: int
+    token: int
+    process: str
+
+
+class Marking(Struct, kw_only=True):
+    """The live state of one case; replaying its events gives it again."""
+
+    status: CaseStatus = "draft"
+    starter: str | None = None
+    custodian: str | None = None  # 首问责任人
+    started_at: datetime | None = None
+    last_id: int = 0  # numbers of tokens, visits, seats, timers: one series for each case
+    tokens: dict[int, Token] = {}
+    scopes: dict[int, Scope] = {}
+    visits: dict[int, Visit] = {}
+    timers: dict[int, Timer] = {}
+    subscriptions: dict[int, Subscription] = {}
+    incidents: dict[int, Incident] = {}
+    children: dict[int, Child] = {}
+    rounds: dict[str, int] = {}  # rounds begun per human node: bounded by the model
+    performers: dict[str, str] = {}  # who completed a node last: bounded by the model
+    variables: dict[str, Any] = {}

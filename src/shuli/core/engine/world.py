@@ -1,0 +1,60 @@
+"""What the engine asks of the outside, and the answers it may get."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
+from shuli.core.engine.events import Event
+from shuli.core.engine.marking import Marking
+from shuli.core.worktime import WorkCalendar
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """Whom a performer rule means now: one holder, or a pool of people who may claim."""
+
+    holder: str | None = None
+    pool: str | None = None
+    people: tuple[str, ...] = ()  # everybody meant; empty: nobody was found
+
+
+class World(Protocol):
+    """The company as the engine sees it; the cases app and the test double implement it."""
+
+    now: datetime
+
+    def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
+        """Resolve a performer rule whose FEEL value is already evaluated."""
+        ...
+
+    def department_name_is_known(self, code: str) -> bool:
+        """Say whether a department with this code exists."""
+        ...
+
+    def may_act(self, person: str, pool: str) -> bool:
+        """Say whether the person belongs to the pool."""
+        ...
+
+    def calendar(self, department: str | None) -> WorkCalendar:
+        """Return the working calendar of a department, or the company's."""
+        ...
+
+    def decide(self, key: str, variables: dict[str, Any]) -> Any:
+        """Evaluate the decision table `key`; return its FEEL value."""
+        ...
+
+
+class Accepted(Struct, frozen=True, kw_only=True):
+    events: tuple[Event, ...]
+    marking: Marking  # after the events; the marking that was given in is untouched
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """The command changed nothing; the code and its parameters become a sentence in the person's language."""
+
+    code: str
+    params: dict[str, Any] = {}
+
+
+Answer = Accepted | Refused
