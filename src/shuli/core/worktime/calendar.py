@@ -9,10 +9,10 @@ import msgspec
 
 from shuli.core.worktime.timeline import EMPTY_TIMELINE, MINUTES_A_DAY, Timeline
 
-Span = tuple[int, int]
+Opening = tuple[int, int]
 """Opening and closing minute of the local day; the end is exclusive and 1440 is midnight at the day's end."""
 
-Day = tuple[Span, ...]
+Day = tuple[Opening, ...]
 """The working spans of one day, in order; empty on a day off."""
 
 Week = tuple[Day, Day, Day, Day, Day, Day, Day]
@@ -86,8 +86,8 @@ def spans_on(calendar: WorkCalendar, day: date) -> Day:
 
 def calendar_problems(
     zone: str,
-    week: Sequence[Sequence[Span]],
-    exceptions: Mapping[date, Sequence[Span]],
+    week: Sequence[Sequence[Opening]],
+    exceptions: Mapping[date, Sequence[Opening]],
 ) -> tuple[CalendarProblem, ...]:
     """Return every reason why these values make no calendar; empty when they do.
 
@@ -115,7 +115,7 @@ def zone_exists(zone: str) -> bool:
     return True
 
 
-def _day_problems(path: str, day: Sequence[Span]) -> list[CalendarProblem]:
+def _day_problems(path: str, day: Sequence[Opening]) -> list[CalendarProblem]:
     problems = []
     last = 0
     for start, end in day:

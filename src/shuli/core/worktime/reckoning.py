@@ -15,7 +15,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
-from fractions import Fraction
 
 from shuli.core.worktime.calendar import WorkCalendar
 from shuli.core.worktime.timeline import (
@@ -127,15 +126,15 @@ def add_working_days(calendar: WorkCalendar, start: datetime, days: Days) -> dat
 
     Tuesday 10:00 plus 3 is Friday 10:00; Tuesday 09:00 plus 1 is Tuesday's closing.
     """
-    amount = _exact(days)
+    # the shortest decimal of a float is what its author meant: 0.1 is a tenth
+    exact = Decimal(repr(days)) if isinstance(days, float) else days
+    amount, parts = exact.as_integer_ratio()
     if not amount:
         return roll_forward(calendar, start)
     micros = _micros(start)
     while True:
         line = _timeline(calendar, micros)
-        found = (
-            _day_moment(line, _day_clock(line, micros) + amount, later=amount > 0) if line.totals else None
-        )
+        found = _moment_after_days(line, micros, amount, parts)
         if found is not None:
             return _moment(found)
         _grow(calendar, line, forward=amount > 0)
@@ -145,8 +144,12 @@ def working_days_between(calendar: WorkCalendar, a: datetime, b: datetime) -> De
     """Return the working days from `a` to `b`, with fractions; negative when `b` is the earlier one."""
     since, until = _micros(a), _micros(b)
     line = _timeline(calendar, since, until)
-    days = _day_clock(line, until) - _day_clock(line, since)
-    return DIGITS.divide(Decimal(days.numerator), Decimal(days.denominator))
+    if not line.totals:
+        return Decimal(0)
+    day, passed, total = _day_clock(line, since)
+    last_day, last_passed, last_total = _day_clock(line, until)
+    days = (last_day - day) * total * last_total + last_passed * total - passed * last_total
+    return DIGITS.divide(Decimal(days), Decimal(total * last_total))
 
 
 def openings_between(
@@ -161,34 +164,37 @@ def openings_between(
         yield _moment(max(since, line.starts[index])), _moment(min(until, line.ends[index]))
 
 
-def _day_clock(line: Timeline, micros: int) -> Fraction:
-    """Return D at this moment: the index of the working day plus the fraction of it that has passed."""
-    if not line.totals:
-        return Fraction(0)
+def _day_clock(line: Timeline, micros: int) -> tuple[int, int, int]:
+    """Return D at this moment: the index of the working day, how much of it has passed, and its length."""
     index = bisect_right(line.starts, micros) - 1
     day = line.day_of[index]
     passed = line.before[index] + min(micros, line.ends[index]) - line.starts[index]
-    return day + Fraction(passed, line.totals[day])
+    return day, passed, line.totals[day]
 
 
-def _day_moment(line: Timeline, clock: Fraction, *, later: bool) -> int | None:
-    """Return the earliest (or latest) moment at which D shows `clock`; None when the timeline is too short."""
-    day = clock.numerator // clock.denominator
-    if not 0 <= day < len(line.totals) + later:
+def _moment_after_days(line: Timeline, micros: int, amount: int, parts: int) -> int | None:
+    """Return when D has advanced by amount/parts, in whole microseconds; None when the timeline is too short."""
+    if not line.totals:
         return None
-    total = line.totals[day] if day < len(line.totals) else 1
-    passed = round((clock - day) * total)
+    later = amount > 0
+    day, passed, total = _day_clock(line, micros)
+    scale = total * parts
+    # D as a fraction with the denominator `scale`, so that nothing is rounded before the end
+    day, rest = divmod(day * scale + passed * parts + amount * total, scale)
+    if not 0 <= day < len(line.totals):
+        # the end of the last day known is the beginning of one that is not
+        return line.ends[-1] if later and not rest and day == len(line.totals) else None
+    total = line.totals[day]
+    passed = (2 * rest * total + scale) // (2 * scale)
     if later and not passed:
-        day -= 1
-        passed = line.totals[day] if day >= 0 else 0
+        day, passed = day - 1, line.totals[day - 1]
     elif not later and passed == total:
         day, passed = day + 1, 0
-    if not 0 <= day < len(line.totals):
-        return None
-    return _moment_of_day(line, day, passed, later=later)
+    return _moment_of_day(line, day, passed, later=later) if 0 <= day < len(line.totals) else None
 
 
 def _moment_of_day(line: Timeline, day: int, passed: int, *, later: bool) -> int:
+    """Return the moment of this day at which so much of it has passed: the earliest, or else the latest."""
     index = line.first_of[day]
     while True:
         left = line.before[index] + line.ends[index] - line.starts[index] - passed
@@ -232,11 +238,6 @@ def _keep(calendar: WorkCalendar, first: int, last: int) -> Timeline:
     # swapped whole, so that a reader in another thread sees the old one or the new one
     calendar.__dict__["timeline"] = line
     return line
-
-
-def _exact(days: Days) -> Fraction:
-    # the shortest decimal of a float is what its author meant: 0.1 is a tenth
-    return Fraction(repr(days)) if isinstance(days, float) else Fraction(days)
 
 
 def _micros(at: datetime) -> int:
