@@ -1,0 +1,146 @@
+"""Equality and order of FEEL values, with null where two values cannot be compared."""
+
+import datetime as python
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from shuli.core.feel.numbers import NUMERIC
+from shuli.core.feel.temporal.days import FarDate, day_number
+from shuli.core.feel.temporal.values import DateTime, DaysTimeDuration, Time, YearsMonthsDuration
+from shuli.core.feel.values import UNBOUNDED, Range
+
+
+def equal(left: Any, right: Any) -> bool | None:
+    """Return whether two values are equal; None when they are of different types."""
+    if left is None or right is None:
+        return left is right
+    kind = type(left)
+    if kind in NUMERIC:
+        return bool(left == right) if type(right) in NUMERIC else None
+    if kind is not type(right):
+        return _days_equal(left, right)
+    compare = _EQUAL.get(kind)
+    return compare(left, right) if compare else left is right
+
+
+def same(left: Any, right: Any) -> bool:
+    """Return whether two values are equal, with False where they cannot be compared."""
+    return equal(left, right) is True
+
+
+def order(left: Any, right: Any) -> int | None:
+    """Return -1, 0 or 1 as `left` comes before, with or after `right`; None when they have no order."""
+    key = _ORDER_KEYS.get(type(left))
+    if key is None or _ORDER_KEYS.get(type(right)) is not key or not _zones_agree(left, right):
+        return None
+    low, high = key(left), key(right)
+    return (low > high) - (low < high)
+
+
+def identical(left: Any, right: Any) -> bool:
+    """Return whether two values are the same element of FEEL's semantic domain (function `is`)."""
+    if type(left) in NUMERIC and type(right) in NUMERIC:
+        return bool(left == right)
+    if type(left) is not type(right):
+        return False
+    if type(left) in (Time, DateTime):
+        return bool(left == right)
+    return equal(left, right) is True
+
+
+def _lists_equal(left: list[Any], right: list[Any]) -> bool | None:
+    if len(left) != len(right):
+        return False
+    return all(equal(one, other) is True for one, other in zip(left, right, strict=True))
+
+
+def _contexts_equal(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
+    if left.keys() != right.keys():
+        return False
+    return all(equal(value, right[name]) is True for name, value in left.items())
+
+
+def _ranges_equal(left: Range, right: Range) -> bool | None:
+    if (left.low_closed, left.high_closed, left.operator == "!=") != (
+        right.low_closed, right.high_closed, right.operator == "!=",
+    ):  # fmt: skip
+        return False
+    return _ends_equal(left.low, right.low) and _ends_equal(left.high, right.high)
+
+
+def _ends_equal(left: Any, right: Any) -> bool:
+    missing = (None, UNBOUNDED)
+    if left in missing or right in missing:
+        return left in missing and right in missing
+    return equal(left, right) is True
+
+
+def _moments_equal(left: Time | DateTime, right: Time | DateTime) -> bool | None:
+    return _zones_agree(left, right) and left.instant == right.instant
+
+
+def _plainly_equal(left: Any, right: Any) -> bool | None:
+    return bool(left == right)
+
+
+def _days_equal(left: Any, right: Any) -> bool | None:
+    """Python's dates and the far ones are one type in FEEL, of which no two share a day."""
+    return False if {type(left), type(right)} == {python.date, FarDate} else None
+
+
+def _zones_agree(left: Any, right: Any) -> bool:
+    if type(left) not in (Time, DateTime):
+        return True
+    return (left.zone is None) == (right.zone is None)
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _instant(value: Time | DateTime) -> int:
+    return value.instant
+
+
+def _time_instant(value: Time) -> int:
+    return value.instant
+
+
+def _nanoseconds(value: DaysTimeDuration) -> int:
+    return value.nanoseconds
+
+
+def _months(value: YearsMonthsDuration) -> int:
+    return value.months
+
+
+def _text(value: str) -> str:
+    return value
+
+
+# Two values have an order when their types share a key.
+_ORDER_KEYS: dict[type, Callable[[Any], Any]] = {
+    Decimal: _itself,
+    int: _itself,
+    str: _text,
+    python.date: day_number,
+    FarDate: day_number,
+    Time: _time_instant,
+    DateTime: _instant,
+    DaysTimeDuration: _nanoseconds,
+    YearsMonthsDuration: _months,
+}
+_EQUAL: dict[type, Callable[[Any, Any], bool | None]] = {
+    list: _lists_equal,
+    dict: _contexts_equal,
+    Range: _ranges_equal,
+    Time: _moments_equal,
+    DateTime: _moments_equal,
+    str: _plainly_equal,
+    bool: _plainly_equal,
+    python.date: _plainly_equal,
+    FarDate: _plainly_equal,
+    DaysTimeDuration: _plainly_equal,
+    YearsMonthsDuration: _plainly_equal,
+}

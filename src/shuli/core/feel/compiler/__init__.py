@@ -1,0 +1,1 @@
+"""Turn syntax trees into closures."""

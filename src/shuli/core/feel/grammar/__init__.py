@@ -1,0 +1,1 @@
+"""Read FEEL text: tokens, names, types, syntax trees."""

@@ -1,0 +1,1 @@
+"""Dates, times and durations over the whole range that FEEL allows."""
