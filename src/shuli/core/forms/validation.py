@@ -1,0 +1,350 @@
+"""Validate the answers of a form: what may be stored, and what is wrong with the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shuli.core.forms.checks import checks
+from shuli.core.forms.conditions import json_value
+from shuli.core.forms.conversion import convert
+from shuli.core.forms.definition import (
+    ROW_KEY,
+    AutoNumberField,
+    Column,
+    ComputedField,
+    Field,
+    FormDefinition,
+    RatingField,
+    TableField,
+    companion_key,
+    fields_of,
+)
+from shuli.core.forms.outcome import (
+    FieldError,
+    FieldRights,
+    FieldState,
+    Setting,
+    Validation,
+    Wrong,
+    brief,
+    wrong,
+)
+from shuli.core.forms.rows import current_rows
+from shuli.core.forms.scalars import is_empty
+from shuli.core.forms.sheet import Cells, Sheet, make_sheet, right_of, right_paths
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def validate(
+    form: FormDefinition,
+    answers: Mapping[str, object],
+    context: Mapping[str, Any],
+    rights: FieldRights | None = None,
+    complete: bool = True,
+    *,
+    now: datetime | None = None,
+    zone: str = DEFAULT_ZONE,
+    person: str | None = None,
+) -> Validation:
+    """Return the answers that may be stored, and an error for every answer that may not.
+
+    `context` holds the variables of the case, the present answers of this form among them; an answer that is not given
+    counts as unchanged. Unknown answers and those of hidden fields are dropped. What must be filled is asked for only when
+    `complete`. `now` serves FEEL's clock and signatures, `zone` moments without an offset, `person` signatures.
+
+    Values are JSON: numbers of at most 15 digits, dates and moments as ISO text (see `definition`). Validating them again
+    gives them again. Defaults of fields that can be written are not filled in here but by `initial_values`.
+    """
+    setting = Setting(
+        context=context, rights=rights or {}, complete=complete, now=now, zone=zone, person=person
+    )
+    if not isinstance(answers, Mapping):
+        error = FieldError(path="", code="answers_not_understood", params={"found": brief(answers)})
+        return Validation(values={}, errors=(error,))
+    sheet = make_sheet(form, answers, setting)
+    page = _Page(sheet=sheet)
+    for one in fields_of(form):
+        if isinstance(one, TableField):
+            _settle_table(one, page)
+        else:
+            _settle_field(one, page)
+    return Validation(values=page.values, errors=tuple(page.errors))
+
+
+def field_state(
+    form: FormDefinition,
+    answers: Mapping[str, object],
+    context: Mapping[str, Any],
+    rights: FieldRights | None = None,
+    *,
+    now: datetime | None = None,
+    zone: str = DEFAULT_ZONE,
+) -> dict[str, FieldState]:
+    """Return how every field and cell is to be shown, by path.
+
+    Paths: "goal", a column "goals.metric" (for its heading and for new rows), a cell "goals.0.metric".
+    """
+    setting = Setting(context=context, rights=rights or {}, complete=False, now=now, zone=zone, person=None)
+    return make_sheet(form, answers if isinstance(answers, Mapping) else {}, setting).states
+
+
+def initial_values(
+    form: FormDefinition,
+    context: Mapping[str, Any],
+    *,
+    now: datetime | None = None,
+    zone: str = DEFAULT_ZONE,
+    person: str | None = None,
+) -> Cells:
+    """Return the defaults of all fields that the case holds nothing for, fixed rows included."""
+    setting = Setting(context=context, rights={}, complete=False, now=now, zone=zone, person=person)
+    values: Cells = {}
+    for one in fields_of(form):
+        if not is_empty(context.get(one.key)):
+            continue
+        if isinstance(one, TableField):
+            rows = [dict(row) for row in current_rows(one, None).values()]
+            values |= {one.key: [_with_defaults(one, row, setting) for row in rows]} if rows else {}
+        elif not is_empty(default := _default(one, context, setting)):
+            values[one.key] = default
+    return values
+
+
+def _with_defaults(table: TableField, row: Cells, setting: Setting) -> Cells:
+    scope = {**setting.context, **row}
+    defaults = {column.key: _default(column, scope, setting) for column in table.columns}
+    return {key: value for key, value in defaults.items() if not is_empty(value)} | row
+
+
+def _default(one: Field, scope: Mapping[str, Any], setting: Setting) -> Any:
+    if one.default is None or isinstance(one, TableField | ComputedField | AutoNumberField):
+        return None
+    value = convert(one, json_value(one.default, scope, setting.now), setting)
+    return None if isinstance(value, Wrong) else value
+
+
+@dataclass(kw_only=True, slots=True)
+class _Page:
+    """What has been found so far."""
+
+    sheet: Sheet
+    values: Cells = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+
+    def report(self, path: str, reason: Wrong) -> None:
+        self.errors.append(FieldError(path=path, code=reason.code, params=reason.params))
+
+
+@dataclass(kw_only=True, slots=True)
+class _Place:
+    """Where a field stands: on the page itself, or in a row of a table."""
+
+    page: _Page
+    # path of the row with a dot behind; empty on the page itself
+    prefix: str
+    given: Cells
+    effective: Cells
+    current: Mapping[str, Any]
+    scope: Cells
+    values: Cells
+
+    def problems_of(self, key: str) -> list[tuple[str, Wrong]]:
+        path = self.prefix + key
+        found = self.page.sheet.problems.items()
+        return [(at, reason) for at, reason in found if at == path or at.startswith(f"{path}.")]
+
+
+def _settle_field(one: Column | AutoNumberField, page: _Page) -> None:
+    sheet = page.sheet
+    place = _Place(
+        page=page,
+        prefix="",
+        given=sheet.given,
+        effective=sheet.effective,
+        current=sheet.setting.context,
+        scope=sheet.scope,
+        values=page.values,
+    )
+    if sheet.states[one.key].visible:
+        _settle(one, place)
+
+
+def _settle(one: Column | AutoNumberField, place: _Place) -> None:
+    state = place.page.sheet.states[place.prefix + one.key]
+    if isinstance(one, ComputedField):
+        place.values[one.key] = state.value
+    elif state.readonly:
+        _settle_readonly(one, place)
+    else:
+        _settle_writable(one, place, required=state.required)
+
+
+def _settle_readonly(one: Column | AutoNumberField, place: _Place) -> None:
+    """Keep what is there, or the default of a field that nobody may change."""
+    setting = place.page.sheet.setting
+    expected = place.current.get(one.key)
+    if is_empty(expected) and right_of(setting, *right_paths(place.prefix + one.key)) == "write":
+        expected = _default(one, place.scope, setting)
+        if not is_empty(expected):
+            place.values[one.key] = expected
+    companion = companion_key(one)
+    for key, kept in [
+        (one.key, expected),
+        *([(companion, place.current.get(companion))] if companion else []),
+    ]:
+        changed = key in place.given and not _same(place.given[key], kept)
+        if changed or place.problems_of(key):
+            place.page.report(place.prefix + key, wrong("not_writable"))
+        if place.prefix and key in place.current:
+            # a row is stored whole
+            place.values.setdefault(key, place.current[key])
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one == other or (is_empty(one) and is_empty(other))
+
+
+def _settle_writable(one: Column | AutoNumberField, place: _Place, *, required: bool) -> None:
+    page, setting = place.page, place.page.sheet.setting
+    problems = place.problems_of(one.key)
+    for path, reason in problems:
+        page.report(path, reason)
+    if one.key in place.given or (place.prefix and not problems):
+        place.values[one.key] = place.effective.get(one.key)
+    if problems:
+        return
+    value = place.effective.get(one.key)
+    if not is_empty(value):
+        for reason in checks(one, value, place.scope, setting):
+            page.report(place.prefix + one.key + reason.path, reason)
+    elif required and setting.complete:
+        page.report(place.prefix + one.key, wrong("required"))
+    _settle_companion(one, place)
+
+
+def _settle_companion(one: Column | AutoNumberField, place: _Place) -> None:
+    """Keep the text beside "other" only while "other" is chosen; then it must say something."""
+    key = companion_key(one)
+    if key is None:
+        return
+    problems = place.problems_of(key)
+    for path, reason in problems:
+        place.page.report(path, reason)
+    wanted = isinstance(one, RatingField) or _chose_other(one, place.effective.get(one.key))
+    text = place.effective.get(key) if wanted and not problems else None
+    if one.key in place.given or key in place.given or place.prefix:
+        place.values[key] = text
+    missing = is_empty(text) and not problems and place.page.sheet.setting.complete
+    if missing and wanted and not isinstance(one, RatingField):
+        place.page.report(place.prefix + key, wrong("other_text_required"))
+
+
+def _chose_other(one: Any, value: Any) -> bool:
+    chosen = value if isinstance(value, list) else [value]
+    return any(option.other and option.code in chosen for option in one.options)
+
+
+def _settle_table(table: TableField, page: _Page) -> None:
+    sheet, key = page.sheet, table.key
+    state = sheet.states[key]
+    if not state.visible:
+        return
+    current = current_rows(table, sheet.setting.context.get(key))
+    reason = sheet.problems.get(key) or _forbidden(table, state, current, sheet)
+    if reason is not None:
+        page.report(key, reason)
+        return
+    if state.readonly:
+        return
+    rows = sheet.effective[key]
+    if key in sheet.given:
+        rows = _settle_rows(table, current, page)
+        page.values[key] = rows
+    if sheet.setting.complete:
+        if state.required and not rows:
+            page.report(key, wrong("required"))
+        for found in checks(table, rows, sheet.scope, sheet.setting):
+            page.report(key, found)
+
+
+def _forbidden(
+    table: TableField,
+    state: FieldState,
+    current: Mapping[str, Mapping[str, Any]],
+    sheet: Sheet,
+) -> Wrong | None:
+    """Return why these rows must not replace those that the case holds."""
+    if table.key not in sheet.given:
+        return None
+    kept = {row[ROW_KEY] for row in sheet.given[table.key]}
+    if state.readonly:
+        same = [row[ROW_KEY] for row in sheet.given[table.key]] == list(current)
+        cells_same = all(
+            _same(value, current[row[ROW_KEY]].get(key))
+            for row in (sheet.given[table.key] if same else [])
+            for key, value in row.items()
+        )
+        return None if same and cells_same and not _problems_in(table, sheet) else wrong("not_writable")
+    return wrong("rows_locked") if _is_locked(table, sheet) and set(current) - kept else None
+
+
+def _problems_in(table: TableField, sheet: Sheet) -> bool:
+    return any(path.startswith(f"{table.key}.") for path in sheet.problems)
+
+
+def _is_locked(table: TableField, sheet: Sheet) -> bool:
+    """Return whether there is a column that this node may not write, so that no row may go."""
+    return any(
+        right_of(sheet.setting, *right_paths(f"{table.key}.{column.key}")) != "write"
+        or column.readonly is True
+        for column in table.columns
+        if not isinstance(column, ComputedField)
+    )
+
+
+def _settle_rows(table: TableField, current: Mapping[str, Mapping[str, Any]], page: _Page) -> list[Cells]:
+    sheet, rows = page.sheet, []
+    locked = _is_locked(table, sheet)
+    for number, effective in enumerate(sheet.effective[table.key]):
+        path, key = f"{table.key}.{number}", effective[ROW_KEY]
+        if path in sheet.problems:
+            page.report(path, sheet.problems[path])
+            continue
+        has_problem = any(at.startswith(f"{path}.") for at in sheet.problems)
+        if (
+            not has_problem
+            and not table.fixed_rows
+            and not (locked and key in current)
+            and _is_blank(table, effective)
+        ):
+            continue
+        place = _Place(
+            page=page,
+            prefix=f"{path}.",
+            given=sheet.given[table.key][number],
+            effective=effective,
+            current=current.get(key, {}),
+            scope=sheet.scopes[path],
+            values={ROW_KEY: key},
+        )
+        _settle_row(table, place)
+        rows.append(place.values)
+    return rows
+
+
+def _settle_row(table: TableField, place: _Place) -> None:
+    sheet = place.page.sheet
+    for column in table.columns:
+        path = place.prefix + column.key
+        if sheet.states[path].visible:
+            _settle(column, place)
+        elif path not in sheet.absent and column.key in place.current:
+            # hidden from this node only: what is there stays
+            place.values[column.key] = place.current[column.key]
+
+
+def _is_blank(table: TableField, row: Cells) -> bool:
+    cells = (row.get(column.key) for column in table.columns if not isinstance(column, ComputedField))
+    return all(is_empty(value) or value is False for value in cells)
