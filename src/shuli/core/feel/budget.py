@@ -1,6 +1,6 @@
 """How long and how large one evaluation may become, and what it met on the way."""
 
-import datetime as python
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ class Run:
     def __init__(
         self,
         limits: Limits = STANDARD,
-        now: python.datetime | None = None,
+        now: dt.datetime | None = None,
         source: str = "",
         warnings: list[ExpressionError] | None = None,
     ) -> None:

@@ -1,6 +1,6 @@
 """Equality and order of FEEL values, with null where two values cannot be compared."""
 
-import datetime as python
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -35,7 +35,7 @@ def order(left: Any, right: Any) -> int | None:
     if key is None or _ORDER_KEYS.get(type(right)) is not key or not _zones_agree(left, right):
         return None
     low, high = key(left), key(right)
-    return (low > high) - (low < high)
+    return int(low > high) - int(low < high)
 
 
 def identical(left: Any, right: Any) -> bool:
@@ -86,7 +86,7 @@ def _plainly_equal(left: Any, right: Any) -> bool | None:
 
 def _days_equal(left: Any, right: Any) -> bool | None:
     """Python's dates and the far ones are one type in FEEL, of which no two share a day."""
-    return False if {type(left), type(right)} == {python.date, FarDate} else None
+    return False if {type(left), type(right)} == {dt.date, FarDate} else None
 
 
 def _zones_agree(left: Any, right: Any) -> bool:
@@ -124,7 +124,7 @@ _ORDER_KEYS: dict[type, Callable[[Any], Any]] = {
     Decimal: _itself,
     int: _itself,
     str: _text,
-    python.date: day_number,
+    dt.date: day_number,
     FarDate: day_number,
     Time: _time_instant,
     DateTime: _instant,
@@ -139,7 +139,7 @@ _EQUAL: dict[type, Callable[[Any, Any], bool | None]] = {
     DateTime: _moments_equal,
     str: _plainly_equal,
     bool: _plainly_equal,
-    python.date: _plainly_equal,
+    dt.date: _plainly_equal,
     FarDate: _plainly_equal,
     DaysTimeDuration: _plainly_equal,
     YearsMonthsDuration: _plainly_equal,

@@ -1,22 +1,22 @@
 """Take Python's values into FEEL."""
 
-import datetime as python
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from shuli.core.feel.numbers import CONTEXT, number_from
+from shuli.core.feel.numbers import number_from
 from shuli.core.feel.temporal.days import FarDate
 from shuli.core.feel.temporal.values import DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 from shuli.core.feel.values import Function, Range
 
 # Values of these types are FEEL's own already.
 PLAIN = frozenset(
-    {type(None), bool, str, python.date, FarDate, Time, DateTime, DaysTimeDuration, YearsMonthsDuration,
+    {type(None), bool, str, dt.date, FarDate, Time, DateTime, DaysTimeDuration, YearsMonthsDuration,
      Range, Function},
 )  # fmt: skip
 _MOST_LEVELS = 100
-_MOST_DIGITS = CONTEXT.prec
+_NUMBERS = frozenset({Decimal, int, float})
 
 
 def feel_value(value: Any, level: int = 0) -> Any:
@@ -27,21 +27,11 @@ def feel_value(value: Any, level: int = 0) -> Any:
     kind = type(value)
     if kind in PLAIN:
         return value
-    if kind is Decimal:
-        return (
-            value
-            if len(value.as_tuple().digits) <= _MOST_DIGITS and value.is_finite()
-            else number_from(value)
-        )
-    if kind is int or kind is float:
+    if kind in _NUMBERS:
         return number_from(value)
     if level > _MOST_LEVELS:
         return None
-    if kind is list or kind is tuple:
-        return _list(value, level)
-    if kind is dict:
-        return _context(value, level)
-    return _other(value, level)
+    return (_BY_TYPE.get(kind) or _other)(value, level)
 
 
 def is_supported(value: Any) -> bool:
@@ -66,39 +56,68 @@ def _is(one: Any, other: Any) -> bool:
 
 
 def _other(value: Any, level: int) -> Any:
-    if isinstance(value, python.datetime):
-        return moment_from(value)
-    if isinstance(value, python.time):
-        return _time(value, _zone(value.tzinfo, value.utcoffset()))
-    if isinstance(value, python.timedelta):
-        microseconds = (value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds
-        return DaysTimeDuration(nanoseconds=microseconds * 1000)
-    if isinstance(value, Mapping):
-        return _context(value, level)
-    if isinstance(value, (set, frozenset, list, tuple)):
-        return _list(tuple(value), level)
-    for base in (bool, int, float, Decimal, str):
-        # a subclass (an enumeration, a marked-safe string) counts as what it extends
+    for base, convert in _BY_BASE:
         if isinstance(value, base):
-            return feel_value(base(value), level)
+            return convert(value, level)
     return None
 
 
-def moment_from(value: python.datetime) -> DateTime:
+def _duration(value: dt.timedelta, _: int) -> DaysTimeDuration:
+    microseconds = (value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds
+    return DaysTimeDuration(nanoseconds=microseconds * 1000)
+
+
+def _time_value(value: dt.time, _: int) -> Time:
+    return _time(value, _zone(value.tzinfo, value.utcoffset()))
+
+
+def _moment(value: dt.datetime, _: int) -> DateTime:
+    return moment_from(value)
+
+
+def _date(value: dt.date, _: int) -> dt.date:
+    return dt.date(value.year, value.month, value.day)
+
+
+def _items(value: Any, level: int) -> list[Any]:
+    return _list(tuple(value), level)
+
+
+def _as(base: Callable[[Any], Any]) -> Callable[[Any, int], Any]:
+    """Return the conversion of a subclass (an enumeration, a marked-safe string) to what it extends."""
+    return lambda value, level: feel_value(base(value), level)
+
+
+def moment_from(value: dt.datetime) -> DateTime:
     """Return Python's date with a time as FEEL's; the name of its zone is kept where it has one."""
     time = _time(value, _zone(value.tzinfo, value.utcoffset()))
-    return DateTime(date=python.date(value.year, value.month, value.day), time=time)
+    return DateTime(date=dt.date(value.year, value.month, value.day), time=time)
 
 
-def _time(value: python.time | python.datetime, zone: str | int | None) -> Time:
+def _time(value: dt.time | dt.datetime, zone: str | int | None) -> Time:
     return Time(
         hour=value.hour, minute=value.minute, second=value.second,
         nanosecond=value.microsecond * 1000, zone=zone,
     )  # fmt: skip
 
 
-def _zone(zone: python.tzinfo | None, offset: python.timedelta | None) -> str | int | None:
+def _zone(zone: dt.tzinfo | None, offset: dt.timedelta | None) -> str | int | None:
     key = getattr(zone, "key", None)
     if isinstance(key, str):
         return key
     return None if offset is None else int(offset.total_seconds())
+
+
+_BY_TYPE: dict[type, Callable[[Any, int], Any]] = {list: _list, tuple: _list, dict: _context}
+_BY_BASE: tuple[tuple[Any, Callable[[Any, int], Any]], ...] = (
+    (dt.datetime, _moment),
+    (dt.date, _date),
+    (dt.time, _time_value),
+    (dt.timedelta, _duration),
+    (Mapping, _context),
+    ((set, frozenset, list, tuple), _items),
+    (int, _as(int)),
+    (float, _as(float)),
+    (Decimal, _as(Decimal)),
+    (str, _as(str.__str__)),
+)

@@ -46,7 +46,7 @@ class ExpressionError(Exception):
     `values` are the variables that the expression read, as short FEEL text.
     """
 
-    __slots__ = ("_fields",)
+    _fields: tuple[str, str, int, Mapping[str, str], Mapping[str, str]]
 
     def __init__(
         self,
@@ -85,15 +85,15 @@ class ExpressionError(Exception):
 
     @property
     def code(self) -> str:
-        return str(self._fields[0])
+        return self._fields[0]
 
     @property
     def expression(self) -> str:
-        return str(self._fields[1])
+        return self._fields[1]
 
     @property
     def position(self) -> int:
-        return int(self._fields[2])
+        return self._fields[2]
 
     @property
     def params(self) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """A compiled expression, and the entrance to FEEL."""
 
-import datetime as python
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -11,10 +11,10 @@ from shuli.core.feel.compiler.code import Closure, Compiler
 from shuli.core.feel.compiler.plain import runs_without_scope
 from shuli.core.feel.compiler.scope import ContextScope
 from shuli.core.feel.compiler.variables import variables_of
+from shuli.core.feel.convert import feel_value
 from shuli.core.feel.errors import NOTHING, ExpressionError, OutOfBudget
 from shuli.core.feel.grammar.parser import Parsed, parse_expression, parse_unary_tests
 from shuli.core.feel.grammar.syntax import Node
-from shuli.core.feel.convert import feel_value
 from shuli.core.feel.text import brief
 from shuli.core.feel.types import FeelType
 
@@ -45,7 +45,7 @@ class Expression:
     def evaluate(
         self,
         context: Mapping[str, Any],
-        now: python.datetime | None = None,
+        now: dt.datetime | None = None,
         limits: Limits = STANDARD,
     ) -> Any:
         """Return the value, None for null.
@@ -64,7 +64,7 @@ class Expression:
     def explain(
         self,
         context: Mapping[str, Any],
-        now: python.datetime | None = None,
+        now: dt.datetime | None = None,
         limits: Limits = STANDARD,
     ) -> Outcome:
         """Return the value with the reasons for every null; errors and an exceeded budget are reasons too."""

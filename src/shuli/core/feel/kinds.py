@@ -1,6 +1,6 @@
 """Which type a value has, and whether it conforms to a declared one."""
 
-import datetime as python
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ KIND_OF: dict[type, Simple] = {
     Decimal: Simple.NUMBER,
     int: Simple.NUMBER,
     str: Simple.STRING,
-    python.date: Simple.DATE,
+    dt.date: Simple.DATE,
     FarDate: Simple.DATE,
     Time: Simple.TIME,
     DateTime: Simple.DATE_AND_TIME,
@@ -80,7 +80,7 @@ def converted(value: Any, kind: FeelType) -> tuple[bool, Any]:
         return True, [value]
     if kind is Simple.LIST and type(value) is not list:
         return True, [value]
-    if kind is Simple.DATE_AND_TIME and type(value) in (python.date, FarDate):
+    if kind is Simple.DATE_AND_TIME and type(value) in (dt.date, FarDate):
         return True, DateTime(date=value, time=MIDNIGHT_UTC)
     return False, None
 
@@ -93,8 +93,8 @@ def _function_conforms(function: Function, kind: FunctionType) -> bool:
         mine is None or type_conforms(theirs, mine) for mine, theirs in zip(own, kind.parameters, strict=True)
     )
     return accepts and (
-        function.result is None and kind.result is Simple.ANY
-        or function.result is not None and type_conforms(function.result, kind.result)
+        (function.result is None and kind.result is Simple.ANY)
+        or (function.result is not None and type_conforms(function.result, kind.result))
     )  # fmt: skip
 
 

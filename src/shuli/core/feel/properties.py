@@ -9,7 +9,7 @@ from shuli.core.feel.kinds import KIND_OF, kind_name
 from shuli.core.feel.temporal.days import weekday
 from shuli.core.feel.temporal.values import DAY, NANOS, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 from shuli.core.feel.types import Simple
-from shuli.core.feel.values import UNBOUNDED, Range
+from shuli.core.feel.values import UNBOUNDED
 
 Property = Callable[[Any], Any]
 

@@ -1,6 +1,6 @@
 """Write values as FEEL text."""
 
-import datetime as python
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -76,7 +76,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     str: quoted,
     Decimal: number_text,
     int: str,
-    python.date: date_text,
+    dt.date: date_text,
     FarDate: date_text,
     Time: time_text,
     DateTime: date_time_text,

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from shuli.core.feel.budget import warn
 from shuli.core.feel.compiler.scope import Env
 from shuli.core.feel.errors import Failure
-from shuli.core.feel.budget import warn
 from shuli.core.feel.grammar.syntax import Node
 
 Closure: TypeAlias = Callable[[Any], Any]

@@ -1,6 +1,7 @@
 """Loops, quantified expressions and filters."""
 
-from collections.abc import Callable, Iterable, Iterator as Iteration
+from collections.abc import Callable, Iterable
+from collections.abc import Iterator as Iteration
 from decimal import Decimal
 from typing import Any
 
@@ -46,10 +47,10 @@ def quantified(compiler: Compiler, node: Quantified) -> Closure:
     names = tuple(iterator.name for iterator in node.iterators)
     sources = _sources(compiler, node.iterators)
     condition = compiler.compile_with(names, node.condition)
-    cost, decides = weight(node.condition) + 1, not node.every
+    cost, decides, other = weight(node.condition) + 1, not node.every, node.every
 
-    def run(env: Scope) -> bool | None:
-        result: bool | None = not decides
+    def run(env: Scope) -> Any:
+        result: bool | None = other
         for inner in _rounds(Scope(env), names, sources, 0):
             if inner is None:
                 return None
@@ -57,7 +58,7 @@ def quantified(compiler: Compiler, node: Quantified) -> Closure:
             found = condition(inner)
             if found is decides:
                 return decides
-            if found is not (not decides):
+            if found is not other:
                 result = None
         return result
 
@@ -80,10 +81,7 @@ def _source(compiler: Compiler, iterator: Iterator, before: tuple[str, ...]) -> 
 
     def values(env: Scope) -> Iterable[Any] | None:
         start = first(env)
-        if until is None:
-            found = _items(start)
-        else:
-            found = steps_between(start, until(env))
+        found = _items(start) if until is None else steps_between(start, until(env))
         if found is None:
             warn(env, source, at, "wrong_type", expected="list or range", found=kind_name(start))
         return found

@@ -182,7 +182,7 @@ def _logic(compiler: Compiler, parts: tuple[Node, ...], *, decides: bool) -> Clo
     if len(closures) == 2:
         first, second = closures
 
-        def both(env: Env) -> bool | None:
+        def both(env: Env) -> Any:
             one = first(env)
             if one is decides:
                 return decides
@@ -193,7 +193,7 @@ def _logic(compiler: Compiler, parts: tuple[Node, ...], *, decides: bool) -> Clo
 
         return both
 
-    def several(env: Env) -> bool | None:
+    def several(env: Env) -> Any:
         result: bool | None = other
         for closure in closures:
             found = closure(env)
@@ -218,7 +218,8 @@ def between(compiler: Compiler, node: Between) -> Closure:
         if above and below:
             return True
         kinds = f"{kind_name(lowest)} and {kind_name(highest)}"
-        return warn(env, source, at, "wrong_types", operator="between", left=kind_name(found), right=kinds)
+        warn(env, source, at, "wrong_types", operator="between", left=kind_name(found), right=kinds)
+        return None
 
     return lies_between
 

@@ -69,15 +69,10 @@ def tests(compiler: Compiler, node: Tests) -> Closure:
 
 def test_of(compiler: Compiler, node: Node) -> Test:
     """Return a test as a function of the scope and the value under test."""
-    if isinstance(node, Tests):
-        return _any_of([test_of(compiler, part) for part in node.tests], negated=node.negated)
-    if isinstance(node, AnyValue):
-        return lambda _env, _value: True
-    if isinstance(node, OpenInterval):
-        return _comparison_test(compiler, node)
-    if isinstance(node, Interval):
-        return _interval_test(compiler, node)
-    if isinstance(node, Constant) and node.value is not True and type(node.value) is not Range:
+    rule = _TESTS.get(type(node))
+    if rule is not None:
+        return rule(compiler, node)
+    if isinstance(node, Constant) and node.value is not True:
         return _constant_test(node.value)
     if mentions(node, INPUT):
         condition = compiler.compile(node)
@@ -85,7 +80,12 @@ def test_of(compiler: Compiler, node: Node) -> Test:
     return _value_test(compiler, node)
 
 
-def _any_of(parts: list[Test], *, negated: bool) -> Test:
+def _everything(_: Compiler, __: AnyValue) -> Test:
+    return lambda _env, _value: True
+
+
+def _any_of(compiler: Compiler, node: Tests) -> Test:
+    parts, negated = [test_of(compiler, part) for part in node.tests], node.negated
     if len(parts) == 1 and not negated:
         return parts[0]
 
@@ -163,3 +163,11 @@ def _in_list(value: Any, expected: list[Any]) -> bool | None:
     return any(
         (contains(item, value) if type(item) is Range else equal(value, item)) is True for item in expected
     )
+
+
+_TESTS: dict[type[Node], Callable[[Compiler, Any], Test]] = {
+    Tests: _any_of,
+    AnyValue: _everything,
+    OpenInterval: _comparison_test,
+    Interval: _interval_test,
+}

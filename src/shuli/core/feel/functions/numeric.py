@@ -41,7 +41,7 @@ def rounding(mode: str) -> Callable[..., Decimal | Failure]:
         except DecimalException:
             return _outside(number)
         # -0.4 rounds to 0, which has no sign in FEEL
-        return result if result else abs(result)
+        return result or abs(result)
 
     return rounded
 
@@ -50,7 +50,7 @@ def absolute(_: Run, value: Decimal | Duration) -> Decimal | Duration:
     if isinstance(value, Decimal):
         return CONTEXT.abs(value)
     amount = value.nanoseconds if isinstance(value, DaysTimeDuration) else value.months
-    return negated(value) if amount < 0 else value  # type: ignore[no-any-return]
+    return negated(value) if amount < 0 else value
 
 
 def modulo(_: Run, dividend: Decimal, divisor: Decimal) -> Decimal | Failure:
@@ -63,7 +63,7 @@ def modulo(_: Run, dividend: Decimal, divisor: Decimal) -> Decimal | Failure:
     # FEEL's result has the sign of the divisor, IEEE's that of the dividend
     if remainder and (remainder < 0) != (divisor < 0):
         return CONTEXT.add(remainder, divisor)
-    return remainder if remainder else ZERO
+    return remainder or ZERO
 
 
 def square_root(_: Run, number: Decimal) -> Decimal | Failure:

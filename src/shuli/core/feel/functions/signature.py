@@ -1,6 +1,6 @@
 """What a built-in function accepts, and how a call finds the form of it that fits."""
 
-import datetime as python
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +34,7 @@ class Parameter:
             return value[0]
         if value is not None and Simple.LIST in self.kinds:
             return [value]
-        if type(value) in (python.date, FarDate) and Simple.DATE_AND_TIME in self.kinds:
+        if type(value) in (dt.date, FarDate) and Simple.DATE_AND_TIME in self.kinds:
             return DateTime(date=value, time=MIDNIGHT_UTC)
         expected = " or ".join(sorted(kind.value for kind in self.kinds))
         return Failure("wrong_argument", name=self.name, expected=expected, found=kind_name(value))
@@ -119,7 +119,7 @@ class BuiltIn:
         given = dict(zip(names, values, strict=True)) if names is not None else None
         for form in self.forms:
             arguments = form.arguments(values) if given is None else form.named(given)
-            if type(arguments) is not Failure:
+            if not isinstance(arguments, Failure):
                 return form.run(run, *arguments)
             failure = arguments
         failure.params.setdefault("function", self.name)

@@ -131,7 +131,7 @@ def _modes(items: list[Decimal]) -> list[Decimal]:
 
 
 def _quantifier(*, decides: bool) -> Implementation:
-    def find(_: Run, items: list[Any]) -> bool | None | Failure:
+    def find(_: Run, items: list[Any]) -> bool | Failure | None:
         if any(item is decides for item in items):
             return decides
         wrong = [item for item in items if type(item) is not bool]

@@ -40,17 +40,17 @@ class TypeParser(Cursor):
             self.error("unknown_type", self.starts[at], found=self.texts[at])
         return known or Simple.ANY
 
-    def _list(self) -> FeelType:
+    def _list_type(self) -> FeelType:
         element = self.type()
         self.expect(">")
         return ListType(element=element)
 
-    def _range(self) -> FeelType:
+    def _range_type(self) -> FeelType:
         element = self.type()
         self.expect(">")
         return RangeType(element=element)
 
-    def _context(self) -> FeelType:
+    def _context_type(self) -> FeelType:
         entries: list[tuple[str, FeelType]] = []
         while not self.accept(">"):
             name = self.new_name(":")
@@ -62,7 +62,7 @@ class TypeParser(Cursor):
                 break
         return ContextType(entries=tuple(entries))
 
-    def _function(self) -> FeelType:
+    def _function_type(self) -> FeelType:
         parameters: list[FeelType] = []
         while not self.accept(">"):
             parameters.append(self.type())
@@ -75,8 +75,8 @@ class TypeParser(Cursor):
 
 
 _COMPOSED = {
-    "list": TypeParser._list,  # noqa: SLF001 — the table of this class's own readers
-    "range": TypeParser._range,  # noqa: SLF001
-    "context": TypeParser._context,  # noqa: SLF001
-    "function": TypeParser._function,  # noqa: SLF001
+    "list": TypeParser._list_type,  # noqa: SLF001 — the table of this class's own readers
+    "range": TypeParser._range_type,  # noqa: SLF001
+    "context": TypeParser._context_type,  # noqa: SLF001
+    "function": TypeParser._function_type,  # noqa: SLF001
 }

@@ -1,13 +1,13 @@
 """Reckon days of the proleptic Gregorian calendar for years from -999,999,999 to 999,999,999."""
 
-import datetime as python
+import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
 LAST_YEAR = 999_999_999
 _DAYS_IN_ERA = 146_097
 _EPOCH_SHIFT = 719_468  # days from 0000-03-01 to 1970-01-01
-_PYTHON_EPOCH = python.date(1970, 1, 1).toordinal()
+_PYTHON_EPOCH = dt.date(1970, 1, 1).toordinal()
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -20,16 +20,16 @@ class FarDate:
     day: int
 
 
-Date: TypeAlias = python.date | FarDate
-DATE_TYPES = frozenset({python.date, FarDate})
+Date: TypeAlias = dt.date | FarDate
+DATE_TYPES = frozenset({dt.date, FarDate})
 
 
 def make_date(year: int, month: int, day: int) -> Date | None:
     """Return the date; None when there is no such day."""
     if not (-LAST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= month_length(year, month)):
         return None
-    if python.MINYEAR <= year <= python.MAXYEAR:
-        return python.date(year, month, day)
+    if dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date(year, month, day)
     return FarDate(year=year, month=month, day=day)
 
 
@@ -43,7 +43,7 @@ def is_leap(year: int) -> bool:
 
 def day_number(date: Date) -> int:
     """Return the days since 1970-01-01."""
-    if type(date) is python.date:
+    if type(date) is dt.date:
         return date.toordinal() - _PYTHON_EPOCH
     year = date.year - (date.month <= 2)
     era, year_of_era = divmod(year, 400)
@@ -55,8 +55,8 @@ def day_number(date: Date) -> int:
 def date_of_day(number: int) -> Date | None:
     """Return the date of a day counted from 1970-01-01; None beyond the range."""
     ordinal = number + _PYTHON_EPOCH
-    if 1 <= ordinal <= python.date.max.toordinal():
-        return python.date.fromordinal(ordinal)
+    if 1 <= ordinal <= dt.date.max.toordinal():
+        return dt.date.fromordinal(ordinal)
     era, day_of_era = divmod(number + _EPOCH_SHIFT, _DAYS_IN_ERA)
     year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36_524 - day_of_era // 146_096) // 365
     day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
@@ -95,6 +95,6 @@ def week_of_year(date: Date) -> int:
 
 
 def _first_of(year: int) -> Date:
-    if python.MINYEAR <= year <= python.MAXYEAR:
-        return python.date(year, 1, 1)
+    if dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date(year, 1, 1)
     return FarDate(year=year, month=1, day=1)

@@ -1,6 +1,6 @@
 """Times, dates with a time and durations, as frozen values of nanosecond precision."""
 
-import datetime as python
+import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -64,16 +64,16 @@ class DateTime:
         """Return the nanoseconds since 1970-01-01 UTC, for comparison."""
         return self.local - (self.offset or 0) * NANOS
 
-    def to_datetime(self) -> python.datetime:
+    def to_datetime(self) -> dt.datetime:
         """Return Python's own value; ValueError outside the years 1 to 9999."""
         time = self.time
         zone = time.zone
         info = (
             None if zone is None
             else ZoneInfo(zone) if isinstance(zone, str)
-            else python.timezone(python.timedelta(seconds=zone))
+            else dt.timezone(dt.timedelta(seconds=zone))
         )  # fmt: skip
-        return python.datetime(
+        return dt.datetime(
             self.date.year, self.date.month, self.date.day,
             time.hour, time.minute, time.second, time.nanosecond // 1000, tzinfo=info,
         )  # fmt: skip
@@ -85,8 +85,8 @@ class DaysTimeDuration:
 
     nanoseconds: int
 
-    def to_timedelta(self) -> python.timedelta:
-        return python.timedelta(microseconds=self.nanoseconds // 1000)
+    def to_timedelta(self) -> dt.timedelta:
+        return dt.timedelta(microseconds=self.nanoseconds // 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """Time zones: none, an offset from UTC in seconds, or the name of a zone."""
 
-import datetime as python
+import datetime as dt
 import re
 from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-Zone: TypeAlias = None | int | str
+Zone: TypeAlias = int | str | None
 
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 _LARGEST_OFFSET = 18 * 3600
@@ -69,14 +69,14 @@ def offset_at(zone: Zone, year: int, seconds_of_local_time: int) -> int:
     info = _zone_info(zone)
     if info is None:
         return 0
-    if not 1 < year < python.MAXYEAR:
+    if not 1 < year < dt.MAXYEAR:
         seconds_of_local_time -= (year - _stand_in(year)) // 400 * _SECONDS_IN_ERA
-    local = _EPOCH + python.timedelta(seconds=seconds_of_local_time)
+    local = _EPOCH + dt.timedelta(seconds=seconds_of_local_time)
     offset = local.replace(tzinfo=info).utcoffset()
     return int(offset.total_seconds()) if offset is not None else 0
 
 
-_EPOCH = python.datetime(1970, 1, 1)  # noqa: DTZ001 — a local time, on purpose
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 — a local time, on purpose
 _SECONDS_IN_ERA = 146_097 * 86_400
 
 
