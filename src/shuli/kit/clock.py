@@ -1,12 +1,17 @@
-"""The injected clock: real time plus the movable offset of the example company, or a moment that a test sets."""
+"""The one clock: real time, plus an offset that a demo may move forward.
 
+Everything that asks for the time asks `now()`. In a real installation the offset does not exist and costs nothing.
+"""
+
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
+from django.db import transaction
 
 from shuli.kit.models import ClockOffset
 
@@ -15,48 +20,92 @@ class ClockIsFixedError(RuntimeError):
     """The clock of a real installation was asked to move."""
 
 
-_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
+class ClockRunsForwardError(ValueError):
+    """The clock was asked to go back."""
+
+
+ONLY = 1  # the key of the one row
+
+
+@dataclass(slots=True)
+class _Frozen:
+    at: datetime
+
+
+_frozen: ContextVar[_Frozen | None] = ContextVar("frozen", default=None)
+_offset: ContextVar[timedelta | None] = ContextVar("offset", default=None)
 
 
 def now() -> datetime:
-    """Return the present moment, in UTC, as this installation's clock shows it."""
-    fixed = _frozen.get()
-    if fixed is not None:
-        return fixed
-    real = timezone.now()
-    return real + offset() if settings.SHULI_DEMO else real
+    """Return the present moment, aware and in UTC."""
+    frozen = _frozen.get()
+    return frozen.at if frozen else datetime.now(UTC) + offset()
 
 
 def offset() -> timedelta:
-    """Return how far the movable clock is ahead of the real one."""
-    seconds = ClockOffset.objects.filter(pk=1).values_list("seconds", flat=True).first()
+    """Return how far the clock is ahead of real time: read once a request or job."""
+    if not settings.SHULI_MOVABLE_CLOCK:
+        return timedelta(0)
+    known = _offset.get()
+    return _stored() if known is None else known
+
+
+def _stored() -> timedelta:
+    seconds = ClockOffset.objects.filter(pk=ONLY).values_list("seconds", flat=True).first()
     return timedelta(seconds=seconds or 0)
 
 
 def move_to(moment: datetime) -> None:
-    """Move the example company's clock to a moment; a real installation's clock does not move."""
-    if _frozen.get() is not None:
-        _frozen.set(moment.astimezone(UTC))
-        return
-    if not settings.SHULI_DEMO:
-        raise ClockIsFixedError(
-            "Expected demo mode, where the clock may be moved, but this is a real installation."
+    """Move the clock forward to this moment, for everybody; it goes on from there.
+
+    Raises ClockIsFixedError in a real installation, ClockRunsForwardError when the moment has passed.
+    """
+    frozen = _frozen.get()
+    if frozen is None and not settings.SHULI_MOVABLE_CLOCK:
+        raise ClockIsFixedError("Expected a demo but found a real installation: its clock does not move.")
+    if moment < now():
+        raise ClockRunsForwardError(
+            f"Expected a moment after {now().isoformat()} but found {moment.isoformat()}."
         )
-    seconds = round((moment - timezone.now()).total_seconds())
-    ClockOffset.objects.update_or_create(pk=1, defaults={"seconds": seconds})
+    if frozen:
+        frozen.at = moment.astimezone(UTC)
+    else:
+        _store(moment)
+
+
+def _store(moment: datetime) -> None:
+    with transaction.atomic():
+        ClockOffset.objects.get_or_create(pk=ONLY)
+        row = ClockOffset.objects.select_for_update().get(pk=ONLY)
+        # Two people move the clock at once: the farther one counts, and nobody goes back. Rounded up to whole
+        # seconds, so that what was due at that moment is due.
+        row.seconds = max(row.seconds, math.ceil((moment - datetime.now(UTC)).total_seconds()))
+        row.save()
+    if _offset.get() is not None:
+        _offset.set(timedelta(seconds=row.seconds))
+
+
+def advance(**span: float) -> datetime:
+    """Move the clock forward by timedelta's arguments and return the new moment."""
+    move_to(now() + timedelta(**span))
+    return now()
 
 
 @contextmanager
-def frozen(moment: datetime) -> Iterator[None]:
-    """Stop the clock at a moment, for tests; `move_to` and `advance` move it inside."""
-    token = _frozen.set(moment.astimezone(UTC))
+def one_reading() -> Iterator[None]:
+    """Read the offset once for all that happens in the block: a request, a job."""
+    token = _offset.set(_stored() if settings.SHULI_MOVABLE_CLOCK else None)
+    try:
+        yield
+    finally:
+        _offset.reset(token)
+
+
+@contextmanager
+def frozen(at: datetime) -> Iterator[None]:
+    """Hold the clock at a moment for the block, for tests; `advance` and `move_to` move it."""
+    token = _frozen.set(_Frozen(at.astimezone(UTC)))
     try:
         yield
     finally:
         _frozen.reset(token)
-
-
-def advance(**duration: float) -> datetime:
-    """Move the stopped clock on, by timedelta's arguments; return the new moment."""
-    move_to(now() + timedelta(**duration))
-    return now()

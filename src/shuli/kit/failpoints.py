@@ -1,57 +1,75 @@
-"""Named places where a test makes the program fail: `SHULI_FAILPOINTS="case.written=crash"`.
+"""Named places where a test may make the program stumble.
 
-Without that setting a failpoint is one dictionary look-up.
+`failpoint("case.written")` does nothing unless SHULI_FAILPOINTS switches that name on:
+
+    SHULI_FAILPOINTS="case.written=crash,job.taken=sleep:0.1"
+
+`crash` ends the process at once, as kill -9 would; `raise` raises FailpointError; `sleep:SECONDS` waits.
+`crash@3` acts at the third passage only.
 """
 
 import os
+import signal
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
-NAMES: dict[str, str] = {}  # name -> where it is, filled by the modules that have them
+from django.conf import settings
+
+# Every name in the program, so that a test can go through them all; tests/kit/test_failpoints.py compares.
+FAILPOINTS: tuple[str, ...] = (
+    "case.locked",
+    "case.decided",
+    "case.written",
+    "case.followed",
+    "idempotency.claimed",
+    "idempotency.stored",
+    "job.taken",
+    "job.done",
+)
 
 
 class FailpointError(RuntimeError):
-    """A failpoint was told to raise."""
+    """A failpoint was switched on to raise."""
 
 
-def _crash(_argument: str) -> None:
-    os._exit(137)  # as kill -9 would: no cleaning up
+_switched: Mapping[str, str] | None = None
+_passages: Counter[str] = Counter()
 
 
-def _raise(argument: str) -> None:
-    raise FailpointError(argument or "failpoint")
+def parse(text: str) -> Mapping[str, str]:
+    """Read `name=action,name=action`; an unknown name is refused, because a typo would test nothing."""
+    found = dict(part.strip().split("=", 1) for part in text.split(",") if part.strip())
+    if unknown := set(found) - set(FAILPOINTS):
+        raise ValueError(f"Expected failpoints among {list(FAILPOINTS)} but found {sorted(unknown)}.")
+    return MappingProxyType(found)
 
 
-def _sleep(argument: str) -> None:
-    time.sleep(float(argument))
-
-
-ACTIONS: dict[str, Callable[[str], None]] = {"crash": _crash, "raise": _raise, "sleep": _sleep}
-
-
-def parse(setting: str) -> dict[str, tuple[str, str]]:
-    """Read "name=action[:argument],…" into the actions by name."""
-    found = {}
-    for part in filter(None, setting.split(",")):
-        name, _, action = part.partition("=")
-        kind, _, argument = action.partition(":")
-        if kind not in ACTIONS:
-            raise ValueError(f"Expected an action of {', '.join(ACTIONS)} for {name} but found {kind!r}.")
-        found[name.strip()] = (kind, argument)
-    return found
-
-
-_active = parse(os.environ.get("SHULI_FAILPOINTS", ""))
+def switch(text: str) -> None:
+    """Switch failpoints for this process; an empty text switches all off."""
+    global _switched  # noqa: PLW0603 -- one switchboard a process
+    _switched = parse(text)
+    _passages.clear()
 
 
 def failpoint(name: str) -> None:
-    """Do what the setting asks for at this place; usually nothing."""
-    if _active and name in _active:
-        kind, argument = _active[name]
-        ACTIONS[kind](argument)
+    """Stumble here when this name is switched on."""
+    if _switched is None:
+        switch(settings.SHULI_FAILPOINTS)
+    if _switched:
+        _stumble(name, _switched.get(name, ""))
 
 
-def switch(setting: str) -> None:
-    """Switch failpoints on or off at run time, for tests in one process."""
-    _active.clear()
-    _active.update(parse(setting))
+def _stumble(name: str, asked: str) -> None:
+    action, _, passage = asked.partition("@")
+    _passages[name] += 1
+    if not action or (passage and _passages[name] != int(passage)):
+        return
+    verb, _, amount = action.partition(":")
+    if verb == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif verb == "sleep":
+        time.sleep(float(amount))
+    else:
+        raise FailpointError(name)

@@ -27,6 +27,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_answer_a_key")]
+        # for the daily removal of old answers
         indexes = [models.Index(fields=["at"], name="idempotency_age")]
 
     def __str__(self) -> str:
@@ -37,7 +38,7 @@ class WorkerHeartbeat(models.Model):
     """When a worker was last alive; `/readyz` reads it."""
 
     name = models.CharField(max_length=200, primary_key=True)
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # real time, not the movable clock
 
     def __str__(self) -> str:
         return self.name

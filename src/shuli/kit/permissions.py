@@ -30,7 +30,7 @@ def _demo(request: HttpRequest) -> bool:
 
 
 def _demo_entrance(_request: HttpRequest) -> bool:
-    return bool(settings.SHULI_DEMO and settings.SHULI_LOOPBACK)
+    return bool(settings.SHULI_DEMO_SIGN_IN)
 
 
 # What a route may say that it needs. "case", "task" and "owner" are members whose rights the operations check.

@@ -1,0 +1,56 @@
+"""What the parts of a page are made of: values that views build, and words for moments, amounts and people."""
+
+from shuli.kit.components.amounts import figure, percent, span_words, worked
+from shuli.kit.components.left import Deadline, TimeLeft, deadline, time_left
+from shuli.kit.components.moments import clock_time, form_date, form_moment, long_day, moment, moment_time
+from shuli.kit.components.values import (
+    Action,
+    Cell,
+    Check,
+    Column,
+    Figure,
+    Option,
+    Pair,
+    Paused,
+    Phase,
+    Row,
+    Select,
+    Step,
+    Tab,
+    Table,
+    TableRow,
+    Tag,
+)
+
+__all__ = [
+    "Action",
+    "Cell",
+    "Check",
+    "Column",
+    "Deadline",
+    "Figure",
+    "Option",
+    "Pair",
+    "Paused",
+    "Phase",
+    "Row",
+    "Select",
+    "Step",
+    "Tab",
+    "Table",
+    "TableRow",
+    "Tag",
+    "TimeLeft",
+    "clock_time",
+    "deadline",
+    "figure",
+    "form_date",
+    "form_moment",
+    "long_day",
+    "moment",
+    "moment_time",
+    "percent",
+    "span_words",
+    "time_left",
+    "worked",
+]

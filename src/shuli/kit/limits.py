@@ -1,0 +1,45 @@
+"""Every limit of the program, in one table. docs/limits.md is written from it.
+
+A limit is a plain number for the code that keeps to it; the table says what it is for.
+"""
+
+from dataclasses import dataclass
+
+KB, MB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    name: str
+    value: int
+    unit: str
+    why: str
+
+
+TABLE: list[Limit] = []
+
+
+def _limit(name: str, value: int, unit: str, why: str) -> int:
+    TABLE.append(Limit(name=name, value=value, unit=unit, why=why))
+    return value
+
+
+REQUEST_BYTES = _limit("REQUEST_BYTES", 110 * MB, "bytes", "a whole request, attachments included")
+FORM_BYTES = _limit(
+    "FORM_BYTES", 4 * MB, "bytes", "a request's form answers or JSON, attachments not counted"
+)
+FORM_FIELDS = _limit("FORM_FIELDS", 5_000, "fields", "a form with large sub-tables")
+FORM_FILES = _limit("FORM_FILES", 20, "files", "attachments sent at once")
+UPLOAD_IN_MEMORY_BYTES = _limit("UPLOAD_IN_MEMORY_BYTES", 256 * KB, "bytes", "a larger file waits on disk")
+ATTACHMENT_BYTES = _limit("ATTACHMENT_BYTES", 25 * MB, "bytes", "one attachment")
+MODEL_BYTES = _limit("MODEL_BYTES", 5 * MB, "bytes", "one BPMN file")
+PAGE_ROWS = _limit("PAGE_ROWS", 200, "rows", "one page of a list, on screen and in REST")
+IDEMPOTENCY_KEY_LENGTH = _limit("IDEMPOTENCY_KEY_LENGTH", 200, "characters", "an Idempotency-Key")
+IDEMPOTENCY_DAYS = _limit("IDEMPOTENCY_DAYS", 30, "days", "how long a repeated command gets its first answer")
+PASSWORD_LENGTH = _limit("PASSWORD_LENGTH", 12, "characters", "the shortest password")
+SESSION_SECONDS = _limit("SESSION_SECONDS", 14 * 24 * 3600, "seconds", "a sign-in lasts")
+DATABASE_CONNECTIONS = _limit("DATABASE_CONNECTIONS", 16, "connections", "one web or worker process")
+DRAIN_SECONDS = _limit("DRAIN_SECONDS", 25, "seconds", "running requests and jobs may finish at shutdown")
+JOB_ATTEMPTS = _limit("JOB_ATTEMPTS", 8, "attempts", "a failing job before it counts as failed")
+HEARTBEAT_SECONDS = _limit("HEARTBEAT_SECONDS", 30, "seconds", "without a worker's sign of life: not ready")
+FREE_DISK_BYTES = _limit("FREE_DISK_BYTES", 200 * MB, "bytes", "less free disk: not ready")

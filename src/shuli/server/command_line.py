@@ -1,0 +1,63 @@
+"""The command line: one word for each thing to do, each in a file of its own."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from shuli.server.environment import default_data
+from shuli.server.postgres.errors import PostgresError
+
+DONE, FINDING, USAGE = 0, 1, 2
+
+COMMANDS = ("migrate",)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command's own."""
+    parser = argparse.ArgumentParser(
+        prog="shuli",
+        description="Run a company's cross-department processes and improve them.",
+        epilog="Exit status: 0 done, 1 something was found or failed, 2 the command was not understood.",
+    )
+    words = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module = import_module(f"shuli.server.commands.{name}")
+        summary = (module.__doc__ or "").strip().splitlines()[0]
+        own = words.add_parser(name.replace("_", "-"), help=summary, description=module.__doc__)
+        own.set_defaults(run=module.run)
+        if module.NEEDS_DATA:
+            _add_data(own)
+        module.add_arguments(own)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        default=Path(os.environ.get("SHULI_DATA") or default_data()),
+        help="the folder with everything that must survive a restart (SHULI_DATA; default %(default)s)",
+    )
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the words ask and return the exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuli.server.settings")
+    asked = build_parser().parse_args(words)
+    if hasattr(asked, "data"):
+        os.environ["SHULI_DATA"] = str(asked.data.absolute())
+    try:
+        return int(asked.run(asked))
+    except (PostgresError, OSError) as error:
+        print(f"shuli: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return FINDING
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The process environment, read here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 -- compared, not bound
+TRUE = frozenset({"1", "true", "yes", "on"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Environment:
+    """What the surroundings ask of this process."""
+
+    data: Path  # SHULI_DATA: everything that must survive a restart
+    database_url: str | None  # DATABASE_URL: an existing server instead of the embedded one
+    host: str  # SHULI_HOST: where the server listens; decides about demo sign-in and secure cookies
+    port: int  # SHULI_PORT
+    public_address: str | None  # SHULI_ADDRESS: how browsers reach Shuli, for links in mail
+    demo: bool  # SHULI_DEMO: the example company, demo sign-in and the movable clock
+    hosts: tuple[str, ...]  # SHULI_ALLOWED_HOSTS, comma-separated: names that browsers may use
+    https: bool  # SHULI_HTTPS: the pages are reached over https
+    trusted_proxy: bool  # SHULI_TRUSTED_PROXY: believe X-Forwarded-Proto, because a proxy of yours sets it
+    hsts_seconds: int  # SHULI_HSTS_SECONDS: 0 sends no Strict-Transport-Security
+    smtp_url: str | None  # SHULI_SMTP_URL: smtp[s]://user:password@host:port; without it mail goes to files
+    mail_from: str  # SHULI_MAIL_FROM
+    failpoints: str  # SHULI_FAILPOINTS: see kit.failpoints; tests only
+    log_level: str  # SHULI_LOG_LEVEL
+    static: Path  # SHULI_STATIC: where set-up collects style sheets, scripts and pictures
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host in LOOPBACK
+
+    @property
+    def address(self) -> str:
+        """How a browser reaches Shuli."""
+        host = "localhost" if self.host in EVERYWHERE else self.host
+        return (self.public_address or f"http://{f'[{host}]' if ':' in host else host}:{self.port}").rstrip(
+            "/"
+        )
+
+
+def default_data() -> Path:
+    """Return `data` in the checkout, or the user's data folder when installed without one."""
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / "data"
+    return Path.home() / ".local" / "share" / "shuli"
+
+
+def _flag(value: str | None) -> bool:
+    return (value or "").strip().lower() in TRUE
+
+
+def _names(value: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read the variables as they are now."""
+    return Environment(
+        data=Path(variables.get("SHULI_DATA") or default_data()).absolute(),
+        database_url=variables.get("DATABASE_URL") or None,
+        host=variables.get("SHULI_HOST") or "127.0.0.1",
+        port=int(variables.get("SHULI_PORT") or 8000),
+        public_address=variables.get("SHULI_ADDRESS") or None,
+        demo=_flag(variables.get("SHULI_DEMO")),
+        hosts=_names(variables.get("SHULI_ALLOWED_HOSTS")),
+        https=_flag(variables.get("SHULI_HTTPS")),
+        trusted_proxy=_flag(variables.get("SHULI_TRUSTED_PROXY")),
+        hsts_seconds=int(variables.get("SHULI_HSTS_SECONDS") or 0),
+        smtp_url=variables.get("SHULI_SMTP_URL") or None,
+        mail_from=variables.get("SHULI_MAIL_FROM") or "shuli@localhost",
+        failpoints=variables.get("SHULI_FAILPOINTS", ""),
+        static=Path(variables.get("SHULI_STATIC") or CHECKOUT / "build" / "static"),
+        log_level=(variables.get("SHULI_LOG_LEVEL") or "INFO").upper(),
+    )
