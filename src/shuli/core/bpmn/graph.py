@@ -54,6 +54,7 @@ class VoteRule(Struct, frozen=True, kw_only=True):
     count: int = 1  # count
     collect: bool = False  # all / any: hear everybody before deciding
     blocks: bool = True  # contribute: the lead waits for every contribution
+    abstain_counts: bool = False  # whoever abstains stays in the count
 
 
 class EscalationStep(Struct, frozen=True, kw_only=True):
@@ -121,6 +122,8 @@ class Duty(Struct, frozen=True, kw_only=True):
     transfer_needs_reason: bool = True
     transfer_needs_acceptance: bool = False
     returns: Literal["none", "previous", "starter", "chosen"] = "chosen"
+    # When the node is decided with a rejection: on to the next node, back, or the case ends rejected.
+    on_reject: Literal["continue", "previous", "starter", "end"] = "continue"
 
 
 class Flow(Struct, frozen=True, kw_only=True):
@@ -150,6 +153,7 @@ class EventRule(Struct, frozen=True, kw_only=True):
     correlation: Feel | None = None
     condition: Feel | None = None
     timer: TimerRule | None = None
+    outcome: Literal["approved", "rejected"] = "approved"  # end events: how a case counts that ends here
 
 
 class Multiple(Struct, frozen=True, kw_only=True):
@@ -210,6 +214,7 @@ class Node(Struct, frozen=True, kw_only=True):
     loop: StandardLoop | None = None
     call: Call | None = None
     script: Feel | None = None
+    service: str | None = None  # service tasks: name of the registered function
     result: str | None = None  # variable that takes a script's or decision's result
     decision: str | None = None  # business rule: key of the decision table
     link_target: str | None = None  # throwing link: the catching node
