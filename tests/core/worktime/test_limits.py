@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shuli.core.feel import compile_expression
 from shuli.core.worktime import (
     STANDARD,
     Agreed,
@@ -108,6 +110,29 @@ def test_an_expression_chooses_the_limit_by_level():
     found = due_at(limit, at(3, 10), STANDARD, {limit.expression: Decimal(5)}.get)
 
     assert found.at == at(10, 10)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('if level = "major" then 5 else 3', at(10, 10)),
+        ("0.5 * 3", at(4, 15)),
+        ('duration("PT2H")', at(3, 12)),
+        ('date("2025-06-20")', at(20, 18)),
+        ('date and time("2025-06-20T15:00:00")', at(20, 15)),
+        ('date and time("2025-06-20T15:00:00Z")', at(20, 23)),
+        ("null", None),
+        ("[1]", None),
+    ],
+)
+def test_what_feel_gives_is_understood(source, expected):
+    evaluate = partial(evaluate_feel, context={"level": "major"})
+
+    assert due_at(ByExpression(expression=source), at(3, 10), STANDARD, evaluate).at == expected
+
+
+def evaluate_feel(source, context):
+    return compile_expression(source).evaluate(context)
 
 
 def test_a_limit_may_start_at_an_event_of_the_case():

@@ -1,12 +1,13 @@
 """The entrance to FEEL: conditions, bounds, defaults and computed values over the answers and the case's variables."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from decimal import Context, Decimal
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shuli.core.feel import ExpressionError, compile_expression
+from shuli.core.feel.text import display
 from shuli.core.forms.definition import Condition
 from shuli.core.forms.outcome import Setting
 from shuli.core.forms.scalars import MOST_DIGITS, json_number
@@ -21,22 +22,13 @@ DIGITS = Context(prec=MOST_DIGITS)
 DEEPEST_VALUE = 20
 
 
-# Forms are few and their expressions short; this many hold those of a large company.
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> Any:
-    from shuli.core.feel import ExpressionError, compile_expression
-
-    try:
-        return compile_expression(source)
-    except ExpressionError:
-        # read_form refuses such a form; without a value the condition does not hold
-        return None
-
-
 def evaluate(source: str, scope: Scope, now: datetime | None) -> Any:
-    """Return FEEL's value of an expression; None where it has none."""
-    expression = _compiled(source)
-    return None if expression is None else expression.evaluate(scope, now=now)
+    """Return FEEL's value of an expression; None where it has none or goes over its budget."""
+    try:
+        return compile_expression(source).evaluate(scope, now)
+    except ExpressionError:
+        # read_form has refused the form already; a condition without a value does not hold
+        return None
 
 
 def holds(condition: Condition, scope: Scope, now: datetime | None) -> bool:
@@ -55,20 +47,23 @@ def json_value(source: Any, scope: Scope, now: datetime | None) -> Any:
 
 
 def to_json(value: Any, level: int = 0) -> Any:
-    """Return FEEL's value as JSON: numbers of 15 digits, dates and times as ISO texts; None for the rest."""
+    """Return FEEL's value as JSON: numbers of 15 digits, dates, times and durations as ISO texts."""
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal | int | float):
         number = DIGITS.create_decimal(Decimal(repr(value)) if isinstance(value, float) else value)
         return json_number(number) if number.is_finite() else None
-    if level > DEEPEST_VALUE:
-        return None
-    if isinstance(value, Mapping):
-        return {str(name): to_json(item, level + 1) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_json(item, level + 1) for item in value]
+    if isinstance(value, Mapping | list | tuple):
+        return _json_parts(value, level + 1) if level < DEEPEST_VALUE else None
     plain = to_plain(value)
-    return plain.isoformat() if isinstance(plain, date | time) else None
+    text = plain.isoformat() if isinstance(plain, date) else display(value)
+    return None if text == "null" else text
+
+
+def _json_parts(value: Any, level: int) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): to_json(item, level) for name, item in value.items()}
+    return [to_json(item, level) for item in value]
 
 
 def to_plain(value: Any) -> Any:
@@ -89,13 +84,8 @@ def bound_value(bound: Any, scope: Scope, setting: Setting) -> Any:
     return value
 
 
-def compile_problem(source: str) -> dict[str, str] | None:
-    """Return why FEEL cannot read an expression, with the place of the mistake; None when it can."""
-    from shuli.core.feel import ExpressionError, compile_expression
-
-    try:
-        compile_expression(source)
-    except ExpressionError as error:
+def compile_problems(source: str) -> Iterator[dict[str, str]]:
+    """Yield why FEEL cannot read an expression, each with its place in the text."""
+    for error in compile_expression(source).errors:
         place = {"position": error.position, "line": error.line, "column": error.column}
-        return {"reason": error.code, **error.params, **{name: str(value) for name, value in place.items()}}
-    return None
+        yield {"reason": error.code, **error.params, **{name: str(value) for name, value in place.items()}}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from shuli.core.forms.definition import (
     MOST_ITEMS,
@@ -41,6 +41,8 @@ from shuli.core.forms.scalars import (
 
 Converted = Any
 """The value to store, None for an empty answer, or a `Wrong`."""
+
+Item = TypeVar("Item")
 
 # Longer than any username, code or case number.
 LONGEST_CODE = 200
@@ -211,7 +213,7 @@ def _codes(raw: Any, limit: int) -> list[str] | Wrong | None:
     return _at_most(codes, limit, len(codes))
 
 
-def _at_most(items: list[Any], limit: int, found: int) -> Converted:
+def _at_most(items: list[Item], limit: int, found: int) -> list[Item] | Wrong | None:
     if found > limit:
         return wrong("too_many", limit=limit, found=found)
     return items or None

@@ -268,7 +268,7 @@ def fields_of(form: FormDefinition) -> Iterator[Field]:
         yield from section.fields
 
 
-def companion_key(field: Field) -> str | None:
+def companion_key(field: FieldBase) -> str | None:
     """Return the key of the text that stands beside the answer: of "other", or of a rating's remark."""
     if isinstance(field, ChoiceField | ChoicesField) and any(option.other for option in field.options):
         return f"{field.key}_other"

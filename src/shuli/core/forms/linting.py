@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from shuli.core.forms.conditions import compile_problem
+from shuli.core.forms.conditions import compile_problems
 from shuli.core.forms.conversion import convert
 from shuli.core.forms.definition import (
     MOST_ROWS,
@@ -49,6 +49,8 @@ def lint_form(form: FormDefinition) -> Iterator[Finding]:
     if not FORM_KEY.fullmatch(form.key):
         yield _found("key", "key_not_identifier", found=form.key)
     yield from _label("title", form.title)
+    if not any(section.fields for section in form.sections):
+        yield _found("sections", "form_empty")
     for number, section in enumerate(form.sections):
         if section.title != Text():
             yield from _label(f"sections.{number}.title", section.title)
@@ -56,8 +58,6 @@ def lint_form(form: FormDefinition) -> Iterator[Finding]:
 
 def lint_fields(placed: Placed) -> Iterator[Finding]:
     """Yield what is wrong with the fields of a form, one by one and together."""
-    if not placed:
-        yield _found("sections", "form_empty")
     yield from _keys(placed)
     for path, field in placed:
         yield from _field(path, field)
@@ -174,8 +174,7 @@ def _expressions(path: str, field: Field) -> Iterator[Finding]:
 
 
 def _expression(path: str, source: str) -> Iterator[Finding]:
-    problem = compile_problem(source)
-    if problem:
+    for problem in compile_problems(source):
         yield Finding(path=path, code="expression", params=problem)
 
 

@@ -93,11 +93,8 @@ def _row_key(row: Row) -> str:
     key = row.get(ROW_KEY)
     if isinstance(key, int) and not isinstance(key, bool) and 0 < key < 10**9:
         return str(key)
-    plain = (
-        isinstance(key, str)
-        and len(key) <= LONGEST_ROW_KEY
-        and key.isascii()
-        and key.replace("_", "a").isalnum()
-    )
+    if not isinstance(key, str) or len(key) > LONGEST_ROW_KEY:
+        return ""
+    is_plain = key.isascii() and key.replace("_", "a").isalnum()
     # a number of many digits would make the next one longer and longer
-    return key if plain and not (key.isdecimal() and len(key) > 9) else ""
+    return key if is_plain and not (key.isdecimal() and len(key) > 9) else ""

@@ -13,17 +13,21 @@ from shuli.core.forms.conversion import convert, to_feel
 from shuli.core.forms.definition import (
     ROW_KEY,
     AutoNumberField,
+    ChoiceField,
+    ChoicesField,
     ComputedField,
     Field,
     FieldBase,
     FormDefinition,
+    RatingField,
+    SignatureField,
     TableField,
     companion_key,
     fields_of,
 )
 from shuli.core.forms.outcome import FieldState, Right, Setting, Wrong
 from shuli.core.forms.rows import current_rows, read_rows
-from shuli.core.forms.scalars import read_text
+from shuli.core.forms.scalars import is_empty, read_text
 
 # Fields that depend on one another in a circle stop here, with the last state.
 MOST_ROUNDS = 10
@@ -63,20 +67,61 @@ def make_sheet(form: FormDefinition, answers: Mapping[str, Any], setting: Settin
     """Return the sheet of these answers."""
     fields = tuple(fields_of(form))
     given, problems = read_cells(fields, answers, setting.context, setting)
-    kept = {key: setting.context[key] for key in _keys(fields) if key in setting.context}
+    kept = _held_cells(fields, setting.context, setting)
     sheet = Sheet(setting=setting, given=given, effective=kept | given, problems=problems)
     for one in fields:
         if isinstance(one, TableField):
-            sheet.effective[one.key] = _effective_rows(one, given.get(one.key), setting.context.get(one.key))
+            current = current_rows(one, setting.context.get(one.key))
+            sheet.effective[one.key] = effective_rows(one, given.get(one.key), current, setting)
     settle_states(fields, sheet)
     return sheet
 
 
-def _effective_rows(table: TableField, given: list[Cells] | None, held: Any) -> list[Cells]:
-    current = current_rows(table, held)
-    if given is None:
-        return [dict(row) for row in current.values()]
-    return [{**current.get(row[ROW_KEY], {}), **row} for row in given]
+def effective_rows(
+    table: TableField,
+    given: list[Cells] | None,
+    current: Mapping[str, Mapping[str, Any]],
+    setting: Setting,
+) -> list[Cells]:
+    """Return the answered rows over those that the case holds; the held ones alone when none were given."""
+    rows = [{ROW_KEY: key} for key in current] if given is None else given
+    return [_held_cells(table.columns, current.get(row[ROW_KEY], {}), setting) | row for row in rows]
+
+
+def _held_cells(fields: Iterable[FieldBase], cells: Mapping[str, Any], setting: Setting) -> Cells:
+    """Return what the case holds for these fields, in their shape."""
+    kept: Cells = {}
+    for one in fields:
+        if one.key in cells:
+            kept[one.key] = held(one, cells[one.key], setting)
+        companion = companion_key(one)
+        if companion is not None and companion in cells:
+            text = read_text(cells[companion], LONGEST_COMPANION, one_line=False)
+            kept[companion] = None if isinstance(text, Wrong) else text
+    return kept
+
+
+def held(one: FieldBase, value: Any, setting: Setting) -> Any:
+    """Return a value of the case as the field would have stored it; None for one that does not fit it."""
+    if _keeps_as_it_is(one, value) or isinstance(one, ComputedField | AutoNumberField):
+        return value
+    if isinstance(one, TableField | SignatureField):
+        return None
+    fitting = convert(one, value, setting)
+    return None if isinstance(fitting, Wrong) else fitting
+
+
+def _keeps_as_it_is(one: FieldBase, value: Any) -> bool:
+    """Return whether a held value stays valid although a new one like it might not: signatures, options once offered."""
+    if isinstance(one, SignatureField):
+        return isinstance(value, Mapping) and set(value) == {"by", "at"}
+    if isinstance(one, ChoiceField):
+        return isinstance(value, str)
+    return (
+        isinstance(one, ChoicesField)
+        and isinstance(value, list)
+        and all(isinstance(code, str) for code in value)
+    )
 
 
 def read_cells(
@@ -118,8 +163,7 @@ def _read_cell(
             problems |= {f"{one.key}.{number}.{path}": reason for path, reason in wrongs.items()}
         problems |= {f"{one.key}{reason.path}": reason for reason in rows.problems}
         cells[one.key] = found
-    elif current is not None and raw == current:
-        # unchanged: also a signature of somebody else, or an option that the form no longer offers
+    elif raw == current and not is_empty(raw) and _keeps_as_it_is(one, current):
         cells[one.key] = current
     else:
         _keep(one.key, convert(one, raw, setting), cells, problems)
@@ -130,14 +174,6 @@ def _keep(key: str, value: Any, cells: Cells, problems: dict[str, Wrong]) -> Non
         problems[f"{key}.{value.path}" if value.path else key] = value
     else:
         cells[key] = value
-
-
-def _keys(fields: Iterable[Field]) -> Iterable[str]:
-    for one in fields:
-        yield one.key
-        companion = companion_key(one)
-        if companion:
-            yield companion
 
 
 def settle_states(fields: Iterable[Field], sheet: Sheet) -> None:
@@ -194,6 +230,28 @@ def _settle_cell(
         readonly=readonly,
         value=cells.get(one.key),
     )
+    _settle_companion_state(one, path, cells, sheet)
+
+
+def _settle_companion_state(one: FieldBase, path: str, cells: Cells, sheet: Sheet) -> None:
+    """Show the text beside "other" while "other" is chosen, and a rating's remark with its rating."""
+    key = companion_key(one)
+    if key is None:
+        return
+    state, asked = sheet.states[path], asks_for_companion(one, cells.get(one.key))
+    sheet.states[path.removesuffix(one.key) + key] = FieldState(
+        visible=state.visible and asked,
+        required=state.visible and asked and not state.readonly and not isinstance(one, RatingField),
+        readonly=state.readonly,
+        value=cells.get(key),
+    )
+
+
+def asks_for_companion(one: FieldBase, value: Any) -> bool:
+    """Return whether the text beside the answer is wanted: always with a rating, else when "other" is chosen."""
+    chosen = value if isinstance(value, list) else [value]
+    options = one.options if isinstance(one, ChoiceField | ChoicesField) else ()
+    return isinstance(one, RatingField) or any(option.other and option.code in chosen for option in options)
 
 
 def right_paths(path: str) -> tuple[str, ...]:

@@ -32,7 +32,16 @@ from shuli.core.forms.outcome import (
 )
 from shuli.core.forms.rows import current_rows
 from shuli.core.forms.scalars import is_empty
-from shuli.core.forms.sheet import Cells, Sheet, make_sheet, right_of, right_paths
+from shuli.core.forms.sheet import (
+    Cells,
+    Sheet,
+    asks_for_companion,
+    effective_rows,
+    held,
+    make_sheet,
+    right_of,
+    right_paths,
+)
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -184,7 +193,7 @@ def _settle(one: Column | AutoNumberField, place: _Place) -> None:
 def _settle_readonly(one: Column | AutoNumberField, place: _Place) -> None:
     """Keep what is there, or the default of a field that nobody may change."""
     setting = place.page.sheet.setting
-    expected = place.current.get(one.key)
+    expected = held(one, place.current.get(one.key), setting)
     if is_empty(expected) and right_of(setting, *right_paths(place.prefix + one.key)) == "write":
         expected = _default(one, place.scope, setting)
         if not is_empty(expected):
@@ -211,20 +220,20 @@ def _settle_writable(one: Column | AutoNumberField, place: _Place, *, required: 
     problems = place.problems_of(one.key)
     for path, reason in problems:
         page.report(path, reason)
-    if one.key in place.given or (place.prefix and not problems):
-        place.values[one.key] = place.effective.get(one.key)
-    if problems:
-        return
     value = place.effective.get(one.key)
-    if not is_empty(value):
+    if one.key in place.given or place.prefix:
+        # a row is stored whole; a cell that cannot be taken keeps what it held
+        place.values[one.key] = value
+    if not problems and is_empty(value):
+        if required and setting.complete:
+            page.report(place.prefix + one.key, wrong("required"))
+    elif not problems:
         for reason in checks(one, value, place.scope, setting):
             page.report(place.prefix + one.key + reason.path, reason)
-    elif required and setting.complete:
-        page.report(place.prefix + one.key, wrong("required"))
-    _settle_companion(one, place)
+    _settle_companion(one, place, ask=setting.complete and not problems)
 
 
-def _settle_companion(one: Column | AutoNumberField, place: _Place) -> None:
+def _settle_companion(one: Column | AutoNumberField, place: _Place, *, ask: bool) -> None:
     """Keep the text beside "other" only while "other" is chosen; then it must say something."""
     key = companion_key(one)
     if key is None:
@@ -232,18 +241,12 @@ def _settle_companion(one: Column | AutoNumberField, place: _Place) -> None:
     problems = place.problems_of(key)
     for path, reason in problems:
         place.page.report(path, reason)
-    wanted = isinstance(one, RatingField) or _chose_other(one, place.effective.get(one.key))
+    wanted = asks_for_companion(one, place.effective.get(one.key))
     text = place.effective.get(key) if wanted and not problems else None
     if one.key in place.given or key in place.given or place.prefix:
         place.values[key] = text
-    missing = is_empty(text) and not problems and place.page.sheet.setting.complete
-    if missing and wanted and not isinstance(one, RatingField):
+    if ask and wanted and not problems and is_empty(text) and not isinstance(one, RatingField):
         place.page.report(place.prefix + key, wrong("other_text_required"))
-
-
-def _chose_other(one: Any, value: Any) -> bool:
-    chosen = value if isinstance(value, list) else [value]
-    return any(option.other and option.code in chosen for option in one.options)
 
 
 def _settle_table(table: TableField, page: _Page) -> None:
@@ -278,16 +281,20 @@ def _forbidden(
     """Return why these rows must not replace those that the case holds."""
     if table.key not in sheet.given:
         return None
-    kept = {row[ROW_KEY] for row in sheet.given[table.key]}
     if state.readonly:
-        same = [row[ROW_KEY] for row in sheet.given[table.key]] == list(current)
-        cells_same = all(
-            _same(value, current[row[ROW_KEY]].get(key))
-            for row in (sheet.given[table.key] if same else [])
-            for key, value in row.items()
-        )
-        return None if same and cells_same and not _problems_in(table, sheet) else wrong("not_writable")
+        before = effective_rows(table, None, current, sheet.setting)
+        unchanged = _are_same(table, before, sheet.effective[table.key]) and not _problems_in(table, sheet)
+        return None if unchanged else wrong("not_writable")
+    kept = {row[ROW_KEY] for row in sheet.given[table.key]}
     return wrong("rows_locked") if _is_locked(table, sheet) and set(current) - kept else None
+
+
+def _are_same(table: TableField, rows: list[Cells], others: list[Cells]) -> bool:
+    keys = [ROW_KEY, *(column.key for column in table.columns if not isinstance(column, ComputedField))]
+    keys += [companion for column in table.columns if (companion := companion_key(column))]
+    return len(rows) == len(others) and all(
+        _same(row.get(key), other.get(key)) for row, other in zip(rows, others, strict=True) for key in keys
+    )
 
 
 def _problems_in(table: TableField, sheet: Sheet) -> bool:
@@ -309,17 +316,14 @@ def _settle_rows(table: TableField, current: Mapping[str, Mapping[str, Any]], pa
     locked = _is_locked(table, sheet)
     for number, effective in enumerate(sheet.effective[table.key]):
         path, key = f"{table.key}.{number}", effective[ROW_KEY]
+        may_go = not table.fixed_rows and not (locked and key in current)
+        wrongs = [at for at in sheet.problems if at == path or at.startswith(f"{path}.")]
+        if may_go and not wrongs and _is_blank(table, effective):
+            continue
         if path in sheet.problems:
             page.report(path, sheet.problems[path])
-            continue
-        has_problem = any(at.startswith(f"{path}.") for at in sheet.problems)
-        if (
-            not has_problem
-            and not table.fixed_rows
-            and not (locked and key in current)
-            and _is_blank(table, effective)
-        ):
-            continue
+            if may_go:
+                continue
         place = _Place(
             page=page,
             prefix=f"{path}.",
@@ -330,7 +334,8 @@ def _settle_rows(table: TableField, current: Mapping[str, Mapping[str, Any]], pa
             values={ROW_KEY: key},
         )
         _settle_row(table, place)
-        rows.append(place.values)
+        if not (may_go and _is_blank(table, place.values)):
+            rows.append(place.values)
     return rows
 
 

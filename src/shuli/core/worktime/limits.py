@@ -229,7 +229,7 @@ def _due_by_value(
     buffer: float,
 ) -> Due:
     about = limit.variable if isinstance(limit, Agreed) else limit.expression
-    value = evaluate(about)
+    value = _python_value(evaluate(about))
     if value is None or value == "":
         if isinstance(limit, Agreed) and limit.default is not None:
             return due_at(limit.default, start, calendar, evaluate, buffer)
@@ -248,13 +248,25 @@ def _due_by_value(
 
 
 def _due_after_event(limit: Relative, calendar: WorkCalendar, evaluate: Evaluate, buffer: float) -> Due:
-    value = evaluate(limit.variable)
+    value = _python_value(evaluate(limit.variable))
     if value is None or value == "":
         return Due(missing="event_missing", about=limit.variable)
     event = _moment_of(value, calendar, start_of_day=True)
     if event is None:
         return Due(missing="value_not_understood", about=limit.variable, found=str(value)[:200])
     return due_at(limit.limit, event, calendar, evaluate, buffer)
+
+
+def _python_value(value: object) -> object:
+    """Return FEEL's moments and durations as Python's, without knowing FEEL: it has methods for that."""
+    for name in ("to_datetime", "to_timedelta"):
+        convert = getattr(value, name, None)
+        if callable(convert):
+            try:
+                return convert()  # type: ignore[no-any-return]
+            except (ValueError, OverflowError):
+                return value
+    return value
 
 
 def _number(value: object) -> Decimal | None:
