@@ -18,26 +18,24 @@ class Limits:
 
 
 STANDARD = Limits()
-_MOST_WARNINGS = 50
+MOST_WARNINGS = 50
 
 
 class Run:
     """One evaluation: what is left of its budget, the present moment, and the warnings so far."""
 
-    __slots__ = ("depth", "now", "room", "source", "steps", "warnings")
+    __slots__ = ("depth", "now", "room", "steps", "warnings")
 
     def __init__(
         self,
         limits: Limits = STANDARD,
         now: dt.datetime | None = None,
-        source: str = "",
         warnings: list[ExpressionError] | None = None,
     ) -> None:
         self.steps = limits.steps
         self.room = limits.room
         self.depth = limits.depth
         self.now = now
-        self.source = source
         self.warnings = warnings  # None: nobody asks for them
 
     def spend(self, steps: int) -> None:
@@ -50,16 +48,13 @@ class Run:
         if self.room < 0:
             raise OutOfBudget("too_much_memory")
 
-    def warn(self, at: int, code: str, params: Mapping[str, str]) -> None:
-        if self.warnings is not None and len(self.warnings) < _MOST_WARNINGS:
-            self.warnings.append(
-                ExpressionError(code=code, expression=self.source, position=at, params=params),
-            )
+    def warn(self, source: str, at: int, code: str, params: Mapping[str, str]) -> None:
+        if self.warnings is not None and len(self.warnings) < MOST_WARNINGS:
+            self.warnings.append(ExpressionError(code=code, expression=source, position=at, params=params))
 
 
 def warn(env: Any, source: str, at: int, code: str, **params: str) -> None:
     """Note why something became null, when somebody asked for it."""
     run = getattr(env, "run", None)
-    if run is not None and run.warnings is not None:
-        run.source = source
-        run.warn(at, code, params)
+    if run is not None:
+        run.warn(source, at, code, params)

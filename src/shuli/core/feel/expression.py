@@ -57,7 +57,7 @@ class Expression:
         try:
             if self._plain and type(context) is dict:
                 return run(context)
-            return run(ContextScope(context, Run(limits, now, self.source)))
+            return run(ContextScope(context, Run(limits, now)))
         except (OutOfBudget, RecursionError) as stopped:
             raise self._stopped(stopped, context) from None
 
@@ -73,7 +73,7 @@ class Expression:
         warnings: list[ExpressionError] = []
         run = self._compiled()
         try:
-            value = run(ContextScope(context, Run(limits, now, self.source, warnings)))
+            value = run(ContextScope(context, Run(limits, now, warnings)))
         except (OutOfBudget, RecursionError) as stopped:
             return Outcome(None, (*warnings, self._stopped(stopped, context)))
         values = self._values_seen(context) if warnings else NOTHING
@@ -115,13 +115,13 @@ def compile_unary_tests(source: str, names: Iterable[str] = ()) -> Expression:
     return _compile_tests(source, names if isinstance(names, tuple) else tuple(names))
 
 
-def compile_with_types(
-    source: str, names: Iterable[str], types: Mapping[str, FeelType], *, tests: bool = False
-) -> Expression:
-    """Return the compiled form of an expression in a model that declares types of its own."""
-    known = tuple(names)
-    parse = parse_unary_tests if tests else parse_expression
-    return Expression(source, parse(source, known, types), frozenset(known))
+def parse(
+    source: str, names: tuple[str, ...], types: Mapping[str, FeelType] | None = None, *, tests: bool = False
+) -> Parsed:
+    """Return the syntax tree of an expression, or of a decision table cell (`tests`), with its errors."""
+    if tests:
+        return parse_unary_tests(source, names, types)
+    return parse_expression(source, names, types)
 
 
 @lru_cache(maxsize=_MOST_KEPT)

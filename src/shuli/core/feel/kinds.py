@@ -12,7 +12,15 @@ from shuli.core.feel.temporal.values import (
     Time,
     YearsMonthsDuration,
 )
-from shuli.core.feel.types import ContextType, FeelType, FunctionType, ListType, RangeType, Simple
+from shuli.core.feel.types import (
+    ContextType,
+    FeelType,
+    FunctionType,
+    ListType,
+    RangeType,
+    RestrictedType,
+    Simple,
+)
 from shuli.core.feel.values import UNBOUNDED, Function, Range
 
 KIND_OF: dict[type, Simple] = {
@@ -56,6 +64,8 @@ def conforms(value: Any, kind: FeelType) -> bool:
         return type(value) is dict and all(
             name in value and conforms(value[name], entry) for name, entry in kind.entries
         )
+    if isinstance(kind, RestrictedType):
+        return conforms(value, kind.base) and kind.allows(value)
     return type(value) is Function and _function_conforms(value, kind)
 
 
@@ -102,6 +112,8 @@ def type_conforms(kind: FeelType, other: FeelType) -> bool:
     """Return whether every value of one type may stand where another one is declared."""
     if other is Simple.ANY or kind is Simple.NULL or kind == other:
         return True
+    if isinstance(kind, RestrictedType):
+        return type_conforms(kind.base, other)
     if isinstance(kind, ListType):
         return other is Simple.LIST or (
             isinstance(other, ListType) and type_conforms(kind.element, other.element)

@@ -1,9 +1,10 @@
 """FEEL's types: what a value may be declared to be."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Mapping, TypeAlias  # noqa: UP035
+from typing import Any, Mapping, TypeAlias  # noqa: UP035
 
 
 class Simple(Enum):
@@ -62,7 +63,19 @@ class FunctionType:
         return "function<" + ", ".join(str(kind) for kind in self.parameters) + f">->{self.result}"
 
 
-FeelType: TypeAlias = Simple | ListType | RangeType | ContextType | FunctionType
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictedType:
+    """A type of a model that allows only some values of another type."""
+
+    name: str
+    base: "FeelType"
+    allows: Callable[[Any], bool] = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+FeelType: TypeAlias = Simple | ListType | RangeType | ContextType | FunctionType | RestrictedType
 
 # DMN 1.5 writes some types in more than one way, older models in camel case.
 TYPE_NAMES: Mapping[str, FeelType] = MappingProxyType(

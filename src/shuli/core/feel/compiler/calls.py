@@ -70,12 +70,12 @@ def function_definition(compiler: Compiler, node: FunctionDefinition) -> Closure
     cost = weight(node.body) + 2
 
     def define(env: Scope) -> Function:
-        return Function(parameters=parameters, types=types, call=_body(env, parameters, body, cost))
+        return Function(parameters=parameters, types=types, call=function_body(env, parameters, body, cost))
 
     return define
 
 
-def _body(env: Scope, parameters: tuple[str, ...], body: Closure, cost: int) -> Callable[..., Any]:
+def function_body(env: Scope, parameters: tuple[str, ...], body: Closure, cost: int) -> Callable[..., Any]:
     def run_body(run: Run, *values: Any) -> Any:
         run.spend(cost)
         scope = Scope(env)

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from shuli.core.feel.budget import warn
 from shuli.core.feel.compiler.scope import Env
 from shuli.core.feel.errors import Failure
-from shuli.core.feel.grammar.syntax import Node
+from shuli.core.feel.grammar.syntax import Embedded, Node
 
 Closure: TypeAlias = Callable[[Any], Any]
 Rule: TypeAlias = Callable[["Compiler", Any], Closure]
@@ -44,6 +44,8 @@ class Compiler:
 
 def weight(node: Any) -> int:
     """Return how many parts an expression has, as its cost of one run."""
+    if isinstance(node, Embedded):
+        return node.cost
     if isinstance(node, Node):
         return 1 + sum(weight(getattr(node, name)) for name in node.__slots__)
     if isinstance(node, tuple):

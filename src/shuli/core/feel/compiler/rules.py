@@ -16,6 +16,7 @@ RULES.update(
         syntax.Constant: values.constant,
         syntax.ContextLiteral: values.context_literal,
         syntax.Disjunction: operators.disjunction,
+        syntax.Embedded: values.embedded,
         syntax.Filter: iteration.filtered,
         syntax.FunctionDefinition: calls.function_definition,
         syntax.InstanceOf: values.instance_of,

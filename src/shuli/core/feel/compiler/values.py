@@ -13,6 +13,7 @@ from shuli.core.feel.grammar.syntax import (
     AnyValue,
     Constant,
     ContextLiteral,
+    Embedded,
     InstanceOf,
     Invalid,
     ListLiteral,
@@ -166,6 +167,10 @@ def instance_of(compiler: Compiler, node: InstanceOf) -> Closure:
 
 def any_value(_: Compiler, __: AnyValue) -> Closure:
     return lambda _env: True
+
+
+def embedded(_: Compiler, node: Embedded) -> Closure:
+    return node.closure
 
 
 def invalid(_: Compiler, __: Invalid) -> Closure:

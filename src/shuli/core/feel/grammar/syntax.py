@@ -1,5 +1,6 @@
 """The parts of an expression, as the parser finds them and the compiler reads them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,3 +173,11 @@ class InstanceOf(Node):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invalid(Node):
     """A place where the parser found an error and went on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded(Node):
+    """A part that is compiled already, such as a boxed expression inside another one."""
+
+    closure: Callable[[Any], Any]
+    cost: int = 1
