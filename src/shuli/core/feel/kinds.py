@@ -1,10 +1,11 @@
 """Which type a value has, and whether it conforms to a declared one."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from shuli.core.feel.temporal.days import FarDate
+from shuli.core.feel.temporal.days import DATE_TYPES, FarDate
 from shuli.core.feel.temporal.values import (
     MIDNIGHT_UTC,
     DateTime,
@@ -54,26 +55,65 @@ def conforms(value: Any, kind: FeelType) -> bool:
         return True
     if isinstance(kind, Simple):
         return kind is Simple.ANY or KIND_OF.get(type(value)) is kind
-    if isinstance(kind, ListType):
-        return type(value) is list and all(conforms(item, kind.element) for item in value)
-    if isinstance(kind, RangeType):
-        return type(value) is Range and all(
-            end is UNBOUNDED or conforms(end, kind.element) for end in (value.low, value.high)
-        )
-    if isinstance(kind, ContextType):
-        return type(value) is dict and all(
-            name in value and conforms(value[name], entry) for name, entry in kind.entries
-        )
-    if isinstance(kind, RestrictedType):
-        return conforms(value, kind.base) and kind.allows(value)
-    return type(value) is Function and _function_conforms(value, kind)
+    return _CONFORMS[type(kind)](value, kind)
+
+
+def _list_conforms(value: Any, kind: ListType) -> bool:
+    return type(value) is list and all(conforms(item, kind.element) for item in value)
+
+
+def _range_conforms(value: Any, kind: RangeType) -> bool:
+    return type(value) is Range and all(
+        end is UNBOUNDED or conforms(end, kind.element) for end in (value.low, value.high)
+    )
+
+
+def _context_conforms(value: Any, kind: ContextType) -> bool:
+    return type(value) is dict and all(
+        name in value and conforms(value[name], entry) for name, entry in kind.entries
+    )
+
+
+def _restricted_conforms(value: Any, kind: RestrictedType) -> bool:
+    return conforms(value, kind.base) and kind.allows(value)
+
+
+def _function_conforms(value: Any, kind: FunctionType) -> bool:
+    if type(value) is not Function or len(value.parameters) != len(kind.parameters):
+        return False
+    own = value.types or (None,) * len(value.parameters)
+    accepts = all(
+        mine is None or type_conforms(theirs, mine) for mine, theirs in zip(own, kind.parameters, strict=True)
+    )
+    # what a function without a declared result gives is known only when it is called
+    return accepts and (value.result is None or type_conforms(value.result, kind.result))
+
+
+_CONFORMS: dict[type, Callable[[Any, Any], bool]] = {
+    ListType: _list_conforms,
+    RangeType: _range_conforms,
+    ContextType: _context_conforms,
+    RestrictedType: _restricted_conforms,
+    FunctionType: _function_conforms,
+}
 
 
 def is_instance(value: Any, kind: FeelType) -> bool:
-    """Return whether `value instance of kind`: null is an instance of Null only."""
+    """Return whether `value instance of kind`; null is an instance of Null only."""
     if value is None:
         return kind is Simple.NULL
     return conforms(value, kind)
+
+
+def unrestricted(kind: FeelType) -> FeelType:
+    """Return a type without the allowed values of a model, which `instance of` does not look at."""
+    if isinstance(kind, RestrictedType):
+        return unrestricted(kind.base)
+    if isinstance(kind, ListType):
+        return ListType(element=unrestricted(kind.element))
+    if isinstance(kind, ContextType):
+        return ContextType(entries=tuple((name, unrestricted(entry)) for name, entry in kind.entries))
+    return kind
 
 
 def converted(value: Any, kind: FeelType) -> tuple[bool, Any]:
@@ -86,59 +126,58 @@ def converted(value: Any, kind: FeelType) -> tuple[bool, Any]:
         return True, value
     if type(value) is list and len(value) == 1 and conforms(value[0], kind) and value[0] is not None:
         return True, value[0]
-    if isinstance(kind, ListType) and type(value) is not list and conforms(value, kind.element):
+    if type(value) is not list and _takes_one(kind, value):
         return True, [value]
-    if kind is Simple.LIST and type(value) is not list:
-        return True, [value]
-    if kind is Simple.DATE_AND_TIME and type(value) in (dt.date, FarDate):
+    if kind is Simple.DATE_AND_TIME and type(value) in DATE_TYPES:
         return True, DateTime(date=value, time=MIDNIGHT_UTC)
     return False, None
 
 
-def _function_conforms(function: Function, kind: FunctionType) -> bool:
-    if len(function.parameters) != len(kind.parameters):
-        return False
-    own = function.types or (None,) * len(function.parameters)
-    accepts = all(
-        mine is None or type_conforms(theirs, mine) for mine, theirs in zip(own, kind.parameters, strict=True)
-    )
-    return accepts and (
-        (function.result is None and kind.result is Simple.ANY)
-        or (function.result is not None and type_conforms(function.result, kind.result))
-    )  # fmt: skip
+def _takes_one(kind: FeelType, value: Any) -> bool:
+    """Return whether a list of the one value has the type."""
+    if isinstance(kind, RestrictedType):
+        return isinstance(kind.base, ListType) and conforms([value], kind)
+    return kind is Simple.LIST or (isinstance(kind, ListType) and conforms(value, kind.element))
 
 
 def type_conforms(kind: FeelType, other: FeelType) -> bool:
     """Return whether every value of one type may stand where another one is declared."""
     if other is Simple.ANY or kind is Simple.NULL or kind == other:
         return True
-    if isinstance(kind, RestrictedType):
-        return type_conforms(kind.base, other)
-    if isinstance(kind, ListType):
-        return other is Simple.LIST or (
-            isinstance(other, ListType) and type_conforms(kind.element, other.element)
-        )
-    if isinstance(kind, RangeType):
-        return other is Simple.RANGE or (
-            isinstance(other, RangeType) and type_conforms(kind.element, other.element)
-        )
-    if isinstance(kind, ContextType):
-        return other is Simple.CONTEXT or (isinstance(other, ContextType) and _entries_conform(kind, other))
-    if isinstance(kind, FunctionType):
-        return other is Simple.FUNCTION or (
-            isinstance(other, FunctionType) and _signature_conforms(kind, other)
-        )
-    return False
+    if isinstance(kind, Simple):
+        return False
+    general, compare = _TYPES_CONFORM[type(kind)]
+    return other is general or compare(kind, other)
 
 
-def _entries_conform(kind: ContextType, other: ContextType) -> bool:
+def _element_conforms(kind: ListType | RangeType, other: FeelType) -> bool:
+    return isinstance(other, type(kind)) and type_conforms(kind.element, other.element)
+
+
+def _base_conforms(kind: RestrictedType, other: FeelType) -> bool:
+    return type_conforms(kind.base, other)
+
+
+def _entries_conform(kind: ContextType, other: FeelType) -> bool:
     own = dict(kind.entries)
-    return all(name in own and type_conforms(own[name], entry) for name, entry in other.entries)
+    return isinstance(other, ContextType) and all(
+        name in own and type_conforms(own[name], entry) for name, entry in other.entries
+    )
 
 
-def _signature_conforms(kind: FunctionType, other: FunctionType) -> bool:
+def _signature_conforms(kind: FunctionType, other: FeelType) -> bool:
     return (
-        len(kind.parameters) == len(other.parameters)
+        isinstance(other, FunctionType)
+        and len(kind.parameters) == len(other.parameters)
         and all(type_conforms(b, a) for a, b in zip(kind.parameters, other.parameters, strict=True))
         and type_conforms(kind.result, other.result)
     )
+
+
+_TYPES_CONFORM: dict[type, tuple[Simple | None, Callable[[Any, FeelType], bool]]] = {
+    ListType: (Simple.LIST, _element_conforms),
+    RangeType: (Simple.RANGE, _element_conforms),
+    ContextType: (Simple.CONTEXT, _entries_conform),
+    FunctionType: (Simple.FUNCTION, _signature_conforms),
+    RestrictedType: (None, _base_conforms),
+}

@@ -48,6 +48,7 @@ def quantified(compiler: Compiler, node: Quantified) -> Closure:
     sources = _sources(compiler, node.iterators)
     condition = compiler.compile_with(names, node.condition)
     cost, decides, other = weight(node.condition) + 1, not node.every, node.every
+    source, at = compiler.source, node.condition.at
 
     def run(env: Scope) -> Any:
         result: bool | None = other
@@ -60,6 +61,7 @@ def quantified(compiler: Compiler, node: Quantified) -> Closure:
                 return decides
             if found is not other:
                 result = None
+                warn(env, source, at, "wrong_type", expected="boolean", found=kind_name(found))
         return result
 
     return run

@@ -21,7 +21,7 @@ from shuli.core.feel.grammar.syntax import (
     Node,
     Path,
 )
-from shuli.core.feel.kinds import is_instance
+from shuli.core.feel.kinds import is_instance, unrestricted
 from shuli.core.feel.properties import property_of
 
 _READY = PLAIN | {Decimal}
@@ -161,7 +161,7 @@ def context_literal(compiler: Compiler, node: ContextLiteral) -> Closure:
 
 
 def instance_of(compiler: Compiler, node: InstanceOf) -> Closure:
-    value, kind = compiler.compile(node.value), node.type
+    value, kind = compiler.compile(node.value), unrestricted(node.type)
     return lambda env: is_instance(value(env), kind)
 
 

@@ -20,7 +20,7 @@ from shuli.core.feel.dmn.place import admitted
 from shuli.core.feel.dmn.read import references_of
 from shuli.core.feel.dmn.recording import MODEL_LIMITS, Match, ModelRun, Problem
 from shuli.core.feel.errors import ExpressionError, OutOfBudget
-from shuli.core.feel.types import Simple
+from shuli.core.feel.types import FeelType, FunctionType, Simple
 from shuli.core.feel.values import Function
 
 _MOST_LEVELS = 60
@@ -129,13 +129,15 @@ def _with_result(function: Function, located: Located, element: BusinessKnowledg
     result = located.model.type_named(element.variable.type)
     return Function(
         parameters=function.parameters, types=function.types, call=function.call, name=name_of(element),
-        # an old habit is to declare the type of the function instead of the type of its result
-        result=None if result is not None and _is_function_type(result) else result,
+        result=_result_type(result),
     )  # fmt: skip
 
 
-def _is_function_type(kind: Any) -> bool:
-    return hasattr(kind, "parameters") or kind is Simple.FUNCTION
+def _result_type(kind: FeelType | None) -> FeelType | None:
+    """Return the type of a function's result, whether it is declared itself or as a part of a function type."""
+    if isinstance(kind, FunctionType):
+        return None if kind.result is Simple.ANY else kind.result
+    return None if kind is Simple.FUNCTION else kind
 
 
 def service_function(evaluation: Evaluation, located: Located, service: DecisionService) -> Function:
@@ -151,7 +153,7 @@ def service_function(evaluation: Evaluation, located: Located, service: Decision
         types=tuple(parameter.type for parameter in parameters),
         call=call,
         name=name_of(service),
-        result=None if kind is None or _is_function_type(kind) else kind,
+        result=_result_type(kind),
     )
 
 
