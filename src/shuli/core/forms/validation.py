@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from shuli.core.forms.answers import Cells, default_value, expected_value, right_of, right_paths
 from shuli.core.forms.checks import checks
-from shuli.core.forms.conditions import json_value
-from shuli.core.forms.conversion import convert
 from shuli.core.forms.definition import (
     ROW_KEY,
     AutoNumberField,
     Column,
     ComputedField,
-    Field,
     FormDefinition,
     RatingField,
     TableField,
@@ -32,16 +30,7 @@ from shuli.core.forms.outcome import (
 )
 from shuli.core.forms.rows import current_rows
 from shuli.core.forms.scalars import is_empty
-from shuli.core.forms.sheet import (
-    Cells,
-    Sheet,
-    asks_for_companion,
-    effective_rows,
-    held,
-    make_sheet,
-    right_of,
-    right_paths,
-)
+from shuli.core.forms.sheet import Sheet, asks_for_companion, make_sheet
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -116,22 +105,15 @@ def initial_values(
         if isinstance(one, TableField):
             rows = [dict(row) for row in current_rows(one, None).values()]
             values |= {one.key: [_with_defaults(one, row, setting) for row in rows]} if rows else {}
-        elif not is_empty(default := _default(one, context, setting)):
+        elif not is_empty(default := default_value(one, context, setting)):
             values[one.key] = default
     return values
 
 
 def _with_defaults(table: TableField, row: Cells, setting: Setting) -> Cells:
     scope = {**setting.context, **row}
-    defaults = {column.key: _default(column, scope, setting) for column in table.columns}
+    defaults = {column.key: default_value(column, scope, setting) for column in table.columns}
     return {key: value for key, value in defaults.items() if not is_empty(value)} | row
-
-
-def _default(one: Field, scope: Mapping[str, Any], setting: Setting) -> Any:
-    if one.default is None or isinstance(one, TableField | ComputedField | AutoNumberField):
-        return None
-    value = convert(one, json_value(one.default, scope, setting.now), setting)
-    return None if isinstance(value, Wrong) else value
 
 
 @dataclass(kw_only=True, slots=True)
@@ -193,11 +175,9 @@ def _settle(one: Column | AutoNumberField, place: _Place) -> None:
 def _settle_readonly(one: Column | AutoNumberField, place: _Place) -> None:
     """Keep what is there, or the default of a field that nobody may change."""
     setting = place.page.sheet.setting
-    expected = held(one, place.current.get(one.key), setting)
-    if is_empty(expected) and right_of(setting, *right_paths(place.prefix + one.key)) == "write":
-        expected = _default(one, place.scope, setting)
-        if not is_empty(expected):
-            place.values[one.key] = expected
+    expected = expected_value(one, place.current, place.prefix, setting)
+    if not is_empty(expected) and is_empty(place.current.get(one.key)):
+        place.values[one.key] = expected
     companion = companion_key(one)
     for key, kept in [
         (one.key, expected),
@@ -282,18 +262,20 @@ def _forbidden(
     if table.key not in sheet.given:
         return None
     if state.readonly:
-        before = effective_rows(table, None, current, sheet.setting)
-        unchanged = _are_same(table, before, sheet.effective[table.key]) and not _problems_in(table, sheet)
-        return None if unchanged else wrong("not_writable")
+        unchanged = _are_same(table, sheet.given[table.key], sheet.effective[table.key])
+        return None if unchanged and not _problems_in(table, sheet) else wrong("not_writable")
     kept = {row[ROW_KEY] for row in sheet.given[table.key]}
     return wrong("rows_locked") if _is_locked(table, sheet) and set(current) - kept else None
 
 
-def _are_same(table: TableField, rows: list[Cells], others: list[Cells]) -> bool:
-    keys = [ROW_KEY, *(column.key for column in table.columns if not isinstance(column, ComputedField))]
-    keys += [companion for column in table.columns if (companion := companion_key(column))]
-    return len(rows) == len(others) and all(
-        _same(row.get(key), other.get(key)) for row, other in zip(rows, others, strict=True) for key in keys
+def _are_same(table: TableField, given: list[Cells], kept: list[Cells]) -> bool:
+    """Return whether the given cells are those that are kept; what was not given does not count."""
+    computed = {column.key for column in table.columns if isinstance(column, ComputedField)}
+    return len(given) == len(kept) and all(
+        _same(value, row.get(key))
+        for answer, row in zip(given, kept, strict=True)
+        for key, value in answer.items()
+        if key not in computed
     )
 
 
