@@ -12,7 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     "denied": _("You have no right to do this."),
     "key_reused": _("This Idempotency-Key was used before for something else."),
     "key_missing": _("A request that changes something needs the header Idempotency-Key."),
-    "key_too_long": _("The Idempotency-Key is longer than %(longest)s characters."),
+    "token_reads_only": _("This token may only read."),
 }
 
 

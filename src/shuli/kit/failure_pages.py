@@ -4,6 +4,7 @@ import logging
 import sys
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import Error, InterfaceError, OperationalError
@@ -41,6 +42,12 @@ PAGES: dict[int, Page] = {
         title=_("This request could not be read"),
         sentence=_("The browser sent something that Shuli does not understand."),
         what_next=_("Go back, load the page again and repeat the step."),
+    ),
+    401: Page(
+        code="not_signed_in",
+        title=_("You are not signed in"),
+        sentence=_("This address needs a person who is signed in, or a token."),
+        what_next=_("Sign in, or send a token that still works."),
     ),
     403: Page(
         code="forbidden",
@@ -110,10 +117,17 @@ def show(request: HttpRequest, status: int, page: Page | None = None) -> HttpRes
     if request.path.startswith("/api/"):
         details = {"request_id": number}
         body = {"code": page.code, "message": f"{page.sentence} {page.what_next}", "details": details}
-        response: HttpResponse = JsonResponse(body, status=status)
-    else:
-        response = HttpResponse(_html(page, status, number), status=status)
-    if status == 503:
+        return json_answer(body, status)
+    return _with_retry(HttpResponse(_html(page, status, number), status=status))
+
+
+def json_answer(body: dict[str, Any], status: int) -> HttpResponse:
+    """Answer REST with a failure."""
+    return _with_retry(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
+
+
+def _with_retry(response: HttpResponse) -> HttpResponse:
+    if response.status_code == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
 

@@ -4,18 +4,19 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
+from shuli.kit import limits
+from shuli.kit.failpoints import failpoint
 from shuli.kit.models import IdempotencyKey
 
 HEADER = "HTTP_IDEMPOTENCY_KEY"
 FIELD = "idempotency_key"
-LONGEST_KEY = 200
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,9 @@ class Conflict:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the key that a request carries in its header or its form, or ""."""
-    return str(request.META.get(HEADER) or request.POST.get(FIELD) or "")[:LONGEST_KEY]
+    """Return the key that a request carries in its header or its form, or ""; a longer one stands for itself."""
+    key = str(request.META.get(HEADER) or request.POST.get(FIELD) or "")
+    return key if len(key) <= limits.IDEMPOTENCY_KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
 
 
 def fingerprint(command: object) -> str:
@@ -43,20 +45,28 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 def once(actor: str, key: str, command: object, run: Callable[[], Any]) -> Any | Conflict:
     """Run and keep the JSON result under the key, or return what is kept; without a key just run.
 
-    A run that returns None changed nothing worth keeping (a refusal): the key stays free.
+    All of it is one transaction: the answer is kept exactly when what it tells of was done. A run that returns
+    None changed nothing worth keeping (a refusal): the key stays free.
     """
     if not key:
         return run()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(LOCK, [f"{actor}\n{key}"])
+        failpoint("idempotency.claimed")
         kept = IdempotencyKey.objects.filter(actor=actor, key=key).first()
         if kept is not None:
-            same = kept.fingerprint == fingerprint(command)
-            return kept.result if same else Conflict(key=key)
+            return kept.result if kept.fingerprint == fingerprint(command) else Conflict(key=key)
         result = run()
         if result is not None:
             IdempotencyKey.objects.create(
                 actor=actor, key=key, fingerprint=fingerprint(command), result=result
             )
+        failpoint("idempotency.stored")
         return result
+
+
+def forget_old_answers() -> int:
+    """Remove the answers that nobody will ask for again, and return how many."""
+    age = timezone.now() - timedelta(days=limits.IDEMPOTENCY_DAYS)
+    return IdempotencyKey.objects.filter(at__lt=age).delete()[0]

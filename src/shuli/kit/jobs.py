@@ -1,43 +1,74 @@
 """Work for later, in the caller's transaction: nothing is announced that is not committed.
 
-A thin layer over procrastinate, so that apps name neither its app object nor its connector.
+A thin layer over procrastinate, so that apps name neither its app object nor its connector. An app registers its
+jobs in `jobs.py`. A job may run twice when a worker dies in the middle of it, so it must bear that.
 """
 
-from collections.abc import Callable
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import wraps
 from typing import Any
 
+from django.core.management import call_command
+from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+from shuli.kit import clock, idempotency, limits
+from shuli.kit.failpoints import failpoint
+
+logger = logging.getLogger(__name__)
 
 Function = Callable[..., None]
+
+RETRY = RetryStrategy(max_attempts=limits.JOB_ATTEMPTS, exponential_wait=3)
+
+JOBS: dict[str, Function] = {}
 PERIODIC: dict[str, Function] = {}
 
 
-def _name(function: Function) -> str:
+def name_of(function: Function) -> str:
+    """Return the name under which a job is kept: where its function stands."""
     return f"{function.__module__}.{function.__qualname__}"
+
+
+def _tended(name: str, function: Function) -> Function:
+    @wraps(function)
+    def run(**arguments: Any) -> None:
+        failpoint("job.taken")
+        with clock.one_reading():
+            function(**arguments)
+        failpoint("job.done")
+        logger.debug("job done", extra={"job": name})
+
+    return run
 
 
 def job(function: Function) -> Function:
     """Register a function as a job; a failing one is tried again with growing pauses."""
-    app.task(name=_name(function), retry=RETRY)(function)
+    name = name_of(function)
+    JOBS[name] = function
+    app.task(name=name, retry=RETRY)(_tended(name, function))
     return function
 
 
-def every(*, seconds: int = 0, hours: int = 0) -> Callable[[Function], Function]:
-    """Register a function that runs by the clock, once for all workers together."""
+def every(*, seconds: int = 0, minutes: int = 0, hours: int = 0) -> Callable[[Function], Function]:
+    """Register a function that runs by the clock, once for all workers together.
+
+    A run that is not over when the next is due is not joined by a second one.
+    """
+    cron = _cron(seconds=seconds, minutes=minutes, hours=hours)
 
     def register(function: Function) -> Function:
-        name = _name(function)
-        cron = (
-            f"*/{seconds} * * * * *" if seconds else f"0 0 */{hours} * * *" if hours < 24 else "0 15 0 * * *"
-        )
+        name = name_of(function)
+        tended = _tended(name, function)
 
-        def run(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes when it was due
-            function()
+        def run(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes when it was due
+            tended()
 
-        task = app.task(name=name, queueing_lock=name, pass_context=False)(run)
+        task = app.task(name=name, queueing_lock=name, lock=name)(run)
         app.periodic(cron=cron)(task)
         PERIODIC[name] = function
         return function
@@ -45,11 +76,75 @@ def every(*, seconds: int = 0, hours: int = 0) -> Callable[[Function], Function]
     return register
 
 
-def later(name: str, **arguments: Any) -> None:
-    """Ask for a job to be run after the present transaction commits."""
-    app.configure_task(name).defer(**arguments)
+def _cron(*, seconds: int, minutes: int, hours: int) -> str:
+    for amount, whole, pattern in (
+        (seconds, 60, "* * * * * */{}"),
+        (minutes, 60, "*/{} * * * *"),
+        (hours, 24, "0 */{} * * *"),
+    ):
+        if amount and whole % amount == 0:
+            return "15 0 * * *" if amount == 24 else pattern.format(amount)
+    raise ValueError("Expected one of seconds, minutes or hours that divides a minute, an hour or a day.")
 
 
-def run_jobs() -> None:
-    """Run what is waiting, here and now; for tests and for a server without a worker."""
-    app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+def later(name: str | Function, *, at: datetime | None = None, **arguments: Any) -> None:
+    """Ask for a job to be run after the present transaction commits, or at a moment of real time after it."""
+    word = name if isinstance(name, str) else name_of(name)
+    app.configure_task(word, schedule_at=at).defer(**arguments)
+
+
+def later_many(name: str | Function, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Ask for one job a row, in one statement."""
+    word = name if isinstance(name, str) else name_of(name)
+    if found := [dict(row) for row in rows]:
+        app.configure_task(word).batch_defer(*found)
+
+
+TAKE_DUE = """
+    DELETE FROM procrastinate_jobs WHERE id = (
+        SELECT id FROM procrastinate_jobs
+        WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+        ORDER BY priority DESC, id LIMIT 1
+        FOR UPDATE SKIP LOCKED)
+    RETURNING task_name, args
+"""
+
+
+def run_jobs() -> int:
+    """Run what is waiting, here and now, in the caller's transaction, and return how many ran; for tests.
+
+    What a job asks for is run too. A failing job raises.
+    """
+    ran = 0
+    while row := _take_due():
+        name, arguments = row
+        if name in JOBS:
+            _tended(name, JOBS[name])(**arguments)
+        else:
+            _tended(name, PERIODIC[name])()
+        ran += 1
+    return ran
+
+
+def run_periodic(name: str | Function) -> None:
+    """Run one periodic job here and now, for tests and the command line."""
+    word = name if isinstance(name, str) else name_of(name)
+    _tended(word, PERIODIC[word])()
+
+
+def _take_due() -> tuple[str, dict[str, Any]] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_DUE)
+        row = cursor.fetchone()
+    return (row[0], _decoded(row[1])) if row else None
+
+
+def _decoded(arguments: Any) -> dict[str, Any]:
+    return json.loads(arguments) if isinstance(arguments, str) else dict(arguments)
+
+
+@every(hours=24)
+def forget_what_is_old() -> None:
+    """Remove answers that nobody asks for again, and sign-ins that have ended."""
+    idempotency.forget_old_answers()
+    call_command("clearsessions")

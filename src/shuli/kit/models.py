@@ -34,6 +34,40 @@ class IdempotencyKey(models.Model):
         return f"{self.actor} {self.key}"
 
 
+class Installation(models.Model):
+    """What this installation is for: decided once, by its first administrator or its example company."""
+
+    class Kind(models.TextChoices):
+        REAL = "real", "real"
+        DEMO = "demo", "demo"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    kind = models.CharField(max_length=8, choices=Kind)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_installation")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for a person; only its hash is kept."""
+
+    person = models.CharField(max_length=150, db_index=True)  # username
+    name = models.CharField(max_length=100)  # what it is for
+    digest = models.CharField(max_length=64, unique=True)
+    read_only = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.name}"
+
+
 class WorkerHeartbeat(models.Model):
     """When a worker was last alive; `/readyz` reads it."""
 

@@ -63,3 +63,8 @@ def requires(need: str) -> Callable[[View], View]:
         return guarded
 
     return mark
+
+
+def need_of(view: View) -> str | None:
+    """Return what a view says that it needs, or nothing when it was forgotten."""
+    return getattr(view, "requires", None)

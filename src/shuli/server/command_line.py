@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from django.db import Error
+
 from shuli.server.environment import default_data
 from shuli.server.postgres.errors import PostgresError
 
 DONE, FINDING, USAGE = 0, 1, 2
 
-COMMANDS = ("migrate",)
+UNDEFINED_TABLE = "42P01"  # SQLSTATE
+
+COMMANDS = ("serve", "worker", "migrate", "createadmin", "demo", "feel", "verify_state", "messages")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -54,9 +58,17 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(asked.run(asked))
     except (PostgresError, OSError) as error:
         print(f"shuli: {error}", file=sys.stderr)
+    except Error as error:
+        print(f"shuli: {_about_database(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return FINDING
+
+
+def _about_database(error: Error) -> str:
+    if getattr(error.__cause__, "sqlstate", None) == UNDEFINED_TABLE:
+        return "Expected the tables of this version but found others or none. Run shuli migrate."
+    return str(error).strip()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,142 @@
+"""`shuli serve`: PostgreSQL, web server and workers as one program that starts, lives and ends together."""
+
+import fcntl
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from shuli.kit import limits
+from shuli.server.environment import EVERYWHERE
+from shuli.server.postgres import Lease, PostgresError
+from shuli.server.processes import Child
+
+logger = logging.getLogger(__name__)
+
+GLANCE = 0.2  # seconds between two looks at the children
+SECONDS_TO_ANSWER = 60
+MODULE = (sys.executable, "-m")
+
+
+class ServeError(Exception):
+    """The server cannot start; the text says what to do."""
+
+
+@contextmanager
+def only_server(data: Path) -> Iterator[None]:
+    """Hold the data folder: a second server on it would do every job twice over one PostgreSQL."""
+    path = data / "server.lock"
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise ServeError(
+                f"Expected to be the only server on {data} but found process {file.read().strip()}. "
+                "End it first, or choose another folder with --data."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def free_port(host: str, port: int) -> int:
+    """Return the port, or a free one for 0; say so when somebody else has it."""
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ServeError(
+                f"Expected port {port} on {host} to be free but found: {error.strerror}. Choose another with --port."
+            ) from error
+        return int(probe.getsockname()[1])
+
+
+class Supervisor:
+    """Keeps the children and the embedded PostgreSQL alive until a signal asks for the end."""
+
+    def __init__(self, *, host: str, port: int, web_workers: int, lease: Lease | None) -> None:
+        self._host, self._port, self._lease = host, port, lease
+        self._children = [
+            Child("web", [*MODULE, "shuli.server.web", host, str(port), str(web_workers)]),
+            Child("worker", [*MODULE, "shuli.server.worker"]),
+        ]
+        self._ending = False
+
+    def run(self, announcement: Sequence[str]) -> int:
+        """Start everything, announce it once it answers, and tend it until the end; return the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        for child in self._children:
+            child.start()
+        try:
+            answered = self._wait_for_answer()
+            if answered:
+                print(*announcement, sep="\n", flush=True)
+            while answered and not self._ending:
+                self._tend()
+                time.sleep(GLANCE)
+        finally:
+            self._end()
+        return 0 if answered or self._ending else 1
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._ending = True
+
+    def _wait_for_answer(self) -> bool:
+        """Wait until a page answers; return False when the end came first or the web server does not stay."""
+        deadline, crashes = time.monotonic() + SECONDS_TO_ANSWER, 0
+        while not self._ending and time.monotonic() < deadline and crashes < 3:
+            if self._answers():
+                return True
+            crashes += self._tend()
+            time.sleep(GLANCE)
+        if not self._ending:
+            print("shuli: the web server does not stay up; the lines above say why.", file=sys.stderr)
+        return False
+
+    def _answers(self) -> bool:
+        host = "127.0.0.1" if self._host in EVERYWHERE else self._host
+        address = f"http://{f'[{host}]' if ':' in host else host}:{self._port}/livez"
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return bool(json.load(answer)["status"] == "alive")
+        except (urllib.error.URLError, OSError, ValueError):
+            return False
+
+    def _tend(self) -> int:
+        """Start again what ended; return how many children were found ended."""
+        ended = 0
+        for child in self._children:
+            status = child.tend()
+            if status is not None:
+                ended += 1
+                logger.error("%s ended with status %s and is started again", child.name, status)
+        if self._lease and not self._lease.is_running():
+            logger.error("PostgreSQL ended and is started again")
+            try:
+                self._lease.restart()
+            except PostgresError:
+                logger.exception("PostgreSQL could not be started again")
+        return ended
+
+    def _end(self) -> None:
+        """Let running requests finish, then running jobs; PostgreSQL stops when the lease is given back."""
+        deadline = time.monotonic() + limits.DRAIN_SECONDS + 5
+        for child in self._children:
+            child.ask_to_end()
+        for child in self._children:
+            if not child.wait(deadline):
+                logger.error("%s did not end in time and was killed", child.name)
