@@ -67,7 +67,7 @@ rights = st.dictionaries(
     st.sampled_from(["write", "read", "hidden"]),
     max_size=3,
 )
-many = settings(max_examples=250, deadline=None)
+many = settings(max_examples=120, deadline=None)
 
 
 @many

@@ -6,6 +6,8 @@ An answer that the node may not give stays out of what conditions and computed f
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from shuli.core.forms.conditions import json_value
 from shuli.core.forms.conversion import convert
 from shuli.core.forms.definition import (
@@ -134,7 +136,7 @@ def read_cells(
     current: Mapping[str, Any],
     setting: Setting,
 ) -> tuple[Cells, dict[str, Wrong]]:
-    """Return the values of the answers that are there, and by path what is wrong with the others."""
+    """Return the values of the answers that are there, and by path of field or cell what is wrong with the others."""
     cells: Cells = {}
     problems: dict[str, Wrong] = {}
     for one in fields:
@@ -165,7 +167,7 @@ def _read_cell(
             values, wrongs = read_cells(one.columns, row.answers, row.current, setting)
             found.append({ROW_KEY: row.key} | values)
             problems |= {f"{one.key}.{number}.{path}": reason for path, reason in wrongs.items()}
-        problems |= {f"{one.key}{reason.path}": reason for reason in rows.problems}
+        problems |= {f"{one.key}{reason.path}": replace(reason, path="") for reason in rows.problems}
         cells[one.key] = found
     elif raw == current and not is_empty(raw) and _keeps_as_it_is(one, current):
         cells[one.key] = current
@@ -175,6 +177,6 @@ def _read_cell(
 
 def _keep(key: str, value: Any, cells: Cells, problems: dict[str, Wrong]) -> None:
     if isinstance(value, Wrong):
-        problems[f"{key}.{value.path}" if value.path else key] = value
+        problems[key] = value
     else:
         cells[key] = value

@@ -125,7 +125,8 @@ class _Page:
     errors: list[FieldError] = field(default_factory=list)
 
     def report(self, path: str, reason: Wrong) -> None:
-        self.errors.append(FieldError(path=path, code=reason.code, params=reason.params))
+        at = f"{path}.{reason.path}" if reason.path else path
+        self.errors.append(FieldError(path=at, code=reason.code, params=reason.params))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -141,10 +142,8 @@ class _Place:
     scope: Cells
     values: Cells
 
-    def problems_of(self, key: str) -> list[tuple[str, Wrong]]:
-        path = self.prefix + key
-        found = self.page.sheet.problems.items()
-        return [(at, reason) for at, reason in found if at == path or at.startswith(f"{path}.")]
+    def problem_of(self, key: str) -> Wrong | None:
+        return self.page.sheet.problems.get(self.prefix + key)
 
 
 def _settle_field(one: Column | AutoNumberField, page: _Page) -> None:
@@ -184,7 +183,7 @@ def _settle_readonly(one: Column | AutoNumberField, place: _Place) -> None:
         *([(companion, place.current.get(companion))] if companion else []),
     ]:
         changed = key in place.given and not _same(place.given[key], kept)
-        if changed or place.problems_of(key):
+        if changed or place.problem_of(key):
             place.page.report(place.prefix + key, wrong("not_writable"))
         if place.prefix and key in place.current:
             # a row is stored whole
@@ -197,20 +196,18 @@ def _same(one: Any, other: Any) -> bool:
 
 def _settle_writable(one: Column | AutoNumberField, place: _Place, *, required: bool) -> None:
     page, setting = place.page, place.page.sheet.setting
-    problems = place.problems_of(one.key)
-    for path, reason in problems:
-        page.report(path, reason)
-    value = place.effective.get(one.key)
+    problem, value = place.problem_of(one.key), place.effective.get(one.key)
     if one.key in place.given or place.prefix:
         # a row is stored whole; a cell that cannot be taken keeps what it held
         place.values[one.key] = value
-    if not problems and is_empty(value):
-        if required and setting.complete:
-            page.report(place.prefix + one.key, wrong("required"))
-    elif not problems:
+    if problem:
+        page.report(place.prefix + one.key, problem)
+    elif not is_empty(value):
         for reason in checks(one, value, place.scope, setting):
-            page.report(place.prefix + one.key + reason.path, reason)
-    _settle_companion(one, place, ask=setting.complete and not problems)
+            page.report(place.prefix + one.key, reason)
+    elif required and setting.complete:
+        page.report(place.prefix + one.key, wrong("required"))
+    _settle_companion(one, place, ask=setting.complete and not problem)
 
 
 def _settle_companion(one: Column | AutoNumberField, place: _Place, *, ask: bool) -> None:
@@ -218,14 +215,14 @@ def _settle_companion(one: Column | AutoNumberField, place: _Place, *, ask: bool
     key = companion_key(one)
     if key is None:
         return
-    problems = place.problems_of(key)
-    for path, reason in problems:
-        place.page.report(path, reason)
+    problem = place.problem_of(key)
     wanted = asks_for_companion(one, place.effective.get(one.key))
-    text = place.effective.get(key) if wanted and not problems else None
+    text = place.effective.get(key) if wanted and not problem else None
     if one.key in place.given or key in place.given or place.prefix:
         place.values[key] = text
-    if ask and wanted and not problems and is_empty(text) and not isinstance(one, RatingField):
+    if problem:
+        place.page.report(place.prefix + key, problem)
+    elif ask and wanted and is_empty(text) and not isinstance(one, RatingField):
         place.page.report(place.prefix + key, wrong("other_text_required"))
 
 
@@ -296,11 +293,12 @@ def _is_locked(table: TableField, sheet: Sheet) -> bool:
 def _settle_rows(table: TableField, current: Mapping[str, Mapping[str, Any]], page: _Page) -> list[Cells]:
     sheet, rows = page.sheet, []
     locked = _is_locked(table, sheet)
+    rows_with_problems = {path.rpartition(".")[0] for path in sheet.problems}
     for number, effective in enumerate(sheet.effective[table.key]):
         path, key = f"{table.key}.{number}", effective[ROW_KEY]
         may_go = not table.fixed_rows and not (locked and key in current)
-        wrongs = [at for at in sheet.problems if at == path or at.startswith(f"{path}.")]
-        if may_go and not wrongs and _is_blank(table, effective):
+        is_right = path not in sheet.problems and path not in rows_with_problems
+        if may_go and is_right and _is_blank(table, effective):
             continue
         if path in sheet.problems:
             page.report(path, sheet.problems[path])
