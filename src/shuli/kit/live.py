@@ -1,15 +1,15 @@
 """The counts in navigation and bell, asked for every half minute by the island `live`."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from shuli.kit.components.words import unread_label
+from shuli.kit.permissions import requires
 from shuli.kit.shell import Shell
 
 
+@requires("member")
 @require_GET
-@login_required
 def live(request: HttpRequest) -> JsonResponse:
     """Answer with what waits for the signed-in person."""
     shell = Shell(request)

@@ -59,7 +59,9 @@ def add(entry: Entry) -> None:
 def set_place(key: str, url_name: str) -> None:
     """Say which page is `home`, `start`, `search`, `notifications`, `profile` or `live`."""
     if key not in PLACES:
-        raise ValueError(f"Expected one of {', '.join(PLACES)} but found {key}. Use a name that the shell links to.")
+        raise ValueError(
+            f"Expected one of {', '.join(PLACES)} but found {key}. Use a name that the shell links to."
+        )
     _places[key] = url_name
 
 
@@ -79,7 +81,12 @@ def links(request: HttpRequest, current: str = "") -> tuple[Link, ...]:
     found = [(entry, url) for entry, url in found if url]
     here = current or _nearest(found, request.path)
     return tuple(
-        Link(entry=entry, url=url, count=entry.count(request) if entry.count else 0, is_current=entry.key == here)
+        Link(
+            entry=entry,
+            url=url,
+            count=entry.count(request) if entry.count else 0,
+            is_current=entry.key == here,
+        )
         for entry, url in found
     )
 

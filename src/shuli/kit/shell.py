@@ -38,7 +38,20 @@ class Language:
     code: str
     # in the language itself
     name: str
+    # as short as a button
+    short: str
+    # for the attribute lang
+    tag: str
     is_current: bool
+
+
+# Each language in its own words: whoever cannot read the page must find the way out of it.
+NAMES = {"zh-hans": ("中文", "中文", "zh-Hans"), "en": ("English", "EN", "en")}
+
+
+def _language(code: str, *, is_current: bool) -> Language:
+    name, short, tag = NAMES.get(code, (code, code, code))
+    return Language(code=code, name=name, short=short, tag=tag, is_current=is_current)
 
 
 class _Hooks:
@@ -111,7 +124,7 @@ class Shell:
     @property
     def languages(self) -> list[Language]:
         active = get_language() or settings.LANGUAGE_CODE
-        return [Language(code=code, name=str(name), is_current=code == active) for code, name in settings.LANGUAGES]
+        return [_language(code, is_current=code == active) for code, _name in settings.LANGUAGES]
 
     @property
     def other_language(self) -> Language | None:

@@ -1,8 +1,8 @@
 """What the parts of a page are made of: values that views build, and words for moments, amounts and people."""
 
-from shuli.kit.components.amounts import figure, percent, span_words, worked
+from shuli.kit.components.amounts import duration, figure, percent, span_words
 from shuli.kit.components.left import Deadline, TimeLeft, deadline, time_left
-from shuli.kit.components.moments import clock_time, form_date, form_moment, long_day, moment, moment_time
+from shuli.kit.components.moments import clock_time, form_date, form_moment, long_moment, moment, moment_time
 from shuli.kit.components.values import (
     Action,
     Cell,
@@ -43,14 +43,14 @@ __all__ = [
     "TimeLeft",
     "clock_time",
     "deadline",
+    "duration",
     "figure",
     "form_date",
     "form_moment",
-    "long_day",
+    "long_moment",
     "moment",
     "moment_time",
     "percent",
     "span_words",
     "time_left",
-    "worked",
 ]

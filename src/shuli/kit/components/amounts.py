@@ -46,7 +46,7 @@ def points(change: object) -> str:
     return _("%(n)s pp") % {"n": signed}
 
 
-def worked(seconds: float | None) -> str:
+def duration(seconds: float | None) -> str:
     """Return a length of working time in the unit that reads best: 29 分, 17.8 小时."""
     if seconds is None:
         return ""

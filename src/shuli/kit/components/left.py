@@ -6,7 +6,15 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from shuli.core.worktime import STANDARD, Span, WorkCalendar, remaining, remaining_span, span_of, working_seconds_between
+from shuli.core.worktime import (
+    STANDARD,
+    Span,
+    WorkCalendar,
+    remaining,
+    remaining_span,
+    span_of,
+    working_seconds_between,
+)
 from shuli.kit import clock
 from shuli.kit.components.amounts import HOUR, parts_words, shortened
 from shuli.kit.components.moments import due_words

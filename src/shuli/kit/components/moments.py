@@ -106,7 +106,11 @@ def moment_time(at: datetime | None) -> str:
 def due_words(at: datetime) -> str:
     """Return the due moment as a sentence: 今天 11:20 到期 — Due today 11:20."""
     words = moment(at)
-    in_sentence = {pgettext("moment", "Today"), pgettext("moment", "Yesterday"), pgettext("moment", "Tomorrow")}
+    in_sentence = {
+        pgettext("moment", "Today"),
+        pgettext("moment", "Yesterday"),
+        pgettext("moment", "Tomorrow"),
+    }
     first, _space, rest = words.partition(" ")
     if first in in_sentence:
         words = f"{first.lower()} {rest}".strip()
@@ -133,7 +137,7 @@ def form_moment(at: datetime | None) -> str:
     return f"{_local(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def long_day(at: datetime | None) -> str:
+def long_moment(at: datetime | None) -> str:
     """Return the day in full, for the head of a page: 11 月 17 日 周二 10:20 — Tue 17 Nov 2026, 10:20."""
     if at is None:
         return ""
@@ -143,5 +147,3 @@ def long_day(at: datetime | None) -> str:
         "month_number": local.month,
         "time": f"{local:%H:%M}",
     }
-
-

@@ -1,5 +1,7 @@
 """Short sentences that more than one place says."""
 
+from typing import Any
+
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,35 @@ def person_words(name: str, department: str = "") -> str:
     if not department:
         return name
     return pgettext("person", "%(name)s, %(department)s") % {"name": name, "department": department}
+
+
+def named(person: Any) -> str:
+    """Return a person object in words: its `display_name()` and, where it says so, its `department_name()`."""
+    if not person:
+        return ""
+    if isinstance(person, str):
+        return person
+    department = getattr(person, "department_name", None)
+    return person_words(display_name(person), str(department() if callable(department) else department or ""))
+
+
+def display_name(person: Any) -> str:
+    """Return the name alone."""
+    name = getattr(person, "display_name", None)
+    return str(name() if callable(name) else name or person)
+
+
+def table_name(table: str | None) -> str:
+    """Return what a form is called in the handbook: 表3 — Form 3."""
+    if not table:
+        return ""
+    number = table.removeprefix("表").strip()
+    return pgettext("handbook", "Form %(number)s") % {"number": number}
+
+
+def document_name(name: str) -> str:
+    """Return the name of a document in its marks: 《上线计划表》 — the plain name in English."""
+    return pgettext("document", "%(name)s") % {"name": name.strip("《》")}
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,69 @@
+// Builds everything that a page loads into src/shuli/kit/static/built: one script, one style sheet, one sprite.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+import { keepClasses, readPatterns } from "./keep.mjs";
+import { buildSprite } from "./sprite.mjs";
+
+const frontend = dirname(dirname(fileURLToPath(import.meta.url)));
+const target = join(frontend, "..", "src", "shuli", "kit", "static", "built");
+const modules = join(frontend, "node_modules");
+
+/** Tabler without what we do not use, as a style sheet that css/index.css imports. */
+const tabler = {
+  name: "tabler",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^tabler$/ }, () => ({ path: "tabler", namespace: "tabler" }));
+    plugin.onLoad({ filter: /.*/, namespace: "tabler" }, async () => {
+      const whole = await readFile(join(modules, "@tabler/core/dist/css/tabler.min.css"), "utf8");
+      const patterns = readPatterns(await readFile(join(frontend, "tabler.keep.txt"), "utf8"));
+      return { contents: keepClasses(whole, patterns), loader: "css" };
+    });
+  },
+};
+
+const bundles = {
+  absWorkingDir: frontend,
+  entryPoints: [
+    { in: "shuli.ts", out: "shuli" },
+    { in: "theme.ts", out: "theme" },
+    { in: "css/index.css", out: "shuli" },
+  ],
+  outdir: target,
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  format: "iife",
+  target: ["chrome123", "firefox121", "safari17.5"],
+  legalComments: "none",
+  plugins: [tabler],
+  logLevel: "warning",
+};
+
+async function writeSprite() {
+  const names = readPatterns(await readFile(join(frontend, "icons.txt"), "utf8"));
+  const sprite = await buildSprite(names, join(modules, "@tabler/icons/icons/outline"));
+  await writeFile(join(target, "sprite.svg"), sprite);
+}
+
+async function writeLicences() {
+  // the licences of the parts that the built files contain travel with them
+  // (Tabler's style sheet has no licence file of its own; it is under the same text as its icons)
+  const parts = { "@tabler/core, @tabler/icons": "@tabler/icons", "htmx.org": "htmx.org" };
+  const texts = await Promise.all(
+    Object.entries(parts).map(
+      async ([title, part]) => `${title}\n\n${await readFile(join(modules, part, "LICENSE"), "utf8")}`,
+    ),
+  );
+  await writeFile(join(target, "licences.txt"), texts.join("\n\n---\n\n"));
+}
+
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+await Promise.all([writeSprite(), writeLicences()]);
+if (process.argv.includes("--watch")) {
+  await (await context(bundles)).watch();
+} else {
+  await build(bundles);
+}

@@ -1,0 +1,103 @@
+"""Forms on pages: a `FormDefinition` as accessible HTML to fill in or to read, errors at their fields."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from shuli.core.forms import (
+    ComputedField,
+    FieldError,
+    FieldRights,
+    FormDefinition,
+    TableField,
+    field_state,
+    fields_of,
+    initial_values,
+)
+from shuli.kit import clock
+from shuli.kit.forms.entry import form_view
+from shuli.kit.forms.reading import read_view
+from shuli.kit.forms.sentences import error_words
+from shuli.kit.forms.shown import Names, shown
+from shuli.kit.forms.sources import Sources, sources
+
+__all__ = [
+    "Sources",
+    "entry_html",
+    "error_words",
+    "form_view",
+    "read_html",
+    "read_view",
+    "sources",
+    "states_for_page",
+]
+
+
+def entry_html(
+    form: FormDefinition,
+    answers: Mapping[str, Any],
+    context: Mapping[str, Any],
+    rights: FieldRights | None = None,
+    errors: Iterable[FieldError] = (),
+    *,
+    person: str = "",
+    heading: bool = True,
+) -> SafeString:
+    """Return a form to fill in, with what was answered so far, the defaults, and the errors at their fields.
+
+    `answers` may be raw, as they came from a post that was refused. `person` is who signs.
+    """
+    now = clock.now()
+    given = {**initial_values(form, context, now=now, person=person or None), **answers}
+    states = field_state(form, given, context, rights, now=now)
+    view = form_view(form, given, states, errors, person=person)
+    return render_to_string("kit/fields/form.html", {"form": view, "heading": heading})
+
+
+def read_html(
+    form: FormDefinition,
+    answers: Mapping[str, Any],
+    context: Mapping[str, Any] | None = None,
+    rights: FieldRights | None = None,
+    *,
+    reveal_url: str = "",
+) -> SafeString:
+    """Return a filled form to read; with `reveal_url` masked answers can be shown one by one."""
+    states = field_state(form, answers, context or {}, rights, now=clock.now())
+    sections = read_view(form, answers, states)
+    return render_to_string("kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url})
+
+
+def states_for_page(
+    form: FormDefinition,
+    answers: Mapping[str, Any],
+    context: Mapping[str, Any],
+    rights: FieldRights | None = None,
+) -> dict[str, dict[str, Any]]:
+    """Return what the island `form` asks for while somebody types: how every field is to be shown now.
+
+    The view that answers `data-state-url` sends this as JSON.
+    """
+    states = field_state(form, answers, context, rights, now=clock.now())
+    computed = _computed_fields(form)
+    page = {}
+    for path, state in states.items():
+        page[path] = {"visible": state.visible, "required": state.required, "readonly": state.readonly}
+        one = computed.get(path) or computed.get(_column_path(path))
+        if one is not None:
+            page[path]["shown"] = str(shown(one, state.value, Names()))
+    return page
+
+
+def _column_path(path: str) -> str:
+    """Return goals.total for goals.0.total."""
+    return ".".join(part for part in path.split(".") if not part.isdigit())
+
+
+def _computed_fields(form: FormDefinition) -> dict[str, ComputedField]:
+    found = {one.key: one for one in fields_of(form) if isinstance(one, ComputedField)}
+    for table in (one for one in fields_of(form) if isinstance(one, TableField)):
+        found |= {f"{table.key}.{one.key}": one for one in table.columns if isinstance(one, ComputedField)}
+    return found
