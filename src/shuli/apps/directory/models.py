@@ -282,3 +282,19 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.subject}"
+
+
+class Edition(models.Model):
+    """What changes with every change to departments, posts, calendars or who is active; at most one row.
+
+    Triggers of migration 0002 write it, so that every process sees an edit at its next question, however it was made.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    stamp = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_directory_edition")]
+
+    def __str__(self) -> str:
+        return str(self.stamp)

@@ -1,209 +1,272 @@
 """What others ask of the organisation: who is who, who belongs to which pool, who heads what, which calendar counts.
 
-A pool is a name for people who may claim a task together: `department:service` or `post:owner-complaint`.
+A pool is a name for people who may take a task together: `department:service` or `post:cto`. Whoever sits in a
+section belongs to the department above it too; whoever sits in a department is not "management" for that.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Lower, Replace
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from shuli.apps.directory.models import Calendar, CalendarDay, Department, Person, Post, Posting, Substitute
-from shuli.core.worktime import STANDARD, WorkCalendar
+from shuli.apps.directory.cards import PersonCard
+from shuli.apps.directory.models import Department, Person, Posting, Substitute, in_language
+from shuli.apps.directory.organisation import Position, Unit, organisation
+from shuli.core.worktime import WorkCalendar
 from shuli.kit import clock
+from shuli.kit.components.words import joined, person_words
+
+LONGEST_MENTION = 40  # characters after @ that can be a name
 
 # People -------------------------------------------------------------------------------------------------
 
+_MAIN = FilteredRelation("postings", condition=Q(postings__is_main=True, postings__until=None))
+_FACTS = (
+    "username",
+    "name",
+    "name_en",
+    "email",
+    "phone",
+    "language",
+    "is_active",
+    "is_administrator",
+    "is_analyst",
+)
+_PLACE = {
+    "main_department_code": F("main__department__code"),
+    "department": F("main__department__name"),
+    "department_en": F("main__department__name_en"),
+    "post": F("main__post__name"),
+    "post_en": F("main__post__name_en"),
+}
 
-def _people() -> QuerySet[Person]:
-    return Person.objects.prefetch_related("postings__department", "postings__post")
+
+def cards(rows: QuerySet[Person]) -> list[PersonCard]:
+    """Return the cards of these people, in their order, by one query."""
+    found = rows.annotate(main=_MAIN).values(*_FACTS, **_PLACE)
+    return [PersonCard(**{key: _text(key, value) for key, value in row.items()}) for row in found]
 
 
-def person(username: str) -> Person | None:
-    return _people().filter(username=username).first()
+def _text(key: str, value: Any) -> Any:
+    """Return an empty text for what the left join did not find; only the department's code may be missing."""
+    return "" if value is None and key != "main_department_code" else value
 
 
-def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
-    """Return the people of these usernames, with their postings; who is not known is left out."""
-    wanted = [name for name in dict.fromkeys(usernames) if name]
-    return {found.username: found for found in _people().filter(username__in=wanted)} if wanted else {}
+def person(username: str) -> PersonCard | None:
+    return people_by_username([username]).get(username)
+
+
+def people_by_username(usernames: Iterable[str]) -> dict[str, PersonCard]:
+    """Return the people of these usernames; who is not known is left out."""
+    wanted = {name for name in usernames if name}
+    found = cards(Person.objects.filter(username__in=wanted)) if wanted else []
+    return {card.username: card for card in found}
 
 
 def display_names(usernames: Iterable[str]) -> str:
-    """Return people's names in one line, in the active language."""
-    wanted = list(usernames)
+    """Return people's names in one line, in the active language; who is not known by the username."""
+    wanted = list(dict.fromkeys(usernames))
     known = people_by_username(wanted)
-    names = [known[name].display_name() if name in known else _label(name) for name in wanted]
-    return ("、" if _is_chinese() else ", ").join(names)
+    return joined([known[name].display_name() if name in known else name for name in wanted])
+
+
+def full_names(usernames: Iterable[str]) -> dict[str, str]:
+    """Return people with their departments in words: 客服部 李敏 — Li Min, Service."""
+    known = people_by_username(usernames)
+    return {name: person_words(card.display_name(), card.department_name()) for name, card in known.items()}
 
 
 def active_username(username: object) -> str | None:
     """Return the username if it is of somebody who can be given work."""
     text = str(username or "")
-    return text if Person.objects.filter(username=text, is_active=True).exists() else None
+    return text if text and Person.objects.filter(username=text, is_active=True).exists() else None
 
 
-def search_people(text: str, department: str | None = None, limit: int = 10) -> list[Person]:
-    """Return active people whose name, English name or username contains the text."""
-    wanted = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(username__icontains=text)
-    rows = _people().filter(wanted, is_active=True)
+def matching(text: str, rows: QuerySet[Person]) -> QuerySet[Person]:
+    """Keep the people whose name, English name (with or without the blank) or username contains the text."""
+    words = text.strip()
+    squeezed = Replace(Lower("name_en"), Value(" "), Value(""))
+    fits = Q(name__icontains=words) | Q(name_en__icontains=words) | Q(username__icontains=words)
+    if tight := words.lower().replace(" ", ""):
+        fits |= Q(squeezed__contains=tight)
+    return rows.annotate(squeezed=squeezed).filter(fits)
+
+
+def search_people(text: str, department: str | None = None, limit: int = 10) -> list[PersonCard]:
+    """Return active people that fit the text, by name; of one department and its parts where it is given."""
+    rows = Person.objects.filter(is_active=True)
     if department:
-        rows = rows.filter(postings__department__code=department)
-    return list(rows.distinct().order_by("username")[:limit])
+        rows = rows.filter(
+            pk__in=_current().filter(department__code__in=organisation().below(department)).values("person")
+        )
+    return cards(matching(text, rows).order_by("name_en", "username")[:limit])
 
 
 def mentioned_in(text: str) -> list[str]:
-    """Return the usernames of the people that a text mentions: @李敏, @limin or @Li Min."""
-    marks = {mark for mark in re.findall(r"@([\w.\-]+(?: [A-Z][\w\-]+)?)", text)}
-    marks |= {mark.split(" ")[0] for mark in marks}
-    found = Person.objects.filter(
-        Q(name__in=marks) | Q(name_en__in=marks) | Q(username__in=marks), is_active=True
-    )
-    return list(found.values_list("username", flat=True))
+    """Return the usernames of the people that a text mentions: @李敏, @li.min or @Li Min; the longest name counts."""
+    marks = [text[at + 1 : at + 1 + LONGEST_MENTION] for at in (m.start() for m in re.finditer("@", text))]
+    beginnings = {mark[:length] for mark in marks for length in range(1, len(mark) + 1)}
+    if not beginnings:
+        return []
+    named = Q(name__in=beginnings) | Q(name_en__in=beginnings) | Q(username__in=beginnings)
+    rows = Person.objects.filter(named, is_active=True).values_list("username", "name", "name_en")
+    found: dict[str, None] = {}
+    for mark in marks:
+        fits = [(len(name), row[0]) for row in rows for name in row if name and mark.startswith(name)]
+        longest = max((length for length, _ in fits), default=0)
+        found |= dict.fromkeys(username for length, username in fits if length == longest)
+    return list(found)
 
 
-# Departments and posts ----------------------------------------------------------------------------------
+# Places -------------------------------------------------------------------------------------------------
 
 
-def department_exists(code: str) -> bool:
-    return Department.objects.filter(code=code).exists()
+def today() -> date:
+    return timezone.localdate(clock.now())
+
+
+def _current() -> QuerySet[Posting]:
+    on = today()
+    return Posting.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on, person__is_active=True)
 
 
 def main_department(username: str) -> str | None:
     """Return the code of the department of somebody's main posting."""
-    rows = Posting.objects.filter(person__username=username).order_by("-is_main", "pk")
+    rows = Posting.objects.filter(person__username=username, is_main=True, until=None)
     return rows.values_list("department__code", flat=True).first()
 
 
 def departments_of(username: str) -> list[str]:
-    rows = Posting.objects.filter(person__username=username)
-    return list(rows.values_list("department__code", flat=True).distinct())
+    """Return the departments in which somebody sits, the main one first."""
+    rows = _current().filter(person__username=username).order_by("-is_main", "pk")
+    return list(dict.fromkeys(rows.values_list("department__code", flat=True)))
 
 
 def pools_of(username: str) -> list[str]:
-    """Return the pools to which somebody belongs: their departments and posts."""
-    rows = Posting.objects.filter(person__username=username, person__is_active=True)
-    pools = {}
-    for department, post in rows.values_list("department__code", "post__code"):
-        pools[f"department:{department}"] = None
-        if post:
-            pools[f"post:{post}"] = None
-    return list(pools)
+    """Return the pools to which somebody belongs: departments, those above a section, and posts."""
+    rows = _current().filter(person__username=username).order_by("-is_main", "pk")
+    places = list(rows.values_list("department__code", "post__code"))
+    pools = [f"department:{code}" for place, _ in places for code in _with_those_above(place)]
+    return list(dict.fromkeys([*pools, *(f"post:{post}" for _, post in places if post)]))
+
+
+def _with_those_above(code: str) -> list[str]:
+    """Return the department, and what it is a section of."""
+    found = []
+    for unit in organisation().line(code):
+        found.append(unit.code)
+        if unit.kind != Department.Kind.SECTION:
+            break
+    return found
 
 
 def members(pool: str) -> list[str]:
-    """Return the usernames of everybody active in a pool."""
+    """Return the usernames of everybody active in a pool; nobody where the pool is not known."""
     kind, _, code = pool.partition(":")
-    field = {"department": "department__code", "post": "post__code"}.get(kind)
-    if field is None:
+    if kind == "post":
+        rows = _current().filter(post__code=code)
+    elif kind == "department":
+        codes = [one for one in organisation().departments if code in _with_those_above(one)]
+        rows = _current().filter(department__code__in=codes)
+    else:
         return []
-    rows = Posting.objects.filter(**{field: code}, person__is_active=True)
     return list(rows.order_by("person__username").values_list("person__username", flat=True).distinct())
 
 
-def _of_department(code: object, field: str) -> str | None:
-    rows = Department.objects.filter(code=str(code or ""), **{f"{field}__is_active": True})
-    return rows.values_list(f"{field}__username", flat=True).first()
+def department(code: str) -> Unit | None:
+    return organisation().departments.get(code)
+
+
+def departments() -> Mapping[str, Unit]:
+    """Return all departments by code, in their order, closed ones included."""
+    return organisation().departments
+
+
+def posts() -> Mapping[str, Position]:
+    return organisation().posts
+
+
+def department_exists(code: str) -> bool:
+    """Return whether work can be given to a department of this code."""
+    unit = department(code)
+    return unit is not None and unit.is_active
 
 
 def head(code: object) -> str | None:
-    return _of_department(code, "head")
-
-
-def liaison(code: object) -> str | None:
-    """Return the department's liaison (接口人), or its head where there is none."""
-    return _of_department(code, "liaison") or head(code)
+    """Return the department's head, or the head of the one above where it has none."""
+    return _nearest(code, "head")
 
 
 def executive(code: object) -> str | None:
     """Return the executive in charge (分管领导) of the department, or of the one above it."""
-    found = _of_department(code, "executive")
-    if found:
-        return found
-    above = Department.objects.filter(code=str(code or "")).values_list("parent__code", flat=True).first()
-    return executive(above) if above else None
+    return _nearest(code, "executive")
+
+
+def _nearest(code: object, role: str) -> str | None:
+    line = organisation().line(str(code or ""))
+    return next((found for unit in line if (found := getattr(unit, role))), None)
+
+
+def liaison(code: object) -> str | None:
+    """Return the department's liaison (接口人), or its head where there is none."""
+    unit = department(str(code or ""))
+    return (unit.liaison if unit else None) or head(code)
 
 
 def departments_led(username: str) -> list[str]:
-    """Return the departments that somebody heads or is in charge of."""
-    rows = Department.objects.filter(Q(head__username=username) | Q(executive__username=username))
-    return list(rows.values_list("code", flat=True))
+    """Return the departments that somebody heads or is in charge of, with their parts."""
+    known = organisation()
+    led = [unit.code for unit in known.departments.values() if username in {unit.head, unit.executive}]
+    return list(dict.fromkeys(code for top in led for code in known.below(top)))
 
 
 def superiors(username: str) -> list[str]:
-    """Return who stands above somebody: the department's head, then the executive in charge."""
-    code = main_department(username)
-    chain = [head(code), executive(code)]
+    """Return who stands above somebody, nearest first: heads up the tree, each with the executive in charge."""
+    line = organisation().line(main_department(username))
+    chain = [name for unit in line for name in (unit.head, unit.executive)]
     return [name for name in dict.fromkeys(chain) if name and name != username]
-
-
-def substitutes_now(username: str) -> list[str]:
-    """Return who acts for somebody at this moment."""
-    now = clock.now()
-    rows = Substitute.objects.filter(principal__username=username, since__lte=now, until__gt=now)
-    return list(rows.values_list("substitute__username", flat=True))
-
-
-def _is_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
-
-
-def _label(name: str) -> str:
-    """Return what a department's or post's code, or a pool, is called."""
-    code = name.partition(":")[2] or name
-    return labels(get_language() or "zh-hans").get(code, name)
 
 
 def labels(language: str, kind: str = "") -> dict[str, str]:
     """Return the names of departments and posts by code; of one of the two where `kind` says so."""
-    zh = language.startswith("zh")
-    tables = {"department": Department, "post": Post}
-    chosen = [tables[kind]] if kind else [*tables.values()]
-    found: dict[str, str] = {}
-    for table in chosen:
-        for code, name, name_en in table._default_manager.values_list("code", "name", "name_en"):
-            found[code] = (name or name_en) if zh else (name_en or name)
-    return found
+    known = organisation()
+    units, places = known.departments.values(), known.posts.values()
+    posts = {
+        post.code: in_language(post.name, post.name_en, language) for post in places if kind != "department"
+    }
+    return posts | {
+        unit.code: in_language(unit.name, unit.name_en, language) for unit in units if kind != "post"
+    }
 
 
-# Calendars ----------------------------------------------------------------------------------------------
+def choices(kind: str) -> list[tuple[str, str]]:
+    """Return code and name of every open department or post, in the active language, for a form's list."""
+    known = organisation()
+    rows = known.departments.values() if kind == "department" else known.posts.values()
+    names = labels(get_language() or "", kind)
+    return [(row.code, names[row.code]) for row in rows if row.is_active]
+
+
+# Standing in --------------------------------------------------------------------------------------------
+
+
+def substitutes_of(username: str, at: datetime | None = None) -> list[str]:
+    """Return who acts for somebody at a moment, the latest arrangement first."""
+    moment = at or clock.now()
+    rows = Substitute.objects.filter(
+        person__username=username, since__lte=moment, until__gt=moment, revoked_at=None
+    )
+    return list(rows.filter(substitute__is_active=True).values_list("substitute__username", flat=True))
+
+
+# Working time -------------------------------------------------------------------------------------------
 
 
 def calendar_for(department: str | None) -> WorkCalendar:
-    """Return the working calendar of a department, or the company's."""
-    return _calendars(_edition()).get(department or "") or _calendars(_edition()).get("", STANDARD)
-
-
-def _edition() -> tuple[object, ...]:
-    """Return what differs whenever a calendar, one of its days or a department's choice of it was changed."""
-    return tuple(Calendar.objects.aggregate(edited=Max("edited_at")).values())
-
-
-@lru_cache(maxsize=4)
-def _calendars(_edition: tuple[object, ...]) -> dict[str, WorkCalendar]:
-    built = {row.pk: _built(row) for row in Calendar.objects.prefetch_related("days")}
-    default = Calendar.objects.filter(is_default=True).values_list("pk", flat=True).first()
-    found = {"": built[default]} if default in built else {}
-    for code, pk in Department.objects.exclude(calendar=None).values_list("code", "calendar_id"):
-        found[code] = built[pk]
-    return found
-
-
-def _built(row: Calendar) -> WorkCalendar:
-    return WorkCalendar(
-        zone=row.zone,
-        week=tuple(tuple((start, end) for start, end in day) for day in row.week),
-        exceptions={day.date: tuple((start, end) for start, end in day.spans) for day in row.days.all()},
-        covered=frozenset(row.covered),
-    )
-
-
-def default_calendar() -> Calendar | None:
-    return Calendar.objects.filter(is_default=True).first()
-
-
-def calendar_days(calendar: Calendar, first: date, last: date) -> dict[date, CalendarDay]:
-    return {day.date: day for day in calendar.days.filter(date__gte=first, date__lte=last)}
+    """Return the working calendar of a department: its own, that of the one above, or the company's."""
+    return organisation().calendar_of(department)
