@@ -9,6 +9,7 @@
 """
 
 import os
+import re
 import signal
 import time
 from collections import Counter
@@ -30,6 +31,9 @@ FAILPOINTS: tuple[str, ...] = (
 )
 
 
+ACTION = re.compile(r"(crash|raise|sleep:\d+(\.\d+)?)(@\d+)?")
+
+
 class FailpointError(RuntimeError):
     """A failpoint was switched on to raise."""
 
@@ -40,9 +44,14 @@ _passages: Counter[str] = Counter()
 
 def parse(text: str) -> Mapping[str, str]:
     """Read `name=action,name=action`; an unknown name is refused, because a typo would test nothing."""
-    found = dict(part.strip().split("=", 1) for part in text.split(",") if part.strip())
-    if unknown := set(found) - set(FAILPOINTS):
-        raise ValueError(f"Expected failpoints among {list(FAILPOINTS)} but found {sorted(unknown)}.")
+    found = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, action = part.partition("=")
+        if name not in FAILPOINTS or not ACTION.fullmatch(action):
+            raise ValueError(
+                f"Expected name=crash|raise|sleep:SECONDS[@N], a name of {FAILPOINTS}, but found {part}."
+            )
+        found[name] = action
     return MappingProxyType(found)
 
 

@@ -179,7 +179,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     return failure_pages.show(request, 500)
 
 
-ANSWERS: dict[type[Exception], Callable[[HttpRequest, Exception], HttpResponse]] = {
+ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Refusal: _refused,
     AuthenticationError: _unauthenticated,
     ValidationError: _invalid,

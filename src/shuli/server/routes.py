@@ -43,14 +43,18 @@ class Route:
 
 def routes(patterns: Iterable[URLPattern | URLResolver] | None = None, prefix: str = "/") -> Iterator[Route]:
     """Yield every route in the order of the URL table."""
-    if patterns is None:
-        from shuli.server.urls import urlpatterns as patterns  # after the apps are ready
-    for pattern in patterns:
+    for pattern in _all() if patterns is None else patterns:
         address = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from routes(pattern.url_patterns, address)
         else:
             yield from _of_view(pattern, address)
+
+
+def _all() -> list[URLPattern | URLResolver]:
+    from shuli.server.urls import urlpatterns  # after the apps are ready
+
+    return urlpatterns
 
 
 def _of_view(pattern: URLPattern, address: str) -> Iterator[Route]:

@@ -9,7 +9,9 @@ import threading
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 
+from procrastinate.connector import BaseAsyncConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from shuli.kit import limits
 from shuli.server.installation import start_django
@@ -28,7 +30,7 @@ def run(jobs_at_once: int = limits.JOBS_AT_ONCE) -> int:
     ending = threading.Event()
     threading.Thread(target=_beat, args=(name, ending), daemon=True).start()
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        with app.replace_connector(_connector()) as working:
             working.run_worker(
                 name=name,
                 concurrency=jobs_at_once,
@@ -46,6 +48,13 @@ def run(jobs_at_once: int = limits.JOBS_AT_ONCE) -> int:
         ending.set()
         _forget(name)
     return 0
+
+
+def _connector() -> BaseAsyncConnector:
+    # Django's connection cannot wait for notifications; a worker has one of its own to the same database
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError(f"Expected Django's connector but found {type(app.connector).__name__}.")
+    return app.connector.get_worker_connector()
 
 
 def _beat(name: str, ending: threading.Event) -> None:
