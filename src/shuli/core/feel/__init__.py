@@ -8,6 +8,9 @@ from shuli.core.feel.expression import (
     compile_expression,
     compile_unary_tests,
 )
+from shuli.core.feel.json import from_json, to_json
+from shuli.core.feel.text import feel_text
+from shuli.core.feel.typecheck import check_types
 
 Compiled = Expression
 
@@ -17,6 +20,10 @@ __all__ = [
     "ExpressionError",
     "Limits",
     "Outcome",
+    "check_types",
     "compile_expression",
     "compile_unary_tests",
+    "feel_text",
+    "from_json",
+    "to_json",
 ]

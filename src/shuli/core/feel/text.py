@@ -60,7 +60,9 @@ def _key(name: str) -> str:
 
 
 def _range_text(value: Range, run: Run | None, level: int) -> str:
-    low, high = feel_text(value.low, run, level + 1), feel_text(value.high, run, level + 1)
+    low, high = (
+        "" if end is UNBOUNDED else feel_text(end, run, level + 1) for end in (value.low, value.high)
+    )
     if value.operator:
         return f"({value.operator} {high if value.low is UNBOUNDED else low})"
     return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"

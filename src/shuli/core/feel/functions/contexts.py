@@ -16,7 +16,9 @@ def get_value(_: Run, context: Entries, key: str) -> Any:
 
 def get_value_at(_: Run, context: Entries, keys: list[Any]) -> Any:
     if not keys or any(type(key) is not str for key in keys):
-        return Failure("wrong_argument", function="get value", name="keys", expected="strings", found="others")
+        return Failure(
+            "wrong_argument", function="get value", name="keys", expected="strings", found="others"
+        )
     value: Any = context
     for key in keys:
         if type(value) is not dict:

@@ -7,6 +7,8 @@ from shuli.core.feel.functions.lists import LISTS
 from shuli.core.feel.functions.logic import LOGIC
 from shuli.core.feel.functions.moments import MOMENTS
 from shuli.core.feel.functions.numeric import NUMERIC_FUNCTIONS
+from shuli.core.feel.functions.patterns import PATTERNS
+from shuli.core.feel.functions.ranges import RANGES
 from shuli.core.feel.functions.signature import BuiltIn
 from shuli.core.feel.functions.statistics import STATISTICS
 from shuli.core.feel.functions.strings import STRINGS
@@ -15,7 +17,7 @@ from shuli.core.feel.values import Function
 BUILTINS: dict[str, BuiltIn] = {
     function.name: function
     for group in (
-        CONVERSION, STRINGS, NUMERIC_FUNCTIONS, STATISTICS, LISTS, CONTEXTS, MOMENTS, INTERVALS, LOGIC,
+        CONVERSION, STRINGS, PATTERNS, NUMERIC_FUNCTIONS, STATISTICS, LISTS, CONTEXTS, MOMENTS, RANGES, INTERVALS, LOGIC,
     )
     for function in group
 }  # fmt: skip
