@@ -1,1 +1,35 @@
-"""The token game: commands in, events out."""
+"""The token game: commands in, events out.
+
+`decide` says what a command leads to, `apply` is the only place where a marking changes, `replay` builds a marking from
+its events.
+"""
+
+from shuli.core.engine.applying import apply, replay
+from shuli.core.engine.approvals.votes import decide_votes
+from shuli.core.engine.deciding import decide, returnable, unsupported
+from shuli.core.engine.elements import ELEMENTS
+from shuli.core.engine.invariants import check_invariants
+from shuli.core.engine.marking import Marking
+from shuli.core.engine.settling import STEP_LIMIT
+from shuli.core.engine.world import Accepted, Answer, Assignment, Refused, ServiceFailure, World
+from shuli.core.engine.world_double import FixedWorld
+
+__all__ = [
+    "ELEMENTS",
+    "STEP_LIMIT",
+    "Accepted",
+    "Answer",
+    "Assignment",
+    "FixedWorld",
+    "Marking",
+    "Refused",
+    "ServiceFailure",
+    "World",
+    "apply",
+    "check_invariants",
+    "decide",
+    "decide_votes",
+    "replay",
+    "returnable",
+    "unsupported",
+]

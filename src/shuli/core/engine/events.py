@@ -8,62 +8,67 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from shuli.core.engine.marking import CaseStatus, Seat, Step, Subscription
+from shuli.core.engine.commands import ChildEnded, Deliver
+from shuli.core.engine.marking import CaseStatus, Detour, Region, Seat, Step, Subscription
 from shuli.core.engine.marking import Timer as TimerValue
 
 
-class Event(Struct, frozen=True, kw_only=True, tag=True, tag_field="type"):
+class Event(Struct, frozen=True, kw_only=True, tag=True, tag_field="type", gc=False):
     pass
 
 
-class CaseStarted(Event):
+class CaseStarted(Event, frozen=True, kw_only=True):
     starter: str
     at: datetime
     node: str  # the start event
 
 
-class VariablesSet(Event):
+class VariablesSet(Event, frozen=True, kw_only=True):
     values: dict[str, Any]
     scope: int = 0
 
 
-class CustodianSet(Event):
+class CustodianSet(Event, frozen=True, kw_only=True):
     person: str
 
 
-class TokenCreated(Event):
+class TokenCreated(Event, frozen=True, kw_only=True):
     token: int
     node: str
     scope: int = 0
     flow: str | None = None
     trail: tuple[Step, ...] = ()
+    path: tuple[Region, ...] = ()
+    detour: Detour | None = None
 
 
-class TokenMoved(Event):
+class TokenMoved(Event, frozen=True, kw_only=True):
     """The token left where it was through `flow` and arrived at `node`."""
 
     token: int
     node: str
-    flow: str | None = None  # None: a jump over a link or a return
+    flow: str | None = None  # None: over a link, or to the boundary event that interrupted the node
+    region: Region | None = None  # the branch that it entered, when a fork sent it
 
 
-class TokenJoining(Event):
+class TokenJoining(Event, frozen=True, kw_only=True):
     token: int
 
 
-class TrailMerged(Event):
-    """A join gave the surviving token the trails of all that arrived."""
+class TrailMerged(Event, frozen=True, kw_only=True):
+    """A join, or the end of a sub-process, gave the surviving token the trails of all that arrived."""
 
     token: int
     trail: tuple[Step, ...]
+    path: tuple[Region, ...] = ()  # where the survivor stands now
 
 
-class TokenConsumed(Event):
+class TokenConsumed(Event, frozen=True, kw_only=True):
     token: int
     reason: Literal["joined", "ended", "cancelled", "terminated", "returned"] = "ended"
 
 
-class ScopeOpened(Event):
+class ScopeOpened(Event, frozen=True, kw_only=True):
     scope: int
     node: str
     parent: int
@@ -72,15 +77,15 @@ class ScopeOpened(Event):
     planned: int = 0
 
 
-class InstanceFinished(Event):
+class InstanceFinished(Event, frozen=True, kw_only=True):
     scope: int
 
 
-class ScopeClosed(Event):
+class ScopeClosed(Event, frozen=True, kw_only=True):
     scope: int
 
 
-class VisitOpened(Event):
+class VisitOpened(Event, frozen=True, kw_only=True):
     visit: int
     node: str
     token: int
@@ -92,25 +97,25 @@ class VisitOpened(Event):
     returned_from: int | None = None
 
 
-class SeatOpened(Event):
+class SeatOpened(Event, frozen=True, kw_only=True):
     """A later seat of a sequence is now to act."""
 
     visit: int
     seat: int
 
 
-class TaskClaimed(Event):
+class TaskClaimed(Event, frozen=True, kw_only=True):
     visit: int
     seat: int
     person: str
 
 
-class TaskReleased(Event):
+class TaskReleased(Event, frozen=True, kw_only=True):
     visit: int
     seat: int
 
 
-class TaskTransferred(Event):
+class TaskTransferred(Event, frozen=True, kw_only=True):
     visit: int
     seat: int
     person: str  # new holder
@@ -118,7 +123,7 @@ class TaskTransferred(Event):
     reason: str
 
 
-class SeatDecided(Event):
+class SeatDecided(Event, frozen=True, kw_only=True):
     visit: int
     seat: int
     person: str
@@ -127,7 +132,7 @@ class SeatDecided(Event):
     signed: bool = False
 
 
-class VisitClosed(Event):
+class VisitClosed(Event, frozen=True, kw_only=True):
     """The visit was decided; `person` is who completed it last."""
 
     visit: int
@@ -136,7 +141,7 @@ class VisitClosed(Event):
     reason: str = ""
 
 
-class CaseReturned(Event):
+class CaseReturned(Event, frozen=True, kw_only=True):
     """A person sent the work back; what it cancelled follows as events of its own."""
 
     visit: int
@@ -144,23 +149,24 @@ class CaseReturned(Event):
     reason: str
 
 
-class TimerSet(Event):
+class TimerSet(Event, frozen=True, kw_only=True):
     timer: TimerValue
 
 
-class TimerFired(Event):
+class TimerFired(Event, frozen=True, kw_only=True):
+    timer: int
+    again_at: datetime | None = None  # a repeating timer keeps its number and waits until then
+
+
+class TimerCancelled(Event, frozen=True, kw_only=True):
     timer: int
 
 
-class TimerCancelled(Event):
-    timer: int
-
-
-class WentOverdue(Event):
+class WentOverdue(Event, frozen=True, kw_only=True):
     visit: int
 
 
-class ReminderRaised(Event):
+class ReminderRaised(Event, frozen=True, kw_only=True):
     """Remind who has the visit's open seats, or the people that an escalation step names."""
 
     visit: int
@@ -169,13 +175,13 @@ class ReminderRaised(Event):
     pools: tuple[str, ...] = ()
 
 
-class Escalated(Event):
+class Escalated(Event, frozen=True, kw_only=True):
     visit: int
     step: int
     people: tuple[str, ...] = ()
 
 
-class Informed(Event):
+class Informed(Event, frozen=True, kw_only=True):
     """Tell people (获知); it blocks nothing."""
 
     node: str
@@ -183,21 +189,21 @@ class Informed(Event):
     pools: tuple[str, ...] = ()
 
 
-class Subscribed(Event):
+class Subscribed(Event, frozen=True, kw_only=True):
     subscription: Subscription
 
 
-class Unsubscribed(Event):
+class Unsubscribed(Event, frozen=True, kw_only=True):
     subscription: int
 
 
-class MessageThrown(Event):
+class MessageThrown(Event, frozen=True, kw_only=True):
     name: str
     node: str
     data: dict[str, Any] = {}
 
 
-class ChildRequested(Event):
+class ChildRequested(Event, frozen=True, kw_only=True):
     child: int
     token: int
     node: str
@@ -205,33 +211,50 @@ class ChildRequested(Event):
     variables: dict[str, Any] = {}
 
 
-class ChildClosed(Event):
+class ChildClosed(Event, frozen=True, kw_only=True):
     child: int
     status: str
 
 
-class IncidentRaised(Event):
+class IncidentRaised(Event, frozen=True, kw_only=True):
     incident: int
     code: str
     node: str
     token: int | None = None
     params: dict[str, Any] = {}
+    phase: Literal["enter", "leave", "depart", "proceed"] = "enter"
 
 
-class IncidentResolved(Event):
+class IncidentResolved(Event, frozen=True, kw_only=True):
     incident: int
 
 
-class CaseSuspended(Event):
+class CaseSuspended(Event, frozen=True, kw_only=True):
+    """The clocks stop: each pending timer was cancelled just before; `timers` keeps them for the resumption."""
+
     reason: str = ""
     at: datetime
+    timers: tuple[TimerValue, ...] = ()
 
 
-class CaseResumed(Event):
+class CommandHeld(Event, frozen=True, kw_only=True):
+    """A message or the end of a called case reached a suspended case; it counts when the case is resumed."""
+
+    command: Deliver | ChildEnded
+
+
+class DueMoved(Event, frozen=True, kw_only=True):
+    """After a pause the visit has the working time left that it had before, so its date is another."""
+
+    visit: int
+    due_at: datetime
+
+
+class CaseResumed(Event, frozen=True, kw_only=True):
     at: datetime
 
 
-class CaseEnded(Event):
+class CaseEnded(Event, frozen=True, kw_only=True):
     status: CaseStatus
     reason: str = ""
     at: datetime

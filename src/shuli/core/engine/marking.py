@@ -9,21 +9,49 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from shuli.core.engine.commands import ChildEnded, Deliver
+
 CaseStatus = Literal[
     "draft", "running", "suspended", "approved", "rejected", "withdrawn", "terminated", "failed"
 ]
 ROOT = 0  # number of the scope that is the process itself
 
 
-class Step(Struct, frozen=True, array_like=True):
+class Region(Struct, frozen=True, array_like=True, gc=False):
+    """One enclosure that a token stands in: a branch of a fork, a running sub-process, a boundary's side path.
+
+    What kind it is follows from the node. `id` is the number of this firing of the fork (or of the scope), so that two
+    firings of one fork are told apart.
+    """
+
+    node: str
+    id: int
+    flow: str = ""  # a fork: the branch
+    taken: tuple[str, ...] = ()  # a fork: every branch that was taken; its join waits for exactly these
+
+
+class Step(Struct, frozen=True, array_like=True, gc=False):
     """One human node that an ancestor of a token completed."""
 
     node: str
     visit: int
     person: str | None
+    path: tuple[Region, ...] = ()  # where it stood then, outermost first
 
 
-class Token(Struct, frozen=True, kw_only=True):
+class Detour(Struct, frozen=True, kw_only=True, gc=False):
+    """What a token remembers that was put where it stands by a return, until it moves on."""
+
+    visit: int | None = None  # which visit sent it back; None: it came back from there
+    holder: str | None = None  # who had the node before, and gets it again
+    # Only to come back "straight": the tokens as they were, and what the gateways in between had read.
+    back: "tuple[Token, ...]" = ()
+    sender: str = ""  # the node that sent it back
+    depth: int = 0  # how many regions of the path were untouched
+    reads: dict[str, Any] = {}
+
+
+class Token(Struct, frozen=True, kw_only=True, gc=False):
     """One token at one node; it waits there until something moves it."""
 
     id: int
@@ -33,9 +61,11 @@ class Token(Struct, frozen=True, kw_only=True):
     joining: bool = False  # arrived at a join that has not fired
     # What its ancestors completed, oldest first, each node once: bounded by the model, not by the case's age.
     trail: tuple[Step, ...] = ()
+    path: tuple[Region, ...] = ()  # what encloses it, outermost first
+    detour: Detour | None = None
 
 
-class Scope(Struct, frozen=True, kw_only=True):
+class Scope(Struct, frozen=True, kw_only=True, gc=False):
     """A running sub-process or multi-instance body; dies with its last token."""
 
     id: int
@@ -47,7 +77,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     finished: int = 0
 
 
-class Seat(Struct, frozen=True, kw_only=True):
+class Seat(Struct, frozen=True, kw_only=True, gc=False):
     """One place at a visit: the work item of its holder, or of everybody in its pool."""
 
     id: int
@@ -63,7 +93,7 @@ class Seat(Struct, frozen=True, kw_only=True):
     decision: Literal["approve", "reject", "abstain"] | None = None
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+class Visit(Struct, frozen=True, kw_only=True, gc=False):
     """One round of one human node; votes, timers, due date and outcome hang on it."""
 
     id: int
@@ -77,7 +107,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     returned_from: int | None = None  # the visit that sent it back
 
 
-class Timer(Struct, frozen=True, kw_only=True):
+class Timer(Struct, frozen=True, kw_only=True, gc=False):
     """Something to happen at a moment; it dies with its owner."""
 
     id: int
@@ -90,18 +120,18 @@ class Timer(Struct, frozen=True, kw_only=True):
     count: int = 0  # how often a repeating one has fired
 
 
-class Subscription(Struct, frozen=True, kw_only=True):
-    """A token that waits for a message or a signal."""
+class Subscription(Struct, frozen=True, kw_only=True, gc=False):
+    """A token that waits for a message, for a signal or for a condition (its FEEL text is the name)."""
 
     id: int
-    kind: Literal["message", "signal"]
+    kind: Literal["message", "signal", "conditional"]
     name: str
     node: str
     token: int
     correlation: str | None = None
 
 
-class Incident(Struct, frozen=True, kw_only=True):
+class Incident(Struct, frozen=True, kw_only=True, gc=False):
     """Something that a person must mend: what was expected, what was found."""
 
     id: int
@@ -109,9 +139,11 @@ class Incident(Struct, frozen=True, kw_only=True):
     node: str
     token: int | None = None
     params: dict[str, Any] = {}
+    # What a retry does again: enter the node, leave it, choose its way out, or go on with its instances.
+    phase: Literal["enter", "leave", "depart", "proceed"] = "enter"
 
 
-class Child(Struct, frozen=True, kw_only=True):
+class Child(Struct, frozen=True, kw_only=True, gc=False):
     """A called process that a token waits for."""
 
     id: int
@@ -137,3 +169,7 @@ class Marking(Struct, kw_only=True):
     rounds: dict[str, int] = {}  # rounds begun per human node: bounded by the model
     performers: dict[str, str] = {}  # who completed a node last: bounded by the model
     variables: dict[str, Any] = {}
+    # While suspended: the timers that stand still, since when, and what arrived and waits for the resumption.
+    paused: dict[int, Timer] = {}
+    paused_at: datetime | None = None
+    held: "tuple[Deliver | ChildEnded, ...]" = ()

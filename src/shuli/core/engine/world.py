@@ -1,5 +1,6 @@
 """What the engine asks of the outside, and the answers it may get."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -19,8 +20,22 @@ class Assignment(Struct, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()  # everybody meant; empty: nobody was found
 
 
+class ServiceFailure(Struct, frozen=True, kw_only=True):
+    """What a registered function gives back instead of variables when it could not do its work."""
+
+    code: str
+    params: dict[str, Any] = {}
+
+
+Service = Callable[[dict[str, Any]], Mapping[str, Any] | ServiceFailure | None]
+
+
 class World(Protocol):
-    """The company as the engine sees it; the cases app and the test double implement it."""
+    """The company as the engine sees it; the cases app and the test double implement it.
+
+    A world may also have `services: Mapping[str, Service]`, the functions that service tasks run, by name; one without
+    has none.
+    """
 
     now: datetime
 
@@ -41,7 +56,7 @@ class World(Protocol):
         ...
 
     def decide(self, key: str, variables: dict[str, Any]) -> Any:
-        """Evaluate the decision table `key`; return its FEEL value."""
+        """Evaluate the decision table `key`; return its FEEL value. LookupError: there is no such table."""
         ...
 
 

@@ -1,0 +1,106 @@
+"""What every activity has in common: its notice, its boundary events, its instances."""
+
+from shuli.core.bpmn.graph import Notice, Performer
+from shuli.core.engine import events as e
+from shuli.core.engine import instances
+from shuli.core.engine.cancelling import clear
+from shuli.core.engine.expressions import Problem
+from shuli.core.engine.marking import ROOT, Region, Token
+from shuli.core.engine.plan import Place
+from shuli.core.engine.run import Run
+from shuli.core.engine.tokens import create, leave
+from shuli.core.engine.waiting import arm_all
+from shuli.core.engine.world import Assignment
+
+
+def arrive(run: Run, token: Token, place: Place) -> None:
+    """Let a token that has reached a node enter it."""
+    if place.is_plain:
+        place.enter(run, token, place)
+        return
+    if instances.is_instance(run, token):
+        place.enter(run, token, place)
+        return
+    problem = prepare(run, token, place)
+    if problem is not None:
+        run.incident(token, problem)
+    elif place.repeats:
+        instances.start(run, token, place)
+    else:
+        place.enter(run, token, place)
+
+
+def prepare(run: Run, token: Token, place: Place) -> Problem | None:
+    """Tell whom the notice names, and let the boundary events wait."""
+    if place.node.duty.notice is not None:
+        problem = inform(run, token, place, place.node.duty.notice)
+        if problem is not None:
+            return problem
+    return arm_all(run, token, place.boundaries)
+
+
+def complete(run: Run, token: Token, place: Place) -> None:
+    """Go on after an activity, or one instance of it, is done."""
+    if place.repeats and instances.is_instance(run, token):
+        instances.done(run, token, place)
+    else:
+        leave(run, token, place)
+
+
+def inform(run: Run, token: Token, place: Place, notice: Notice) -> Problem | None:
+    """Tell people; nobody found to tell stops nothing."""
+    found = [resolve(run, performer, token.scope) for performer in notice.to]
+    for one in found:
+        if isinstance(one, Problem):
+            return one
+    told = [one for one in found if isinstance(one, Assignment)]
+    people = [one.holder for one in told if one.holder]
+    people += [person for one in told if not one.holder and not one.pool for person in one.people]
+    pools = [one.pool for one in told if one.pool and not one.holder]
+    run.emit(
+        e.Informed(node=place.id, people=tuple(dict.fromkeys(people)), pools=tuple(dict.fromkeys(pools)))
+    )
+    return None
+
+
+def resolve(run: Run, performer: Performer, scope: int) -> Assignment | Problem:
+    """Return whom a performer rule means now; it may be nobody."""
+    value = run.value(performer.value, scope) if performer.value is not None else None
+    if isinstance(value, Problem):
+        return value
+    return run.world.assign(performer.kind, value, run.marking, run.plan.graph)
+
+
+# Boundary events ----------------------------------------------------------------------------------------
+
+
+def trip(run: Run, token: Token, boundary: Place) -> None:
+    """Let a boundary event of the activity at which the token waits happen."""
+    if boundary.node.interrupting:
+        clear(run, token.id, boundary.id)
+        run.emit(e.TokenMoved(token=token.id, node=boundary.id))
+        run.arrivals.append(token.id)
+        return
+    path = (*token.path, Region(boundary.id, run.number()))
+    create(run, boundary.id, scope=token.scope, path=path)
+
+
+def throw_error(run: Run, token: Token, name: str | None) -> bool:
+    """Look outward from a token for the boundary event that catches an error; return whether there is one."""
+    current = token
+    while True:
+        place = run.plan.places[current.node]
+        catcher = catching(place, name)
+        if catcher is not None and not (place.repeats and instances.is_instance(run, current)):
+            trip(run, current, catcher)
+            return True
+        if current.scope == ROOT:
+            return False
+        current = run.marking.tokens[run.marking.scopes[current.scope].token]
+
+
+def catching(place: Place, name: str | None) -> Place | None:
+    """Return the boundary event that catches an error by its name, else the one that catches all."""
+    errors = [one for one in place.boundaries if one.node.event.trigger == "error"]
+    named = [one for one in errors if one.node.event.name and one.node.event.name == name]
+    return next(iter(named or [one for one in errors if not one.node.event.name]), None)

@@ -1,0 +1,129 @@
+"""Who gets a place at a visit: the lead, the cooperating departments, the voters."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import replace
+
+from shuli.core.bpmn.graph import Duty, Performer, SeatRule
+from shuli.core.engine.activities import resolve
+from shuli.core.engine.expressions import Problem
+from shuli.core.engine.marking import Seat, Token
+from shuli.core.engine.run import Run
+from shuli.core.engine.world import Assignment
+
+BY_LEAD = frozenset({"single", "contribute"})  # the lead decides; other seats contribute
+
+
+def seats_for(
+    run: Run, token: Token, duty: Duty, department: str | None, visit: int
+) -> tuple[Seat, ...] | Problem:
+    """Return the seats of a visit that opens now, or why it cannot: nobody was found for one of them."""
+    if duty.vote.kind in BY_LEAD:
+        lead = lead_seat(run, token, duty, department, visit)
+        if isinstance(lead, Problem) or not duty.seats:
+            return lead if isinstance(lead, Problem) else (lead,)
+        others = rule_seats(run, token, duty, visit, "contribute")
+        return others if isinstance(others, Problem) else (lead, *others)
+    voters = voter_seats(run, token, duty, department, visit)
+    if isinstance(voters, Problem) or duty.vote.kind != "sequence":
+        return voters
+    return tuple(replace(seat, order=order, open=order == 0) for order, seat in enumerate(voters))
+
+
+def lead_seat(run: Run, token: Token, duty: Duty, department: str | None, visit: int) -> Seat | Problem:
+    found = assignment_of_lead(run, token, duty, department)
+    if isinstance(found, Problem):
+        return found
+    holder, pool = holder_of(run, token, found)
+    return Seat(id=run.number(), visit=visit, department=department, holder=holder, pool=pool)
+
+
+def assignment_of_lead(run: Run, token: Token, duty: Duty, department: str | None) -> Assignment | Problem:
+    """Return who leads: by the performer rule, else whoever of the lead department claims it."""
+    if duty.performer is not None:
+        return found_or_problem(run, duty.performer, token.scope)
+    if department is None:
+        return Problem(code="nobody_to_assign", params={"performer": None, "value": None})
+    found = run.world.assign("department", department, run.marking, run.plan.graph)
+    return found if found.people else nobody("department", department)
+
+
+def holder_of(run: Run, token: Token, found: Assignment) -> tuple[str | None, str | None]:
+    """Return holder and pool; work that was sent back goes to whoever did it before, if they still may."""
+    before = token.detour.holder if token.detour is not None else None
+    if before is None or found.holder is not None or found.pool is None:
+        return found.holder, found.pool
+    if run.world.may_act(before, found.pool):
+        return before, found.pool
+    return found.holder, found.pool
+
+
+def voter_seats(
+    run: Run, token: Token, duty: Duty, department: str | None, visit: int
+) -> tuple[Seat, ...] | Problem:
+    """Return one seat a voter: the model's seats and the performer's, or everybody whom the performer rule means."""
+    if not duty.seats:
+        found = assignment_of_lead(run, token, duty, department)
+        if isinstance(found, Problem):
+            return found
+        return tuple(
+            Seat(id=run.number(), visit=visit, role="vote", department=department, holder=person, order=order)
+            for order, person in enumerate(dict.fromkeys(found.people))
+        )
+    lead: tuple[Seat, ...] = ()
+    if duty.performer is not None:
+        seat = lead_seat(run, token, duty, department, visit)
+        if isinstance(seat, Problem):
+            return seat
+        lead = (seat,)
+    others = rule_seats(run, token, duty, visit, "vote")
+    return others if isinstance(others, Problem) else (*lead, *others)
+
+
+def rule_seats(run: Run, token: Token, duty: Duty, visit: int, role: Any) -> tuple[Seat, ...] | Problem:
+    found = []
+    for order, rule in enumerate(duty.seats, start=1):
+        assignment = found_or_problem(run, rule.performer, token.scope)
+        department = department_of(run, token, rule)
+        for problem in (assignment, department):
+            if isinstance(problem, Problem):
+                return problem
+        found.append((order, rule, assignment, department))
+    return tuple(_rule_seats(run, visit, role, found))
+
+
+def _rule_seats(
+    run: Run, visit: int, role: Any, found: list[tuple[int, SeatRule, Any, Any]]
+) -> Iterator[Seat]:
+    for order, rule, assignment, department in found:
+        yield Seat(
+            id=run.number(),
+            visit=visit,
+            role=role,
+            key=rule.key,
+            department=department,
+            holder=assignment.holder,
+            pool=assignment.pool,
+            order=order,
+            weight=rule.weight,
+        )
+
+
+def department_of(run: Run, token: Token, rule: SeatRule) -> str | Problem | None:
+    if rule.department is None:
+        return None
+    value = run.value(rule.department, token.scope)
+    return value if isinstance(value, Problem) or value is None else str(value)
+
+
+def found_or_problem(run: Run, performer: Performer, scope: int) -> Assignment | Problem:
+    found = resolve(run, performer, scope)
+    if isinstance(found, Problem) or found.people:
+        return found
+    value = run.value(performer.value, scope) if performer.value is not None else None
+    return nobody(performer.kind, value)
+
+
+def nobody(kind: str, value: Any) -> Problem:
+    return Problem(code="nobody_to_assign", params={"performer": kind, "value": value})

@@ -1,0 +1,18 @@
+"""The inclusive gateway: sends a token over each flow whose condition holds; its join waits for exactly those."""
+
+from shuli.core.engine.behaviour import Behaviour
+from shuli.core.engine.joins import join
+from shuli.core.engine.marking import Token
+from shuli.core.engine.plan import Place
+from shuli.core.engine.run import Run
+from shuli.core.engine.tokens import depart
+
+
+def enter(run: Run, token: Token, place: Place) -> None:
+    if len(place.incoming) > 1:
+        join(run, token, place)
+    else:
+        depart(run, token, place)
+
+
+INCLUSIVE_GATEWAY = Behaviour(enter=enter)

@@ -1,0 +1,159 @@
+"""What is true of every case at every moment (design of the engine, "Invariants"), as a check that names what is not.
+
+`shuli verify-state` asks it of live cases, the tests after every command.
+"""
+
+from collections.abc import Callable, Iterator, Sized
+
+from shuli.core.bpmn.graph import ProcessGraph
+from shuli.core.engine.approvals.votes import decide_votes
+from shuli.core.engine.elements import ELEMENTS
+from shuli.core.engine.marking import ROOT, Marking, Token
+from shuli.core.engine.plan import Plan, plan_of
+
+LIVE = frozenset({"running", "suspended"})
+
+
+def check_invariants(graph: ProcessGraph, marking: Marking) -> tuple[str, ...]:
+    """Return a sentence for each invariant that does not hold, with the numbers involved; empty when all hold."""
+    plan = plan_of(graph, ELEMENTS)
+    return tuple(sentence for check in CHECKS for sentence in check(plan, marking))
+
+
+def visits_and_tokens_belong_together(plan: Plan, m: Marking) -> Iterator[str]:
+    """Invariant 1: an open visit has one live token at its node; a token that waits for people has one open visit."""
+    for visit in m.visits.values():
+        token = m.tokens.get(visit.token)
+        if token is None or token.node != visit.node:
+            at = token.node if token else "no token"
+            yield f"1: expected the token of visit {visit.id} at {visit.node} but found {at}"
+    for token in m.tokens.values():
+        count = sum(visit.token == token.id for visit in m.visits.values())
+        if count > 1 or (count == 0 and waits_for_people(plan, m, token)):
+            yield f"1: expected one open visit of token {token.id} at {token.node} but found {count}"
+
+
+def waits_for_people(plan: Plan, m: Marking, token: Token) -> bool:
+    if any(incident.token == token.id for incident in m.incidents.values()):
+        return False
+    place = plan.places[token.node]
+    if place.repeats and not is_instance(m, token):
+        return False
+    return place.is_human or (place.node.kind == "start_event" and token.detour is not None)
+
+
+def is_instance(m: Marking, token: Token) -> bool:
+    scope = m.scopes.get(token.scope)
+    return scope is not None and scope.node == token.node
+
+
+def visits_are_undecided(plan: Plan, m: Marking) -> Iterator[str]:
+    """Invariant 2: an open visit is not decided yet, and somebody can decide it."""
+    for visit in m.visits.values():
+        seats = list(visit.seats.values())
+        if not any(seat.open and seat.decision is None for seat in seats):
+            yield f"2: expected an open seat of visit {visit.id} but found none"
+        if any(seat.visit != visit.id for seat in seats):
+            yield f"2: expected only seats of visit {visit.id} but found another's"
+        rule = plan.places[visit.node].node.duty.vote
+        if any(seat.decision for seat in seats) and decide_votes(rule, seats) != "open":
+            yield f"2: expected visit {visit.id} to be undecided but its votes say {decide_votes(rule, seats)}"
+
+
+def ended_cases_are_empty(_plan: Plan, m: Marking) -> Iterator[str]:
+    """Invariant 3: a case has ended exactly when nothing in it is live."""
+    live: dict[str, Sized] = {
+        "tokens": m.tokens,
+        "visits": m.visits,
+        "timers": m.timers,
+        "subscriptions": m.subscriptions,
+        "scopes": m.scopes,
+        "called cases": m.children,
+        "incidents": m.incidents,
+        "paused timers": m.paused,
+        "held commands": m.held,
+    }
+    left = [f"{len(things)} {name}" for name, things in live.items() if things]
+    if m.status in LIVE and not m.tokens:
+        yield f"3: expected tokens in a case that is {m.status} but found none"
+    if m.status not in LIVE and left:
+        yield f"3: expected nothing live in a case that is {m.status} but found {', '.join(left)}"
+
+
+def rounds_are_fresh(_plan: Plan, m: Marking) -> Iterator[str]:
+    """Invariant 4: what belongs to a round was made in it, so that no vote counts in a later one."""
+    for visit in m.visits.values():
+        if visit.round > m.rounds.get(visit.node, 0):
+            yield f"4: expected round {visit.round} of {visit.node} to be counted but found {m.rounds}"
+        if any(seat.id < visit.id for seat in visit.seats.values()):
+            yield f"4: expected the seats of visit {visit.id} to be made for it but found an older one"
+
+
+def everything_has_its_owner(_plan: Plan, m: Marking) -> Iterator[str]:
+    """Invariant 5: timers, subscriptions, scopes, called cases and incidents die with their owners."""
+    for timer in m.timers.values():
+        if (timer.token is None) == (timer.visit is None):
+            yield f"5: expected timer {timer.id} to have one owner"
+        if timer.token is not None and timer.token not in m.tokens:
+            yield f"5: expected token {timer.token} of timer {timer.id} but it is gone"
+        if timer.visit is not None and timer.visit not in m.visits:
+            yield f"5: expected visit {timer.visit} of timer {timer.id} but it is gone"
+    owners = [("subscription", one.id, one.token) for one in m.subscriptions.values()]
+    owners += [("scope", one.id, one.token) for one in m.scopes.values()]
+    owners += [("child", one.id, one.token) for one in m.children.values()]
+    owners += [("incident", one.id, one.token) for one in m.incidents.values() if one.token is not None]
+    for kind, number, token in owners:
+        if token not in m.tokens:
+            yield f"5: expected token {token} of {kind} {number} but it is gone"
+
+
+def scopes_nest(plan: Plan, m: Marking) -> Iterator[str]:
+    """The scope of a token exists and is the one that its path names; a scope holds a token, or a stopped one owns it."""
+    for scope in m.scopes.values():
+        if scope.parent != ROOT and scope.parent not in m.scopes:
+            yield f"scopes: expected scope {scope.parent} around scope {scope.id} but it is gone"
+        inside = any(token.scope == scope.id for token in m.tokens.values())
+        around = any(other.parent == scope.id for other in m.scopes.values())
+        stopped = any(incident.token == scope.token for incident in m.incidents.values())
+        if not (inside or around or stopped):
+            yield f"scopes: expected a token in scope {scope.id} of {scope.node} but found none"
+    for token in m.tokens.values():
+        if token.scope != innermost(plan, token):
+            yield f"scopes: expected token {token.id} in scope {innermost(plan, token)} but found {token.scope}"
+
+
+def innermost(plan: Plan, token: Token) -> int:
+    scopes = [one.id for one in token.path if not one.flow and not plan.places[one.node].is_side]
+    return scopes[-1] if scopes else ROOT
+
+
+def every_token_waits_for_something(_plan: Plan, m: Marking) -> Iterator[str]:
+    """Nothing hangs: whatever does not move waits for a person, a clock, a message, a join, or has an incident."""
+    timers = (*m.timers.values(), *m.paused.values())
+    awaited: set[int | None] = {timer.token for timer in timers if timer.kind == "event"}
+    for things in (m.visits, m.subscriptions, m.children, m.scopes, m.incidents):
+        awaited |= {one.token for one in things.values()}
+    for token in m.tokens.values():
+        if token.id not in awaited and not token.joining:
+            yield f"waiting: expected token {token.id} at {token.node} to wait for something but found nothing"
+    if m.tokens and not m.incidents and all(token.joining for token in m.tokens.values()):
+        yield "waiting: expected a token on its way to a join but found all of them waiting at joins"
+
+
+def numbers_are_counted(_plan: Plan, m: Marking) -> Iterator[str]:
+    """Numbers of a case are given once: none is above the last one."""
+    numbers = [*m.tokens, *m.scopes, *m.visits, *m.timers, *m.subscriptions, *m.incidents, *m.children]
+    if numbers and max(numbers) > m.last_id:
+        yield f"numbers: expected none above {m.last_id} but found {max(numbers)}"
+
+
+CHECKS: tuple[Callable[[Plan, Marking], Iterator[str]], ...] = (
+    visits_and_tokens_belong_together,
+    visits_are_undecided,
+    ended_cases_are_empty,
+    rounds_are_fresh,
+    everything_has_its_owner,
+    scopes_nest,
+    every_token_waits_for_something,
+    numbers_are_counted,
+)

@@ -1,0 +1,141 @@
+"""A ProcessGraph made ready for the engine: per node what to do and where to go, looked up once.
+
+Plans are kept per graph object; a graph is frozen, so a plan never goes stale.
+"""
+
+from collections.abc import Mapping
+
+from shuli.core.bpmn.graph import Flow, Node, ProcessGraph
+from shuli.core.engine.behaviour import Arm, Behaviour, Enter
+
+ACTIVITIES = frozenset(
+    {"user_task", "manual_task", "service_task", "script_task", "send_task", "receive_task",
+     "business_rule_task", "task", "sub_process", "transaction", "ad_hoc_sub_process", "call_activity"},
+)  # fmt: skip
+# Tasks that people may do outside the software: human only where the model says who.
+PERHAPS_HUMAN = frozenset({"manual_task", "task"})
+MOST_PLANS = 512
+
+
+def element_key(node: Node) -> str:
+    """Return the node's key in ELEMENTS: its kind, and its trigger where an event has one."""
+    if node.element:
+        return node.element
+    trigger = node.event.trigger
+    return node.kind if trigger == "none" else f"{node.kind}:{trigger}"
+
+
+def is_human(node: Node) -> bool:
+    """Say whether the node opens a visit."""
+    if node.kind == "user_task":
+        return True
+    return node.kind in PERHAPS_HUMAN and bool(node.duty.performer or node.duty.lead or node.duty.seats)
+
+
+class Place:
+    """One node with everything that the engine needs of it."""
+
+    __slots__ = (
+        "arm", "boundaries", "enter", "flows", "forks", "id", "incoming", "is_activity", "is_human", "is_plain",
+        "is_side", "node", "pair", "repeats", "single",
+    )  # fmt: skip
+
+    def __init__(self, node: Node, behaviour: Behaviour) -> None:
+        self.node = node
+        self.id = node.id
+        self.enter: Enter = behaviour.enter
+        self.arm: Arm | None = behaviour.arm
+        self.flows = node.outgoing
+        self.incoming = frozenset(flow.id for flow in node.incoming)
+        self.single: Flow | None = (
+            node.outgoing[0] if len(node.outgoing) == 1 and node.outgoing[0].condition is None else None
+        )
+        self.is_activity = node.kind in ACTIVITIES
+        self.is_human = is_human(node)
+        self.is_side = node.kind == "boundary_event"
+        self.repeats = node.multiple is not None or node.loop is not None
+        # Nothing to do on arrival but to enter.
+        self.is_plain = not (node.duty.notice or node.boundaries or self.repeats)
+        self.boundaries: tuple[Place, ...] = ()
+        self.pair: str | None = None  # a fork: its join
+        self.forks: frozenset[str] = frozenset()  # a join: the forks that it closes
+
+
+class Plan:
+    """One graph with its places, and what follows from its shape."""
+
+    __slots__ = ("_ahead", "counts_classically", "graph", "places")
+
+    def __init__(self, graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> None:
+        self.graph = graph
+        self.places = {
+            node.id: Place(node, elements[element_key(node)])
+            for node in graph.nodes.values()
+            if element_key(node) in elements
+        }
+        self._ahead: dict[str, frozenset[str]] = {}
+        for place in self.places.values():
+            names = [name for name in place.node.boundaries if name in self.places]
+            place.boundaries = tuple(self.places[name] for name in names)
+        self._pair_forks_with_joins()
+        # An inclusive join without its fork depends on what every other token can still reach.
+        self.counts_classically = any(
+            place.node.kind == "inclusive_gateway" and len(place.incoming) > 1 and not place.forks
+            for place in self.places.values()
+        )
+
+    def _pair_forks_with_joins(self) -> None:
+        for place in self.places.values():
+            other = self.places.get(place.node.pair or "")
+            if other is None:
+                continue
+            fork, join = (place, other) if len(other.node.incoming) > 1 else (other, place)
+            fork.pair = join.id
+            join.forks |= {fork.id}
+
+    def ahead(self, node_id: str) -> frozenset[str]:
+        """Return the nodes that a token can reach from a node without leaving its scope by an end."""
+        known = self._ahead.get(node_id)
+        if known is None:
+            known = self._ahead[node_id] = self._reach(node_id, frozenset())
+        return known
+
+    def ahead_without(self, node_id: str, avoided: str) -> frozenset[str]:
+        """Return the nodes that a token can reach without passing through `avoided`, which may be the last one."""
+        return self._reach(node_id, frozenset({avoided}))
+
+    def _reach(self, start: str, avoided: frozenset[str]) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = self._next(start)
+        while waiting:
+            node_id = waiting.pop()
+            if node_id in found:
+                continue
+            found.add(node_id)
+            if node_id not in avoided:
+                waiting += self._next(node_id)
+        return frozenset(found)
+
+    def _next(self, node_id: str) -> list[str]:
+        node = self.graph.nodes[node_id]
+        following = [flow.target for flow in node.outgoing]
+        following += [name for name in node.boundaries if name in self.graph.nodes]
+        if node.link_target:
+            following.append(node.link_target)
+        return following
+
+
+# By the identity of the graph: hashing a whole graph at every step would cost more than the step.
+_PLANS: dict[int, Plan] = {}
+
+
+def plan_of(graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> Plan:
+    """Return the graph's plan, made at its first use."""
+    plan = _PLANS.get(id(graph))
+    if plan is not None and plan.graph is graph:
+        return plan
+    if len(_PLANS) >= MOST_PLANS:
+        _PLANS.clear()
+    # The plan holds the graph, so its id cannot be given to another one while the plan is kept.
+    plan = _PLANS[id(graph)] = Plan(graph, elements)
+    return plan

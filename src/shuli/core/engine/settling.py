@@ -1,0 +1,60 @@
+"""Run a case until every token waits."""
+
+from shuli.core.engine import events as e
+from shuli.core.engine.activities import arrive
+from shuli.core.engine.cancelling import cancel_everything
+from shuli.core.engine.elements.sub_process import emptied
+from shuli.core.engine.expressions import Problem
+from shuli.core.engine.happenings import look_at_conditions
+from shuli.core.engine.joins import recheck
+from shuli.core.engine.run import Run
+
+STEP_LIMIT = 10_000  # nodes that one command may pass through before somebody has to look at the model
+
+
+def settle(run: Run, limit: int = STEP_LIMIT) -> None:
+    """Let every token that has arrived enter its node, until all wait or none is left."""
+    m = run.marking
+    while True:
+        move_on(run, limit)
+        if run.steps > limit:
+            stop(run, limit)
+            break
+        before = len(run.events)
+        if run.look_at_joins:
+            recheck(run)
+        if run.variables_changed and m.subscriptions:
+            look_at_conditions(run)
+        if len(run.events) == before and not run.arrivals and not run.left_scopes:
+            break
+    if not m.tokens and m.status in ("running", "suspended"):
+        finish(run)
+
+
+def move_on(run: Run, limit: int) -> None:
+    arrivals, places, tokens = run.arrivals, run.plan.places, run.marking.tokens
+    while arrivals or run.left_scopes:
+        while run.left_scopes:
+            emptied(run, run.left_scopes.pop())
+        if not arrivals or run.steps > limit:
+            return
+        token = tokens.get(arrivals.popleft())
+        if token is not None:
+            run.steps += 1
+            arrive(run, token, places[token.node])
+
+
+def stop(run: Run, limit: int) -> None:
+    """Turn a loop that never waits into an incident on each token that was still moving."""
+    for number in dict.fromkeys(run.arrivals):
+        token = run.marking.tokens.get(number)
+        if token is not None:
+            params = {"limit": limit, "node": token.node}
+            run.incident(token, Problem(code="step_limit", params=params))
+    run.arrivals.clear()
+
+
+def finish(run: Run) -> None:
+    """End the case: its last token has gone."""
+    cancel_everything(run, "ended")
+    run.emit(e.CaseEnded(status=run.ending, reason=run.ending_reason, at=run.now))

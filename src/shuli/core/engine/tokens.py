@@ -1,0 +1,165 @@
+"""How tokens come, move on and go."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shuli.core.bpmn.graph import Flow
+from shuli.core.engine import events as e
+from shuli.core.engine.expressions import Problem, seen
+from shuli.core.engine.marking import ROOT, Detour, Region, Step, Token
+from shuli.core.engine.plan import Place
+from shuli.core.engine.run import Run
+from shuli.core.engine.waiting import disarm
+
+Path = tuple[Region, ...]
+Trail = tuple[Step, ...]
+
+
+def create(
+    run: Run,
+    node: str,
+    *,
+    scope: int = ROOT,
+    flow: str | None = None,
+    trail: Trail = (),
+    path: Path = (),
+    detour: Detour | None = None,
+) -> int:
+    """Put a new token at a node, which it enters when its turn comes; return its number."""
+    number = run.number()
+    run.emit(
+        e.TokenCreated(token=number, node=node, scope=scope, flow=flow, trail=trail, path=path, detour=detour)
+    )
+    run.arrivals.append(number)
+    return number
+
+
+def move(run: Run, token_id: int, flow: Flow, region: Region | None = None) -> None:
+    """Send a token over a flow to the next node."""
+    run.emit(e.TokenMoved(token=token_id, node=flow.target, flow=flow.id, region=region))
+    run.arrivals.append(token_id)
+
+
+def leave(run: Run, token: Token, place: Place) -> None:
+    """Send the token on from a node that is done."""
+    if place.node.duty.assign and not assign(run, token, place):
+        return
+    disarm(run, token.id)
+    depart(run, token, place)
+
+
+def depart(run: Run, token: Token, place: Place) -> None:
+    """Send the token over the flows that apply."""
+    if place.single is not None:
+        move(run, token.id, place.single)
+        return
+    flows = outgoing(run, token, place)
+    if isinstance(flows, Problem):
+        run.incident(token, flows, "depart")
+    elif not flows:
+        end(run, run.marking.tokens[token.id])
+    else:
+        fork(run, token.id, place, flows)
+
+
+def assign(run: Run, token: Token, place: Place) -> bool:
+    """Set the variables that the node sets when it completes; False: it became an incident."""
+    values: dict[str, Any] = {}
+    for rule in place.node.duty.assign:
+        value = run.value(rule.value, token.scope, values)
+        if isinstance(value, Problem):
+            run.incident(token, value, "leave")
+            return False
+        values[rule.name] = value
+    run.set_variables(values, token.scope)
+    return True
+
+
+def outgoing(run: Run, token: Token, place: Place) -> tuple[Flow, ...] | Problem:
+    """Return the flows on which tokens leave: all without a condition, those whose condition holds, or the default."""
+    taken = []
+    for flow in place.flows:
+        if flow.is_default:
+            continue
+        if flow.condition is None or place.node.kind == "parallel_gateway":
+            taken.append(flow)
+            continue
+        holds = run.holds(flow.condition, token.scope)
+        if isinstance(holds, Problem):
+            return holds
+        if holds:
+            taken.append(flow)
+    if taken or not place.flows:
+        return tuple(taken)
+    return default_flow(run, token, place)
+
+
+def default_flow(run: Run, token: Token, place: Place) -> tuple[Flow, ...] | Problem:
+    """Return the default flow, or the problem that no way out of the node applies."""
+    default = tuple(flow for flow in place.flows if flow.is_default)
+    if default:
+        return default
+    conditions = [flow.condition for flow in place.flows if flow.condition]
+    context = run.context(token.scope)
+    values = {name: text for source in conditions for name, text in seen(source, context).items()}
+    return Problem(code="no_condition_true", params={"conditions": conditions, "values": values})
+
+
+def fork(run: Run, token_id: int, place: Place, flows: tuple[Flow, ...]) -> None:
+    """Send one token over each flow; the first is the one that arrived."""
+    if len(flows) == 1 and place.pair is None:
+        move(run, token_id, flows[0])
+        return
+    token = run.marking.tokens[token_id]
+    firing = run.number()
+    taken = tuple(flow.id for flow in flows)
+    first, *others = flows
+    move(run, token_id, first, Region(place.id, firing, first.id, taken))
+    for flow in others:
+        path = (*token.path, Region(place.id, firing, flow.id, taken))
+        create(run, flow.target, scope=token.scope, flow=flow.id, trail=token.trail, path=path)
+
+
+def end(run: Run, token: Token) -> None:
+    """Let the token end here; its scope ends with its last token."""
+    if token.scope != ROOT and not on_side_path(run, token):
+        hand_up_trail(run, token)
+    run.emit(e.TokenConsumed(token=token.id))
+    run.left_scopes.append(token.scope)
+    run.look_at_joins = True
+
+
+def has_side(run: Run, regions: Path) -> bool:
+    """Say whether a non-interrupting boundary event's path of its own is among the regions."""
+    places = run.plan.places
+    return any(not region.flow and places[region.node].is_side for region in regions)
+
+
+def on_side_path(run: Run, token: Token) -> bool:
+    """Say whether the token is, within its scope, on a path that a non-interrupting boundary event started."""
+    for region in reversed(token.path):
+        if not region.flow:
+            return run.plan.places[region.node].is_side
+    return False
+
+
+def hand_up_trail(run: Run, token: Token) -> None:
+    """Let the token that waits at the sub-process know what was completed inside."""
+    outer = run.marking.tokens[run.marking.scopes[token.scope].token]
+    trail = merged([outer.trail, token.trail])
+    if trail != outer.trail:
+        run.emit(e.TrailMerged(token=outer.id, trail=trail, path=outer.path))
+
+
+def merged(trails: Iterable[Trail]) -> Trail:
+    """Return several trails as one: each node once, with its latest visit, oldest first."""
+    different = list(dict.fromkeys(trails))
+    if len(different) == 1:
+        return different[0]
+    latest: dict[str, Step] = {}
+    for trail in different:
+        for step in trail:
+            known = latest.get(step.node)
+            if known is None or known.visit < step.visit:
+                latest[step.node] = step
+    return tuple(sorted(latest.values(), key=lambda step: step.visit))

@@ -1,0 +1,51 @@
+"""Finding the seat that a command names, and whether its actor may act on it."""
+
+from msgspec import Struct
+
+from shuli.core.bpmn.graph import Duty
+from shuli.core.engine.commands import SYSTEM
+from shuli.core.engine.events import TaskClaimed
+from shuli.core.engine.marking import Marking, Seat, Visit
+from shuli.core.engine.run import Run
+from shuli.core.engine.world import Refused
+
+
+class Found(Struct, frozen=True, kw_only=True, gc=False):
+    """A seat that is open, with its visit."""
+
+    visit: Visit
+    seat: Seat
+
+    def duty(self, run: Run) -> Duty:
+        return run.plan.places[self.visit.node].node.duty
+
+
+def open_seat(marking: Marking, number: int) -> Found | Refused:
+    """Return the seat if it can still decide, else why not."""
+    for visit in marking.visits.values():
+        seat = visit.seats.get(number)
+        if seat is not None:
+            if seat.decision is not None:
+                return Refused(code="already_done", params={"who": seat.holder})
+            if not seat.open:
+                return Refused(code="not_your_turn", params={"node": visit.node})
+            return Found(visit=visit, seat=seat)
+    return Refused(code="task_closed", params={"seat": number})
+
+
+def refuse_actor(run: Run, seat: Seat) -> Refused | None:
+    """Return why the command's actor cannot act on the seat; None if they hold it or may claim it."""
+    actor = run.actor
+    if actor in (SYSTEM, seat.holder):
+        return None
+    if seat.holder is not None:
+        return Refused(code="not_holder", params={"holder": seat.holder})
+    if seat.pool is not None and run.world.may_act(actor, seat.pool):
+        return None
+    return Refused(code="not_candidate", params={"pool": seat.pool})
+
+
+def take(run: Run, found: Found) -> None:
+    """Make the actor the holder of a seat that nobody has claimed."""
+    if found.seat.holder is None and run.actor != SYSTEM:
+        run.emit(TaskClaimed(visit=found.visit.id, seat=found.seat.id, person=run.actor))

@@ -1,0 +1,72 @@
+"""A small company for tests, benchmarks and `shuli play`: it answers like the real one, from plain tables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
+from shuli.core.engine.marking import Marking
+from shuli.core.engine.world import Assignment, Service
+from shuli.core.worktime import STANDARD, WorkCalendar
+
+MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai, a working day
+NOBODY = Assignment()
+
+
+def one(person: str | None) -> Assignment:
+    return Assignment(holder=person, people=(person,)) if person else NOBODY
+
+
+@dataclass(kw_only=True)
+class FixedWorld:
+    """People by pool ("department:service", "post:auditor"), heads, liaisons and executives by department, one calendar.
+
+    Whoever `unknown` does not name is a person. `now` may be set.
+    """
+
+    now: datetime = MONDAY
+    pools: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    liaisons: dict[str, str] = field(default_factory=dict)
+    executives: dict[str, str] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    working_calendar: WorkCalendar = STANDARD
+    decisions: Mapping[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+
+    def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
+        if kind == "person":
+            return one(None if value in self.unknown else value)
+        if kind in ("department", "post", "owner", "supervisor"):
+            return self._pool({"owner": graph.owner, "supervisor": graph.supervisor}.get(kind, value), kind)
+        return one(self._one_of(kind, value, case))
+
+    def _one_of(self, kind: PerformerKind, value: Any, case: Marking) -> str | None:
+        if kind == "starter":
+            return case.starter
+        if kind == "first_responder":
+            return case.custodian or case.starter
+        if kind == "same_as":
+            return case.performers.get(value)
+        table = {"head": self.heads, "liaison": self.liaisons, "executive": self.executives}[kind]
+        return table.get(value)
+
+    def _pool(self, value: Any, kind: PerformerKind) -> Assignment:
+        pool = f"department:{value}" if kind == "department" else f"post:{value}"
+        people = self.pools.get(pool, ())
+        return Assignment(pool=pool, people=people) if people else NOBODY
+
+    def department_name_is_known(self, code: str) -> bool:
+        return f"department:{code}" in self.pools
+
+    def may_act(self, person: str, pool: str) -> bool:
+        return person in self.pools.get(pool, ())
+
+    def calendar(self, department: str | None) -> WorkCalendar:  # noqa: ARG002 — one calendar for all
+        return self.working_calendar
+
+    def decide(self, key: str, variables: dict[str, Any]) -> Any:
+        if key not in self.decisions:
+            raise LookupError(f"Expected a decision table named {key} but found {sorted(self.decisions)}.")
+        return self.decisions[key](variables)
