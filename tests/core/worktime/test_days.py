@@ -117,6 +117,8 @@ def test_years_far_away_are_reckoned_too():
 def test_an_amount_beyond_all_calendars_is_told_apart():
     with pytest.raises(BeyondCalendarError, match="Expected working time between"):
         add_working_days(STANDARD, at(3, 10), 10**9)
+    with pytest.raises(BeyondCalendarError, match="Expected working time between"):
+        add_working_seconds(STANDARD, at(3, 10), -(10**10))
     with pytest.raises(BeyondCalendarError, match="found the years"):
         is_open(STANDARD, datetime(2500, 1, 1, tzinfo=UTC))
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuli.core.feel import compile_expression
@@ -193,6 +193,7 @@ def test_limits_travel_as_json():
     assert msgspec.json.decode(b'{"kind":"working_days","amount":3}', type=Limit) == WorkingDays(amount=3)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.none(), st.booleans(), st.floats(), st.text(), st.integers(), st.decimals(), st.dates()))
 def test_no_value_of_a_variable_makes_a_limit_fail(value):
     for limit in (Agreed(variable="x"), Relative(variable="x", limit=Immediate())):

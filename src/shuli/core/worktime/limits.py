@@ -263,7 +263,7 @@ def _python_value(value: object) -> object:
         convert = getattr(value, name, None)
         if callable(convert):
             try:
-                return convert()  # type: ignore[no-any-return]
+                return convert()
             except (ValueError, OverflowError):
                 return value
     return value

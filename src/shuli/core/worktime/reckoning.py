@@ -18,10 +18,12 @@ from decimal import Context, Decimal
 
 from shuli.core.worktime.calendar import WorkCalendar
 from shuli.core.worktime.timeline import (
+    DAY,
     EMPTY_TIMELINE,
     FIRST_YEAR,
     LAST_YEAR,
     MICRO,
+    MOST_DAYS,
     Timeline,
     build_timeline,
 )
@@ -74,16 +76,18 @@ def add_working_seconds(calendar: WorkCalendar, start: datetime, seconds: float)
     if start.tzinfo is None:
         raise _naive(start)
     since = start - EPOCH
-    micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    day = since.days
+    micros = (day * 86_400 + since.seconds) * 1_000_000 + since.microseconds
     amount = round(seconds * 1e6)
-    low, high, starts, ends, worked, _, _, _, _, _ = calendar.timeline
-    if amount > 0 and low <= micros < high:
-        index = bisect_right(starts, micros) - 1
-        gap = ends[index] - micros
-        target = worked[index] + amount - (gap if gap > 0 else 0)  # noqa: FURB136 - max() costs a call
+    first, last, opening_at, following, ends, worked, idle = calendar.timeline.lookup
+    if amount > 0 and first <= day < last:
+        index = opening_at[day - first]
+        while following[index] <= micros:
+            index += 1
+        target = amount + (worked[index] if micros >= ends[index] else micros - idle[index])
         if target <= worked[-1]:
             index = bisect_left(worked, target, index)
-            return EPOCH + (since + MICROSECOND * (ends[index] - worked[index] + target - micros))
+            return EPOCH + (since + MICROSECOND * (idle[index] + target - micros))
     return _add_micros(calendar, micros, amount)
 
 
@@ -91,6 +95,8 @@ def _add_micros(calendar: WorkCalendar, micros: int, amount: int) -> datetime:
     """Return the answer of `add_working_seconds` for any sign, over as many years as it takes."""
     if not amount:
         return roll_forward(calendar, _moment(micros))
+    if abs(amount) > MOST_DAYS * DAY * MICRO:
+        raise _beyond()
     while True:
         line = _timeline(calendar, micros)
         index = bisect_right(line.starts, micros) - 1
@@ -105,20 +111,21 @@ def working_seconds_between(calendar: WorkCalendar, a: datetime, b: datetime) ->
     """Return the working seconds from `a` to `b`; negative when `b` is the earlier one."""
     if a.tzinfo is None or b.tzinfo is None:
         raise _naive(a if a.tzinfo is None else b)
-    distance = a - EPOCH
-    since = (distance.days * 86_400 + distance.seconds) * 1_000_000 + distance.microseconds
-    distance = b - EPOCH
-    until = (distance.days * 86_400 + distance.seconds) * 1_000_000 + distance.microseconds
-    low, high, starts, ends, worked, _, _, _, _, _ = calendar.timeline
-    if not (low <= since < high and low <= until < high):
-        _, _, starts, ends, worked, *_ = _timeline(calendar, since, until)
-    first = bisect_right(starts, since) - 1
-    last = bisect_right(starts, until) - 1
-    left = ends[first] - since
-    right = ends[last] - until
-    left = left if left > 0 else 0  # noqa: FURB136 - max() costs a call
-    right = right if right > 0 else 0  # noqa: FURB136
-    return (worked[last] - worked[first] + left - right) / 1e6
+    since, until = a - EPOCH, b - EPOCH
+    first, last, opening_at, following, ends, worked, idle = calendar.timeline.lookup
+    if not (first <= since.days < last and first <= until.days < last):
+        moments = since // MICROSECOND, until // MICROSECOND
+        first, last, opening_at, following, ends, worked, idle = _timeline(calendar, *moments).lookup
+    micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    index = opening_at[since.days - first]
+    while following[index] <= micros:
+        index += 1
+    before = worked[index] if micros >= ends[index] else micros - idle[index]
+    micros = (until.days * 86_400 + until.seconds) * 1_000_000 + until.microseconds
+    index = opening_at[until.days - first]
+    while following[index] <= micros:
+        index += 1
+    return ((worked[index] if micros >= ends[index] else micros - idle[index]) - before) / 1e6
 
 
 def add_working_days(calendar: WorkCalendar, start: datetime, days: Days) -> datetime:
@@ -131,6 +138,8 @@ def add_working_days(calendar: WorkCalendar, start: datetime, days: Days) -> dat
     amount, parts = exact.as_integer_ratio()
     if not amount:
         return roll_forward(calendar, start)
+    if abs(amount) > MOST_DAYS * parts:
+        raise _beyond()
     micros = _micros(start)
     while True:
         line = _timeline(calendar, micros)
@@ -224,10 +233,7 @@ def _grow(calendar: WorkCalendar, line: Timeline, *, forward: bool) -> None:
     """Double the years of this timeline on one side."""
     first, last = line.years
     if (last >= LAST_YEAR) if forward else (first <= FIRST_YEAR):
-        raise BeyondCalendarError(
-            f"Expected working time between {FIRST_YEAR} and {LAST_YEAR} but found none left on this calendar. "
-            "Check the amount, and the calendar's week.",
-        )
+        raise _beyond()
     more = last - first + 1
     _keep(calendar, first, last + more) if forward else _keep(calendar, first - more, last)
 
@@ -248,6 +254,13 @@ def _micros(at: datetime) -> int:
 
 def _moment(micros: int) -> datetime:
     return datetime.fromtimestamp(micros / MICRO, UTC)
+
+
+def _beyond() -> BeyondCalendarError:
+    return BeyondCalendarError(
+        f"Expected working time between {FIRST_YEAR} and {LAST_YEAR} but found none left on this calendar. "
+        "Check the amount, and the calendar's week.",
+    )
 
 
 def _naive(at: datetime) -> ValueError:

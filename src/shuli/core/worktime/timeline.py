@@ -15,9 +15,27 @@ DAY = 86_400
 MICRO = 1_000_000
 
 # Due dates outside these years are mistakes; the bound keeps a search for an opening from running for ever.
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1950, 2149
+
+# An amount of more days is refused at once, before the timeline is made that long.
+MOST_DAYS = 366 * (LAST_YEAR - FIRST_YEAR)
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+
+
+class Lookup(NamedTuple):
+    """The same openings for single questions: a table of UTC days saves the search for the opening."""
+
+    # days since 1970-01-01; questions must lie in [first, last)
+    first: int
+    last: int
+    # per day, the last opening that starts at or before its midnight
+    opening_at: list[int]
+    # per opening: when the next one starts, its end, the work up to its end, and its end less that work
+    following: list[int]
+    ends: list[int]
+    worked: list[int]
+    idle: list[int]
 
 
 class Timeline(NamedTuple):
@@ -38,9 +56,11 @@ class Timeline(NamedTuple):
     totals: list[int]
     first_of: list[int]
     years: tuple[int, int]
+    lookup: Lookup
 
 
-EMPTY_TIMELINE = Timeline(0, 0, [0], [0], [0], [0], [0], [], [], (0, 0))
+EMPTY_LOOKUP = Lookup(0, 0, [], [], [], [], [])
+EMPTY_TIMELINE = Timeline(0, 0, [0], [0], [0], [0], [0], [], [], (0, 0), EMPTY_LOOKUP)
 
 
 def build_timeline(
@@ -64,6 +84,7 @@ def build_timeline(
         totals=[],
         first_of=[],
         years=years,
+        lookup=EMPTY_LOOKUP,
     )
     latest = first - 1
     for day, start, end in _openings(zone, week, days_off, first, last):
@@ -78,7 +99,19 @@ def build_timeline(
         line.day_of.append(len(line.totals) - 1)
         line.before.append(line.totals[-1])
         line.totals[-1] += length
-    return line
+    return line._replace(lookup=_lookup(line))
+
+
+def _lookup(line: Timeline) -> Lookup:
+    first, last = line.low // (DAY * MICRO), line.high // (DAY * MICRO)
+    opening_at = []
+    opening, following = 0, [*line.starts[1:], line.high + DAY * MICRO]
+    for day in range(first, last):
+        while following[opening] <= day * DAY * MICRO:
+            opening += 1
+        opening_at.append(opening)
+    idle = [end - work for end, work in zip(line.ends, line.worked, strict=True)]
+    return Lookup(first, last, opening_at, following, line.ends, line.worked, idle)
 
 
 def _openings(
