@@ -7,6 +7,7 @@ from shuli.core.feel.budget import Run
 from shuli.core.feel.compiler.code import Closure, Compiler, weight
 from shuli.core.feel.compiler.scope import Scope
 from shuli.core.feel.errors import Failure, OutOfBudget
+from shuli.core.feel.external import external_function
 from shuli.core.feel.functions.signature import BuiltIn
 from shuli.core.feel.functions.table import BUILTINS
 from shuli.core.feel.grammar.syntax import Call, FunctionDefinition, Name
@@ -65,7 +66,8 @@ def function_definition(compiler: Compiler, node: FunctionDefinition) -> Closure
     parameters = tuple(parameter.name for parameter in node.parameters)
     types: tuple[FeelType | None, ...] = tuple(parameter.type for parameter in node.parameters)
     if node.external:
-        return lambda _env: Function(parameters=parameters, types=types, call=_external)
+        described = compiler.compile(node.body)
+        return lambda env: external_function(parameters, types, described(env))
     body = compiler.compile_with(parameters, node.body)
     cost = weight(node.body) + 2
 
@@ -85,7 +87,3 @@ def function_body(env: Scope, parameters: tuple[str, ...], body: Closure, cost: 
         return body(scope)
 
     return run_body
-
-
-def _external(_: Run, *__: Any) -> Failure:
-    return Failure("external_function", found="external")

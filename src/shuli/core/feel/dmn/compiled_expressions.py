@@ -25,6 +25,7 @@ from shuli.core.feel.dmn.model import (
 from shuli.core.feel.dmn.place import Place
 from shuli.core.feel.dmn.recording import record_match
 from shuli.core.feel.errors import Failure
+from shuli.core.feel.external import external_function
 from shuli.core.feel.grammar.syntax import Choice, Embedded, Filter, Iterator, Loop, Node, Quantified
 from shuli.core.feel.invocation import invoke
 from shuli.core.feel.kinds import kind_name
@@ -135,12 +136,8 @@ def _function(expression: BoxedFunction, place: Place) -> Closure:
     parameters = tuple(parameter.name for parameter in expression.parameters)
     types = tuple(place.type_named(parameter.type) for parameter in expression.parameters)
     if expression.kind != "FEEL":
-        kind = expression.kind
-
-        def outside(_: Any, *__: Any) -> Failure:
-            return Failure("external_function", found=kind)
-
-        return lambda _env: Function(parameters=parameters, types=types, call=outside)
+        described = closure_of(expression.body, place)
+        return lambda env: external_function(parameters, types, {expression.kind.lower(): described(env)})
     body = closure_of(expression.body, place.with_names(*parameters))
     return lambda env: Function(
         parameters=parameters, types=types, call=function_body(env, parameters, body, cost=5)

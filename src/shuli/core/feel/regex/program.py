@@ -27,6 +27,7 @@ _CHARACTER, _SPLIT, _JUMP, _SAVE, _START, _END, _SAME, _DONE = range(8)
 _MOST_INSTRUCTIONS = 4000
 # One step costs as much as this many parts of an expression.
 _COST = 3
+_MOST_UNPAID = 500
 _FLAGS = frozenset("smixq")
 
 # Where groups begin and end: group n at 2n and 2n+1, the whole match at 0 and 1.
@@ -70,13 +71,16 @@ class Program:
     def _match(self, text: str, start: int, seen: set[Any], spend: Spend) -> Captures | None:
         waiting: list[Thread] = [(0, start, (-1,) * (2 * self.groups + 2))]
         while waiting:
-            thread = waiting.pop()
+            thread: Thread | None = waiting.pop()
             steps = len(seen)
             while thread is not None:
                 state = thread if self.has_references else thread[:2]
                 if state in seen:
                     break
                 seen.add(state)
+                if len(seen) - steps > _MOST_UNPAID:
+                    spend(_COST * (len(seen) - steps))
+                    steps = len(seen)
                 if self.code[thread[0]][0] == _DONE:
                     return thread[2]
                 thread = self._advanced(text, thread, waiting)
