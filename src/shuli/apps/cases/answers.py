@@ -1,0 +1,150 @@
+"""Forms in cases: which one a task asks for, what its reader may see, and what was answered."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from shuli.apps.cases import rights
+from shuli.apps.cases.models import Case, FormRecord, SearchField, Task
+from shuli.apps.catalogue import queries as catalogue
+from shuli.core.bpmn.graph import Node, SeatRule
+from shuli.core.feel import ExpressionError, compile_expression
+from shuli.core.forms import FieldError, FormDefinition, Validation, fields_of, parse_post, validate
+from shuli.kit import clock
+from shuli.kit.forms import entry_html, read_html, states_for_page
+
+LONGEST_SEARCH_TEXT = 300
+
+
+def _seat_rule(node: Node, seat_key: str) -> SeatRule | None:
+    return next((rule for rule in node.duty.seats if rule.key == seat_key), None) if seat_key else None
+
+
+def form_key(node: Node, seat_key: str) -> str | None:
+    """Return the key of the form that a seat of the node fills."""
+    rule = _seat_rule(node, seat_key)
+    return rule.form if rule is not None else node.duty.form
+
+
+def form_of(case: Case, task: Task) -> FormDefinition | None:
+    """Return the form that the task asks for, if any."""
+    node = catalogue.graph(case.version_id).nodes[task.node]
+    key = form_key(node, task.seat_key)
+    return catalogue.form(case.version_id, key) if key else None
+
+
+def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, complete: bool) -> Validation:
+    """Validate the answers to a task's form against the case as it is."""
+    form = form_of(case, task)
+    if form is None:
+        return Validation(values={})
+    node = catalogue.graph(case.version_id).nodes[task.node]
+    return validate(
+        form,
+        raw,
+        context(case, person),
+        node.duty.rights,
+        complete,
+        now=clock.now(),
+        person=person,
+    )
+
+
+def check_start(version_id: int, node: Node, raw: Mapping[str, Any], person: str) -> Validation:
+    """Validate the answers to the form that starts a case."""
+    if not node.duty.form:
+        return Validation(values={})
+    form = catalogue.form(version_id, node.duty.form)
+    return validate(form, raw, {"user": person}, node.duty.rights, now=clock.now(), person=person)
+
+
+def posted(post: QueryDict, form: FormDefinition | None) -> dict[str, Any]:
+    """Return the raw answers that a page posted for the form."""
+    return parse_post(form, dict(post.lists())) if form is not None else {}
+
+
+def holds(condition: str, variables: Mapping[str, Any]) -> bool:
+    """Say whether a condition is true of the case as it is; one that cannot be evaluated is not."""
+    try:
+        return compile_expression(condition, tuple(variables)).evaluate(dict(variables), clock.now()) is True
+    except ExpressionError:
+        return False
+
+
+def context(case: Case, person: str) -> dict[str, Any]:
+    """Return what a form's expressions may read: the case's variables and who fills the form."""
+    return {**case.variables, "user": person, "case_number": case.number}
+
+
+def record(
+    case_id: int,
+    node: str,
+    visit: int | None,
+    form: str | None,
+    seat_key: str,
+    values: Mapping[str, Any],
+    person: str,
+) -> None:
+    """Keep a filled form with the case, and its searchable fields beside it."""
+    if not form:
+        return
+    case = Case.objects.get(pk=case_id)
+    definition = catalogue.form(case.version_id, form)
+    FormRecord.objects.create(
+        case_id=case_id,
+        visit_number=visit,
+        node=node,
+        seat_key=seat_key,
+        form_key=form,
+        document=definition.document or "",
+        answers=dict(values),
+        person=person,
+        at=clock.now(),
+    )
+    for field in fields_of(definition):
+        text = str(values.get(field.key) or "")[:LONGEST_SEARCH_TEXT]
+        if field.searchable and text:
+            SearchField.objects.update_or_create(case_id=case_id, key=field.key, defaults={"text": text})
+
+
+def entry(
+    case: Case,
+    task: Task,
+    form: FormDefinition,
+    person: str,
+    raw: Mapping[str, Any] | None,
+    errors: Iterable[FieldError] = (),
+) -> SafeString:
+    """Return a task's form to fill in: with what was just sent, else the draft, else what the case knows."""
+    node = catalogue.graph(case.version_id).nodes[task.node]
+    known = {field.key: case.variables[field.key] for field in fields_of(form) if field.key in case.variables}
+    given = raw if raw is not None else {**known, **(task.draft or {})}
+    return entry_html(form, given, context(case, person), node.duty.rights, errors, person=person)
+
+
+def states(case: Case, task: Task, raw: Mapping[str, Any], person: str) -> dict[str, Any]:
+    """Return how each field is to be shown while somebody types."""
+    form = form_of(case, task)
+    node = catalogue.graph(case.version_id).nodes[task.node]
+    return states_for_page(form, raw, context(case, person), node.duty.rights) if form else {}
+
+
+def read_view(case: Case, form: FormDefinition, answers: Mapping[str, Any], person: str) -> SafeString:
+    """Return a filled form to read."""
+    return read_html(form, answers, context(case, person))
+
+
+def readable(case: Case, person: str) -> dict[str, Any]:
+    """Return the case's variables without what forms declare sensitive, unless the person works on the case now."""
+    open_tasks = Task.objects.filter(case=case, state=Task.State.OPEN)
+    if any(rights.may_act(person, task) for task in open_tasks):
+        return dict(case.variables)
+    secret = {
+        field.key
+        for form in catalogue.forms(case.version_id).values()
+        for field in fields_of(form)
+        if field.sensitive
+    }
+    return {key: value for key, value in case.variables.items() if key not in secret}

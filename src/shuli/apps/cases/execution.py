@@ -1,0 +1,154 @@
+"""One command on one case, in one transaction: lock, decide, write, tell.
+
+Everything that changes a case goes through `execute`: pages, REST, timers, called processes.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from shuli.apps.cases import notices, store
+from shuli.apps.cases.models import Case
+from shuli.apps.cases.projection import Scene, project
+from shuli.apps.cases.titles import case_title
+from shuli.apps.cases.world import CompanyWorld
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
+from shuli.apps.documents import operations as documents
+from shuli.core.bpmn.graph import ProcessGraph
+from shuli.core.engine import Accepted, Refused, decide
+from shuli.core.engine import commands as c
+from shuli.core.engine import events as e
+from shuli.core.engine.marking import Marking
+from shuli.kit import clock
+from shuli.kit.failpoints import failpoint
+
+ENDED = frozenset({"approved", "rejected", "withdrawn", "terminated", "failed"})
+
+
+def execute(case_id: int, command: c.Command) -> Accepted | Refused:
+    """Run the command on the case to its next wait states and commit, or change nothing."""
+    with transaction.atomic():
+        case = store.lock_case(case_id)
+        if case is None:
+            return Refused(code="no_such_case")
+        failpoint("case.locked")
+        world = CompanyWorld(now=clock.now())
+        graph = catalogue.graph(case.version_id)
+        answer = decide(graph, case.marking, command, world)
+        if isinstance(answer, Accepted):
+            failpoint("case.decided")
+            _write(case, graph, command, answer, world)
+            failpoint("case.written")
+            _follow(case, graph, answer, world, command.actor)
+            failpoint("case.followed")
+        return answer
+
+
+def start(
+    process_key: str,
+    command: c.Start,
+    *,
+    parent: tuple[store.LockedCase, int] | None = None,
+) -> tuple[int, Accepted | Refused]:
+    """Issue a number, open the case and run it to its first wait states; return its id and the answer."""
+    with transaction.atomic():
+        version = catalogue.version_in_force(process_key)
+        graph = catalogue.graph(version.id)
+        now = clock.now()
+        row = _new_row(version.id, graph, command, now, parent)
+        answer = execute(row.id, command)
+        if isinstance(answer, Refused):
+            transaction.set_rollback(True)
+        return row.id, answer
+
+
+def _new_row(
+    version_id: int,
+    graph: ProcessGraph,
+    command: c.Start,
+    now: datetime,
+    parent: tuple[store.LockedCase, int] | None,
+) -> Case:
+    pattern = graph.number_pattern or f"{graph.key}-{{yyyy}}{{seq}}"
+    return Case.objects.create(
+        number=documents.issue_number(pattern, now, graph.key),
+        process_key=graph.key,
+        version_id=version_id,
+        starter=command.actor,
+        starter_department=directory.main_department(command.actor) or "",
+        started_at=now,
+        parent_id=parent[0].id if parent else None,
+        root_id=(store.root_of(parent[0].id) if parent else None),
+        parent_child=parent[1] if parent else None,
+    )
+
+
+def _write(
+    case: store.LockedCase, graph: ProcessGraph, command: c.Command, answer: Accepted, world: CompanyWorld
+) -> None:
+    reason = command.reason if isinstance(command, c.Return) else ""
+    scene = Scene(
+        case_id=case.id,
+        before=case.marking,
+        after=answer.marking,
+        world=world,
+        actor=command.actor,
+        touched=case.touched,
+        return_reason=reason,
+    )
+    rows, seq, digest = store.event_rows(case, answer.events, command.actor, world.now)
+    changes = [*rows, *project(scene, answer.events)]
+    if isinstance(command, c.Start):
+        changes.append(("give_access", (case.id, f"person:{command.actor}")))
+    changes.append(("save_case", _case_values(case, graph, answer, (seq, digest), world.now)))
+    store.write(changes)
+
+
+def _case_values(
+    case: store.LockedCase, graph: ProcessGraph, answer: Accepted, chain: tuple[int, bytes], now: datetime
+) -> tuple[Any, ...]:
+    after = answer.marking
+    marking, variables = store.encode_marking(after)
+    ended_at = now if after.status in ENDED else None
+    title = case_title(graph, after.variables, case.number)
+    custodian = after.custodian or ""
+    return (
+        marking,
+        variables,
+        *chain,
+        after.status,
+        title,
+        custodian,
+        len(after.incidents),
+        ended_at,
+        case.id,
+    )
+
+
+def _follow(
+    case: store.LockedCase, graph: ProcessGraph, answer: Accepted, world: CompanyWorld, actor: str
+) -> None:
+    """Do in the same transaction what the events ask of others: notices, called cases, the calling case."""
+    notices.announce(case.id, graph, answer, world, case.marking, actor)
+    for event in answer.events:
+        if isinstance(event, e.ChildRequested):
+            _start_child(case, event)
+    for child in Case.objects.filter(parent_id=case.id, status="running") if _was_cut(answer) else ():
+        execute(child.id, c.Terminate(reason="the calling case ended"))
+    if answer.marking.status in ENDED and case.parent_id is not None and case.parent_child is not None:
+        _tell_parent(case.parent_id, case.parent_child, answer.marking)
+
+
+def _was_cut(answer: Accepted) -> bool:
+    return answer.marking.status in ENDED and answer.marking.status != "approved"
+
+
+def _start_child(case: store.LockedCase, event: e.ChildRequested) -> None:
+    command = c.Start(actor=case.marking.starter or c.SYSTEM, variables=event.variables)
+    start(event.process, command, parent=(case, event.child))
+
+
+def _tell_parent(parent_id: int, child: int, marking: Marking) -> None:
+    execute(parent_id, c.ChildEnded(child=child, status=marking.status, variables=marking.variables))

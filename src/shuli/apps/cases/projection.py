@@ -1,0 +1,191 @@
+"""Turn the engine's events into row changes: one small writer for each kind of event, in one table.
+
+A change is the name of a statement in `store.py` and its parameters. Nothing here touches the database,
+so a new screen column is a new parameter here and a new column there, and nothing else.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shuli.core.engine import events as e
+from shuli.core.engine.marking import Marking, Seat, Visit
+from shuli.core.engine.world import World
+from shuli.core.worktime import working_seconds_between
+
+Change = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """What the writers may know: the case before and after, the moment, who acted."""
+
+    case_id: int
+    before: Marking
+    after: Marking
+    world: World
+    actor: str
+    touched: dict[int, datetime] = field(default_factory=dict)  # visit number -> first touched
+    return_reason: str = ""  # why this command sent the work back, for whom it now waits
+
+    @property
+    def now(self) -> datetime:
+        return self.world.now
+
+    def visit(self, number: int) -> Visit:
+        """Return the visit as it was, or as it is where this command opened it."""
+        return self.before.visits.get(number) or self.after.visits[number]
+
+
+def _visit_opened(scene: Scene, event: e.VisitOpened) -> Iterator[Change]:
+    department = event.department or ""
+    yield (
+        "open_visit",
+        (scene.case_id, event.visit, event.node, event.round, department, event.at, event.due_at),
+    )
+    if department:
+        yield "give_access", (scene.case_id, f"involved:{department}")
+    for seat in event.seats:
+        yield from _seat_rows(scene, event, seat)
+
+
+def _seat_rows(scene: Scene, event: e.VisitOpened, seat: Seat) -> Iterator[Change]:
+    sender = "" if scene.actor == "system" else scene.actor
+    yield (
+        "open_task",
+        (
+            scene.case_id, event.visit, seat.id, event.node, seat.role, seat.key,
+            seat.department or event.department or "", seat.holder or "", seat.pool or "",
+            "open" if seat.open else "waiting", event.at, event.due_at, sender, scene.return_reason,
+        ),
+    )  # fmt: skip
+    if seat.department:
+        yield "give_access", (scene.case_id, f"involved:{seat.department}")
+    for subject in (seat.holder and f"person:{seat.holder}", seat.pool):
+        if subject:
+            yield "give_access", (scene.case_id, subject)
+
+
+def _seat_opened(scene: Scene, event: e.SeatOpened) -> Iterator[Change]:
+    yield "wake_task", (scene.now, scene.case_id, event.seat)
+
+
+def _task_claimed(scene: Scene, event: e.TaskClaimed) -> Iterator[Change]:
+    yield "claim_task", (event.person, scene.now, scene.case_id, event.seat)
+    yield "touch_visit", (scene.now, scene.case_id, event.visit)
+
+
+def _task_released(scene: Scene, event: e.TaskReleased) -> Iterator[Change]:
+    yield "release_task", (scene.case_id, event.seat)
+
+
+def _task_transferred(scene: Scene, event: e.TaskTransferred) -> Iterator[Change]:
+    yield (
+        "transfer_task",
+        (event.person, event.former or scene.actor, event.reason, scene.case_id, event.seat),
+    )
+    yield "give_access", (scene.case_id, f"person:{event.person}")
+
+
+def _seat_decided(scene: Scene, event: e.SeatDecided) -> Iterator[Change]:
+    yield (
+        "finish_task",
+        (event.person, scene.now, event.decision, event.opinion, event.signed, scene.case_id, event.seat),
+    )
+    yield "touch_visit", (scene.now, scene.case_id, event.visit)
+    yield "give_access", (scene.case_id, f"person:{event.person}")
+
+
+def _visit_closed(scene: Scene, event: e.VisitClosed) -> Iterator[Change]:
+    visit = scene.visit(event.visit)
+    calendar = scene.world.calendar(visit.department)
+    touched = min(scene.touched.get(event.visit, scene.now), scene.now)
+    waiting = working_seconds_between(calendar, visit.opened_at, touched)
+    handling = working_seconds_between(calendar, touched, scene.now)
+    yield (
+        "close_visit",
+        (
+            scene.now, event.outcome, event.person or "", event.reason, int(waiting), int(handling),
+            scene.case_id, event.visit,
+        ),
+    )  # fmt: skip
+    yield "cancel_tasks", (scene.now, event.reason or event.outcome, scene.case_id, event.visit)
+
+
+def _timer_set(scene: Scene, event: e.TimerSet) -> Iterator[Change]:
+    timer = event.timer
+    yield "set_timer", (scene.case_id, timer.id, timer.kind, timer.node, timer.due_at)
+
+
+def _timer_fired(scene: Scene, event: e.TimerFired) -> Iterator[Change]:
+    # A repeating timer keeps its number and waits again.
+    if event.again_at is None:
+        yield "end_timer", ("fired", scene.case_id, event.timer)
+    else:
+        yield "repeat_timer", (event.again_at, scene.case_id, event.timer)
+
+
+def _timer_cancelled(scene: Scene, event: e.TimerCancelled) -> Iterator[Change]:
+    yield "end_timer", ("cancelled", scene.case_id, event.timer)
+
+
+def _went_overdue(scene: Scene, event: e.WentOverdue) -> Iterator[Change]:
+    yield "mark_overdue", (scene.case_id, event.visit)
+
+
+def _due_moved(scene: Scene, event: e.DueMoved) -> Iterator[Change]:
+    yield "move_due", (event.due_at, scene.case_id, event.visit)
+    yield "move_task_due", (event.due_at, scene.case_id, event.visit)
+
+
+def _reminded(scene: Scene, event: e.ReminderRaised) -> Iterator[Change]:
+    yield "count_reminder", (scene.case_id, event.visit)
+
+
+def _incident_raised(scene: Scene, event: e.IncidentRaised) -> Iterator[Change]:
+    yield (
+        "raise_incident",
+        (scene.case_id, event.incident, event.code, event.node, event.params, scene.now),
+    )
+
+
+def _incident_resolved(scene: Scene, event: e.IncidentResolved) -> Iterator[Change]:
+    yield "resolve_incident", (scene.now, scene.case_id, event.incident)
+
+
+def _custodian_set(scene: Scene, event: e.CustodianSet) -> Iterator[Change]:
+    yield "give_access", (scene.case_id, f"person:{event.person}")
+
+
+Writer = Callable[[Scene, Any], Iterator[Change]]
+
+# Events that no row shows (tokens, scopes, variables…) live in the marking and in the event table only.
+WRITERS: dict[type[e.Event], Writer] = {
+    e.VisitOpened: _visit_opened,
+    e.SeatOpened: _seat_opened,
+    e.TaskClaimed: _task_claimed,
+    e.TaskReleased: _task_released,
+    e.TaskTransferred: _task_transferred,
+    e.SeatDecided: _seat_decided,
+    e.VisitClosed: _visit_closed,
+    e.TimerSet: _timer_set,
+    e.TimerFired: _timer_fired,
+    e.TimerCancelled: _timer_cancelled,
+    e.WentOverdue: _went_overdue,
+    e.DueMoved: _due_moved,
+    e.ReminderRaised: _reminded,
+    e.IncidentRaised: _incident_raised,
+    e.IncidentResolved: _incident_resolved,
+    e.CustodianSet: _custodian_set,
+}
+
+
+def project(scene: Scene, events: tuple[e.Event, ...]) -> list[Change]:
+    """Return the row changes that the events ask for, in order."""
+    changes: list[Change] = []
+    for event in events:
+        writer = WRITERS.get(type(event))
+        if writer is not None:
+            changes.extend(writer(scene, event))
+    return changes

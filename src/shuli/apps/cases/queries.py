@@ -1,0 +1,235 @@
+"""What the pages and the REST interface read of cases. Every function that takes a person shows only what they may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from shuli.apps.cases import rights
+from shuli.apps.cases.models import (
+    Case,
+    Comment,
+    FormRecord,
+    Incident,
+    Notification,
+    SearchField,
+    StartDraft,
+    Task,
+    Visit,
+)
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
+from shuli.kit import clock
+
+OPEN = (Case.Status.RUNNING, Case.Status.SUSPENDED)
+
+
+def task_row(task_id: int) -> Task | None:
+    return Task.objects.filter(pk=task_id).first()
+
+
+def task_for(person: str, task_id: int) -> Task | None:
+    """Return the task with its case, or None where there is none that the person may see."""
+    task = Task.objects.select_related("case").filter(pk=task_id).first()
+    return task if task is not None and rights.may_see_task(person, task) else None
+
+
+def case_for(person: str, number: str) -> Case | None:
+    return rights.visible_cases(person).filter(number=number).first()
+
+
+def case_by_id(person: str, case_id: int) -> Case | None:
+    return rights.visible_cases(person).filter(pk=case_id).first()
+
+
+# My work ------------------------------------------------------------------------------------------------
+
+
+def inbox(person: str) -> QuerySet[Task]:
+    """Return what the person has to do or may claim, by due time, what has none last."""
+    mine = Q(holder=person) | Q(holder="", pool__in=directory.pools_of(person))
+    return (
+        Task.objects.filter(mine, state=Task.State.OPEN)
+        .exclude(case__status=Case.Status.SUSPENDED)
+        .select_related("case")
+        .order_by(F("due_at").asc(nulls_last=True), "pk")
+    )
+
+
+def narrowed(tasks: QuerySet[Task], only: str) -> QuerySet[Task]:
+    """Return the to-dos that a counter of My work stands for: overdue, or due today."""
+    now = clock.now()
+    if only == "overdue":
+        return tasks.filter(due_at__lt=now)
+    if only == "today":
+        tonight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+            days=1
+        )
+        return tasks.filter(due_at__gte=now, due_at__lt=tonight)
+    return tasks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The four counters of My work; each filters the list."""
+
+    overdue: int
+    today: int
+    done_this_week: int
+    started_open: int
+
+
+def figures(person: str) -> Figures:
+    now = clock.now()
+    local = timezone.localtime(now)
+    tonight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    counts = inbox(person).aggregate(
+        overdue=Count("pk", filter=Q(due_at__lt=now)),
+        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)),
+    )
+    done = Task.objects.filter(done_by=person, state=Task.State.DONE, done_at__gte=monday).count()
+    started = Case.objects.filter(starter=person, status__in=OPEN).count()
+    return Figures(
+        overdue=counts["overdue"], today=counts["today"], done_this_week=done, started_open=started
+    )
+
+
+def inbox_count(person: str) -> int:
+    return inbox(person).count()
+
+
+def started_by(person: str) -> QuerySet[Case]:
+    return Case.objects.filter(starter=person).order_by("-started_at")
+
+
+def done_by(person: str) -> QuerySet[Task]:
+    done = Task.objects.filter(done_by=person, state=Task.State.DONE)
+    return done.select_related("case").order_by("-done_at")
+
+
+def drafts(person: str) -> list[StartDraft]:
+    return list(StartDraft.objects.filter(person=person).order_by("-saved_at"))
+
+
+def start_draft(person: str, process_key: str) -> StartDraft | None:
+    return StartDraft.objects.filter(person=person, process_key=process_key).first()
+
+
+def notifications(person: str, *, unread: bool = False) -> QuerySet[Notification]:
+    rows = Notification.objects.filter(person=person).select_related("case")
+    return rows.filter(read_at=None) if unread else rows
+
+
+def unread_count(person: str) -> int:
+    return Notification.objects.filter(person=person, read_at=None).count()
+
+
+# Cases --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilter:
+    """What a list of cases is narrowed to."""
+
+    text: str = ""
+    process: str = ""
+    status: str = ""
+    department: str = ""
+    mine: bool = False
+    overdue: bool = False
+    sort: str = "-started_at"
+
+
+SORTS = {"-started_at", "started_at", "number", "-number", "title", "-title", "status", "-status"}
+
+
+def cases(person: str, wanted: CaseFilter) -> QuerySet[Case]:
+    """Return the visible cases that fit the filter."""
+    rows = rights.visible_cases(person)
+    if wanted.text:
+        hit = SearchField.objects.filter(case_id=OuterRef("pk"), text__icontains=wanted.text)
+        rows = rows.filter(
+            Q(number__icontains=wanted.text) | Q(title__icontains=wanted.text) | Q(Exists(hit))
+        )
+    if wanted.process:
+        rows = rows.filter(process_key=wanted.process)
+    if wanted.status:
+        rows = rows.filter(status__in=OPEN if wanted.status == "open" else [wanted.status])
+    if wanted.mine:
+        rows = rows.filter(starter=person)
+    if wanted.department or wanted.overdue:
+        rows = rows.filter(Exists(_open_visits(wanted)))
+    return rows.order_by(wanted.sort if wanted.sort in SORTS else "-started_at", "-pk")
+
+
+def _open_visits(wanted: CaseFilter) -> QuerySet[Visit]:
+    visits = Visit.objects.filter(case_id=OuterRef("pk"), closed_at=None)
+    if wanted.department:
+        visits = visits.filter(department=wanted.department)
+    return visits.filter(due_at__lt=clock.now()) if wanted.overdue else visits
+
+
+def open_counts(process_keys: Iterable[str]) -> dict[str, int]:
+    """Return how many cases of each process are open."""
+    rows = Case.objects.filter(process_key__in=list(process_keys), status__in=OPEN)
+    return dict(rows.values_list("process_key").annotate(n=Count("pk")))
+
+
+def visits(case_id: int) -> list[Visit]:
+    return list(Visit.objects.filter(case_id=case_id).order_by("opened_at", "number"))
+
+
+def tasks(case_id: int) -> list[Task]:
+    return list(Task.objects.filter(case_id=case_id).order_by("opened_at", "seat"))
+
+
+def open_tasks(case_ids: Iterable[int]) -> dict[int, list[Task]]:
+    """Return the open tasks of several cases, for lists that show where each stands."""
+    found: dict[int, list[Task]] = {}
+    for task in Task.objects.filter(case_id__in=list(case_ids), state=Task.State.OPEN).order_by("due_at"):
+        found.setdefault(task.case_id, []).append(task)
+    return found
+
+
+def comments(case_id: int) -> list[Comment]:
+    return list(Comment.objects.filter(case_id=case_id))
+
+
+def form_records(case_id: int) -> list[FormRecord]:
+    return list(FormRecord.objects.filter(case_id=case_id))
+
+
+def incidents(case_id: int) -> list[Incident]:
+    return list(Incident.objects.filter(case_id=case_id, resolved_at=None).order_by("number"))
+
+
+def owners(case: Case) -> list[str]:
+    """Return who owns the case's process."""
+    post = catalogue.owner_post(case.process_key)
+    return list(directory.members(f"post:{post}")) if post else []
+
+
+def informed(case_id: int) -> list[Notification]:
+    """Return the notices (获知) of a case with their receipts."""
+    return list(Notification.objects.filter(case_id=case_id, code="informed").order_by("at"))
+
+
+def first_open_task(case_id: int, person: str) -> Task | None:
+    """Return the task of this case that the person can do next."""
+    return inbox(person).filter(case_id=case_id).first()
+
+
+def search(person: str, text: str, limit: int = 8) -> list[dict[str, Any]]:
+    """Return the cases that the search line shows while somebody types."""
+    found = cases(person, CaseFilter(text=text))[:limit]
+    return [{"number": case.number, "title": case.title, "process": case.process_key} for case in found]
+
+
+def overdue_since(case_id: int) -> datetime | None:
+    """Return the earliest missed due moment among the case's open visits."""
+    late = Visit.objects.filter(case_id=case_id, closed_at=None, due_at__lt=clock.now()).order_by("due_at")
+    return late.values_list("due_at", flat=True).first()

@@ -1,0 +1,65 @@
+"""What a refused command means to its sender: a status and one sentence, the same for pages and REST."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shuli.apps.cases import operations
+from shuli.apps.directory import queries as directory
+from shuli.core.engine import Refused
+from shuli.kit import errors
+from shuli.kit.errors import Refusal
+
+CONFLICTS = frozenset(
+    {
+        "already_claimed",
+        "already_done",
+        "task_closed",
+        "not_holder",
+        "case_not_running",
+        "key_reused",
+        "no_such_timer",
+    }
+)
+FORBIDDEN = frozenset({"may_not_start", "not_candidate", "owner_only", "withdraw_not_allowed"})
+MISSING = frozenset({"no_such_case", "no_such_task"})
+
+
+def status_of(outcome: object) -> int:
+    """Return the HTTP status of what a command came to."""
+    if isinstance(outcome, operations.Unfit):
+        return 422
+    if not isinstance(outcome, Refused):
+        return 200
+    for codes, status in ((CONFLICTS, 409), (FORBIDDEN, 403), (MISSING, 404)):
+        if outcome.code in codes:
+            return status
+    return 422
+
+
+def refusal_of(refused: Refused) -> Refusal:
+    """Return the engine's refusal as one that pages and REST can show, people and documents by their names."""
+    params = {key: _readable(key, value) for key, value in refused.params.items()}
+    return Refusal(refused.code, status=status_of(refused), **params)
+
+
+def unfit_of(unfit: operations.Unfit) -> Refusal:
+    """Return a form's errors as a refusal that names each field."""
+    fields = [{"path": e.path, "code": e.code, "params": e.params} for e in unfit.validation.errors]
+    return Refusal("form_has_errors", status=422, n=len(fields), fields=fields)
+
+
+def sentence(refused: Refused) -> str:
+    """Return the refusal as one sentence in the active language."""
+    return errors.sentence(refusal_of(refused))
+
+
+def _readable(key: str, value: Any) -> Any:
+    if key in {"who", "holder"} and value:
+        return directory.display_names([value] if isinstance(value, str) else list(value))
+    if key == "message" and isinstance(value, Mapping):
+        zh = (get_language() or "zh").startswith("zh")
+        return value.get("zh" if zh else "en") or value.get("zh")
+    return _(", ").join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -1,0 +1,80 @@
+"""Who may see and do what with a case; asked by queries and operations, so that pages, REST and jobs obey alike.
+
+Rights come from having to do with the case (rows of Access), from heading or being in charge of a department
+involved, and from owning or supervising the process. An administrator sees no case by office.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from shuli.apps.cases.models import Access, Case, Task
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
+from shuli.core.engine import Refused
+
+
+def subjects(person: str) -> list[str]:
+    """Return every name under which the person may have access to a case."""
+    led = directory.departments_led(person)
+    return [f"person:{person}", *directory.pools_of(person), *(f"involved:{code}" for code in led)]
+
+
+def visible_cases(person: str) -> QuerySet[Case]:
+    """Return the cases that the person may see."""
+    mine = Access.objects.filter(case_id=OuterRef("pk"), subject__in=subjects(person))
+    overseen = catalogue.overseen_keys(person)
+    return Case.objects.filter(Q(Exists(mine)) | Q(process_key__in=overseen))
+
+
+def may_see_case(person: str, case_id: int) -> bool:
+    return visible_cases(person).filter(pk=case_id).exists()
+
+
+def may_see_task(person: str, task: Task) -> bool:
+    return may_see_case(person, task.case_id)
+
+
+def owns_case(person: str, case_id: int) -> bool:
+    """Say whether the person owns the case's process."""
+    key = Case.objects.filter(pk=case_id).values_list("process_key", flat=True).first()
+    return key is not None and key in catalogue.owned_keys(person)
+
+
+def may_contribute(person: str, case_id: int) -> bool:
+    """Say whether the person may add documents: whoever sees the case but supervisors, who only read."""
+    if not may_see_case(person, case_id):
+        return False
+    if Access.objects.filter(case_id=case_id, subject__in=subjects(person)).exists():
+        return True
+    return owns_case(person, case_id)
+
+
+def is_candidate(person: str, task: Task) -> bool:
+    """Say whether the task waits for somebody of a pool to which the person belongs."""
+    return not task.holder and bool(task.pool) and task.pool in directory.pools_of(person)
+
+
+def may_act(person: str, task: Task) -> bool:
+    """Say whether the task is the person's to do, now."""
+    return task.state == Task.State.OPEN and (task.holder == person or is_candidate(person, task))
+
+
+def may_transfer(person: str, task: Task) -> bool:
+    """Say whether the person may hand the task over: its holder, the department's head, the process owner."""
+    if task.state != Task.State.OPEN:
+        return False
+    if may_act(person, task) or task.department in directory.departments_led(person):
+        return True
+    return owns_case(person, task.case_id)
+
+
+def refuse_unless_actor(person: str, task: Task) -> Refused | None:
+    """Return why the person cannot act on the task, or None."""
+    if task.state == Task.State.DONE:
+        return Refused(code="already_done", params={"who": task.done_by, "at": task.done_at})
+    if task.state != Task.State.OPEN:
+        return Refused(code="task_closed", params={"reason": task.reason})
+    if task.holder and task.holder != person:
+        return Refused(code="not_holder", params={"holder": task.holder})
+    if not task.holder and not is_candidate(person, task):
+        return Refused(code="not_candidate")
+    return None

@@ -1,0 +1,70 @@
+"""What cases add to every page: navigation, the bell, the search, the movable clock's banner."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shuli.apps.cases import queries, rights, wording
+from shuli.apps.documents import queries as documents
+from shuli.kit import clock, navigation
+from shuli.kit import shell as kit_shell
+from shuli.kit.components.moments import long_day
+from shuli.kit.errors import register_sentences
+from shuli.kit.forms import sources
+
+
+def connect() -> None:
+    """Tell the kit and the documents app what they may not ask; called once when the app is ready."""
+    register_sentences(wording.REFUSALS)
+    navigation.add(
+        navigation.Entry(
+            key="my_work",
+            label=gettext_lazy("My work"),
+            icon="inbox",
+            url_name="cases:my_work",
+            order=10,
+            count=_todo_count,
+            go="w",
+            on_phone=True,
+        )
+    )
+    navigation.add(
+        navigation.Entry(
+            key="cases",
+            label=gettext_lazy("Cases"),
+            icon="folders",
+            url_name="cases:cases",
+            order=30,
+            go="c",
+            on_phone=True,
+        )
+    )
+    places = {"home": "my_work", "start": "start_list", "search": "search", "notifications": "notifications"}
+    for place, name in places.items():
+        navigation.set_place(place, f"cases:{name}")
+    kit_shell.count_unread_with(_unread)
+    kit_shell.add_banner("clock", _clock_banner)
+    sources.case = "cases:case"
+    sources.upload = "cases:upload"
+    documents.register_owner("case", rights.may_see_case)
+
+
+def _todo_count(request: HttpRequest) -> int:
+    return queries.inbox_count(request.user.get_username())
+
+
+def _unread(request: HttpRequest) -> int:
+    return queries.unread_count(request.user.get_username())
+
+
+def _clock_banner(request: HttpRequest) -> kit_shell.Banner | None:
+    if not settings.SHULI_MOVABLE_CLOCK or not request.user.is_authenticated:
+        return None
+    now = long_day(clock.now())
+    return kit_shell.Banner(
+        text=_("The example company's clock shows %(now)s.") % {"now": now},
+        icon="clock",
+        url="/system/clock/",
+        link=_("Move it"),
+    )

@@ -1,0 +1,144 @@
+"""Sentences for people: notifications, refusals, incidents. One table each; a missing key fails a test."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shuli.apps.cases.models import Notification
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
+
+# Titles of notifications; {node}, {case}, {title} are always there, the rest by kind.
+NOTICES: dict[str, Promise] = {
+    "task_opened": _("New task: {node}"),
+    "task_returned": _("Returned to you: {node}"),
+    "task_transferred": _("{former} handed you a task: {node}"),
+    "reminder_before": _("Due soon: {node}"),
+    "reminder_at": _("Due now: {node}"),
+    "reminder_after": _("Overdue: {node}"),
+    "reminder_repeat": _("Still open: {node}"),
+    "escalated": _("Escalated to you: {node} is overdue"),
+    "informed": _("For your information: {node}"),
+    "mentioned": _("{author} mentioned you"),
+    "incident": _("The case has stopped at {node} and needs you"),
+    "problem": _("{author} reports a problem with {node}"),
+    "case_ended": _("Your case has ended: {status}"),
+}
+
+REFUSALS: dict[str, Promise] = {
+    "no_such_case": _("There is no such case, or it is not open to you."),
+    "no_such_task": _("There is no such task, or it is not open to you."),
+    "may_not_start": _("This process is started by other departments. Ask its process owner if you need it."),
+    "not_holder": _("This task is with %(holder)s. Only they can do this now."),
+    "not_candidate": _("This task is for another department or post."),
+    "already_claimed": _("%(who)s has already taken this task."),
+    "already_done": _("%(who)s has already done this task. Nothing was changed."),
+    "task_closed": _("This task is closed. Nothing was changed."),
+    "case_not_running": _("This case is not running, so nothing can be done on it now."),
+    "outputs_missing": _("Documents are still missing: %(documents)s. Attach them, then complete again."),
+    "guard_failed": _("This step cannot be completed yet: %(message)s"),
+    "signature_missing": _("This is a decision: tick “I sign” to complete it."),
+    "contributions_missing": _("These departments have not contributed yet: %(who)s."),
+    "reason_missing": _("Please give a reason."),
+    "return_not_allowed": _("This step cannot be returned to the one you chose."),
+    "same_person": _("The task is already with this person."),
+    "no_pool": _("This task was given to you in person; hand it to somebody else instead."),
+    "not_starter": _("Only whoever started the case can withdraw it."),
+    "not_your_turn": _("Others have to act before you on this step."),
+    "timer_not_due": _("This timer is not due yet."),
+    "already_started": _("This case has already been started."),
+    "abstain_not_allowed": _("Abstaining is not possible on this step."),
+    "no_such_child": _("The called process has already ended."),
+    "no_such_subscription": _("Nobody is waiting for this message any more."),
+    "start_ambiguous": _("This process starts in several ways; say which one is meant."),
+    "start_not_found": _("This process has no such way to start."),
+    "unknown_person": _("There is nobody of this name who could take the task."),
+    "owner_only": _("Only the process owner can do this."),
+    "withdraw_not_allowed": _("The case can no longer be withdrawn: somebody has already worked on it."),
+    "comment_empty": _("Please write something first."),
+    "comment_long": _("A comment can have %(limit)s characters at most."),
+    "no_such_timer": _("This timer has already been dealt with."),
+    "no_such_incident": _("This incident has already been resolved."),
+    "file_missing": _("Choose a file first."),
+    "form_has_errors": _("%(n)s fields need your attention."),
+}
+
+INCIDENTS: dict[str, Promise] = {
+    "no_condition_true": _("No way out of “{node}” applies, and it has no default."),
+    "nobody_to_assign": _("Nobody was found to do “{node}”."),
+    "expression_error": _("The expression {expression} could not be evaluated: {problem}"),
+    "step_limit": _("The case went round in circles at “{node}” without waiting for anybody."),
+    "no_handler": _("“{node}” has no program behind it."),
+    "nobody_to_escalate_to": _("“{node}” is overdue and nobody was found to escalate it to."),
+    "nobody_voted": _("Everybody abstained at “{node}”, so it is not decided."),
+    "limit_unclear": _("The time limit of “{node}” could not be reckoned."),
+    "join_never_completes": _("“{node}” waits for a branch that can no longer arrive."),
+    "called_case_ended": _("The process called by “{node}” ended without completing."),
+    "service_failed": _("The program behind “{node}” failed."),
+    "link_without_target": _("“{node}” leads to a connector that does not exist."),
+    "no_start": _("“{node}” has no start event inside."),
+}
+
+STATUSES: dict[str, Promise] = {
+    "running": _("Running"),
+    "suspended": _("Suspended"),
+    "approved": _("Completed"),
+    "rejected": _("Rejected"),
+    "withdrawn": _("Withdrawn"),
+    "terminated": _("Terminated"),
+    "failed": _("Failed"),
+}
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def fill(sentence: object, params: dict[str, Any]) -> str:
+    """Return the sentence with its parameters; one that is not given leaves a gap, never an error."""
+    return str(sentence).format_map(_Blank(params))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One notification as a person reads it."""
+
+    title: str
+    detail: str
+    url: str
+
+
+def _node_name(row: Notification) -> str:
+    if row.case is None or not row.node:
+        return ""
+    node = catalogue.graph(row.case.version_id).nodes.get(row.node)
+    return node.name.in_language(get_language() or "zh") if node else row.node
+
+
+def told(row: Notification) -> Told:
+    """Return the notification's words in the language that is active."""
+    people = directory.people_by_username([row.params.get("former", ""), row.params.get("author", "")])
+    params = {
+        **row.params,
+        "node": _node_name(row),
+        "status": str(STATUSES.get(row.params.get("status", ""), "")),
+    }
+    for key in ("former", "author"):
+        person = people.get(str(row.params.get(key, "")))
+        params[key] = person.display_name() if person else row.params.get(key, "")
+    detail = " · ".join(filter(None, [row.case.number, row.case.title] if row.case else []))
+    url = reverse("cases:case", args=[row.case.number]) if row.case else ""
+    return Told(title=fill(NOTICES[row.code], params), detail=detail, url=url)
+
+
+def mail(row: Notification) -> tuple[str, str]:
+    """Return subject and body of the notification's mail."""
+    words = told(row)
+    lines = [words.title, words.detail, row.params.get("reason", ""), f"{settings.SHULI_ADDRESS}{words.url}"]
+    return words.title, "\n".join(filter(None, lines))

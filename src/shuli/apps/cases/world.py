@@ -1,0 +1,63 @@
+"""The company as the engine sees it: people and calendars from the directory, decisions from the catalogue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shuli.apps.directory import queries as directory
+from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
+from shuli.core.engine.marking import Marking
+from shuli.core.engine.world import Assignment
+from shuli.core.worktime import WorkCalendar
+
+Resolver = Callable[[Any, Marking, ProcessGraph], Assignment]
+
+
+def _one(person: str | None) -> Assignment:
+    return Assignment(holder=person, people=(person,)) if person else Assignment()
+
+
+def _pool(pool: str) -> Assignment:
+    people = tuple(directory.members(pool))
+    # A post that one person holds is that person; a department's work is claimed.
+    if len(people) == 1 and pool.startswith("post:"):
+        return _one(people[0])
+    return Assignment(pool=pool, people=people) if people else Assignment()
+
+
+RESOLVERS: dict[PerformerKind, Resolver] = {
+    "person": lambda value, _case, _graph: _one(directory.active_username(value)),
+    "starter": lambda _value, case, _graph: _one(case.starter),
+    "first_responder": lambda _value, case, _graph: _one(case.custodian or case.starter),
+    "department": lambda value, _case, _graph: _pool(f"department:{value}"),
+    "head": lambda value, _case, _graph: _one(directory.head(value)),
+    "liaison": lambda value, _case, _graph: _one(directory.liaison(value)),
+    "executive": lambda value, _case, _graph: _one(directory.executive(value)),
+    "post": lambda value, _case, _graph: _pool(f"post:{value}"),
+    "owner": lambda _value, _case, graph: _pool(f"post:{graph.owner}"),
+    "supervisor": lambda _value, _case, graph: _pool(f"post:{graph.supervisor}"),
+    "same_as": lambda value, case, _graph: _one(case.performers.get(value)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyWorld:
+    """Answer the engine's questions from the database, at one moment."""
+
+    now: datetime
+
+    def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
+        return RESOLVERS[kind](value, case, graph)
+
+    def department_name_is_known(self, code: str) -> bool:
+        return directory.department_exists(code)
+
+    def may_act(self, person: str, pool: str) -> bool:
+        return pool in directory.pools_of(person)
+
+    def calendar(self, department: str | None) -> WorkCalendar:
+        return directory.calendar_for(department)
+
+    def decide(self, key: str, variables: dict[str, Any]) -> Any:
+        raise LookupError(f"Expected a decision table named {key} but this installation has none yet.")

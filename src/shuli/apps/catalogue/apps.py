@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueConfig(AppConfig):
+    name = "shuli.apps.catalogue"
+    label = "catalogue"
+    verbose_name = _("Processes")
+
+    def ready(self) -> None:
+        from shuli.kit import navigation
+
+        navigation.add(
+            navigation.Entry(
+                key="processes",
+                label=_("Processes"),
+                icon="sitemap",
+                url_name="catalogue:register",
+                order=20,
+                go="p",
+                on_phone=True,
+            )
+        )

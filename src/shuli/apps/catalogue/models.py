@@ -1,0 +1,84 @@
+"""The process register: a process, its immutable versions, and what belongs to each."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shuli.core.text import Text
+
+
+class Process(models.Model):
+    """A named goal-directed ordered set of activities; its versions say how it runs."""
+
+    class Category(models.TextChoices):
+        STRATEGIC = "strategic", _("Strategic process")
+        CORE = "core", _("Core process")
+        SUPPORT = "support", _("Support process")
+
+    key = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    goal = models.TextField(blank=True)
+    goal_en = models.TextField(blank=True)
+    category = models.CharField(max_length=16, choices=Category, default=Category.CORE)
+    level = models.CharField(max_length=2, default="L3")
+    domain = models.CharField(max_length=100, blank=True)
+    domain_en = models.CharField(max_length=100, blank=True)
+    owner_post = models.CharField(max_length=64, blank=True)
+    supervisor_post = models.CharField(max_length=64, blank=True)
+    # Pools whose members may start a case; empty: everybody in the company.
+    starters = models.JSONField(default=list, blank=True)
+    action = models.CharField(max_length=100, blank=True)  # what starting it is called: 登记客户投诉
+    action_en = models.CharField(max_length=100, blank=True)
+    icon = models.CharField(max_length=40, default="sitemap")
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def names(self) -> Text:
+        return Text(zh=self.name, en=self.name_en)
+
+    @property
+    def goals(self) -> Text:
+        return Text(zh=self.goal, en=self.goal_en)
+
+    @property
+    def action_names(self) -> Text:
+        """Return what starting the process is called, or its name."""
+        return Text(zh=self.action or self.name, en=self.action_en or self.name_en)
+
+
+class ProcessVersion(models.Model):
+    """An immutable published revision; cases stay pinned to the one that they started with."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("In force")
+        RETIRED = "retired", _("Retired")
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="versions")
+    number = models.CharField(max_length=20)
+    status = models.CharField(max_length=16, choices=Status, default=Status.DRAFT)
+    bpmn = models.TextField()
+    forms = models.JSONField(default=dict)  # form key -> form definition
+    documents = models.JSONField(default=dict)  # document key -> {"zh": …, "en": …}
+    digest = models.CharField(
+        max_length=64
+    )  # of all three: the library is installed again only when it changed
+    published_at = models.DateTimeField(null=True)
+    effective_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(
+                fields=["process"], condition=Q(status="published"), name="one_version_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id} v{self.number}"

@@ -1,0 +1,147 @@
+"""Writing the register: install the library, publish a version."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from django.db import transaction
+
+from shuli.apps.catalogue.models import Process, ProcessVersion
+from shuli.core.bpmn import Finding, check, compile_process, read_bpmn
+from shuli.core.bpmn.graph import ProcessGraph
+from shuli.core.engine import unsupported
+from shuli.core.forms import read_form
+from shuli.kit import clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A process as files carry it: its facts, its model, its forms, its documents."""
+
+    facts: dict[str, Any]
+    bpmn: str
+    forms: dict[str, Any]
+    documents: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        text = json.dumps([self.bpmn, self.forms, self.documents], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installed:
+    """What installing a package did, or why it was refused."""
+
+    key: str
+    version: str = ""
+    is_new: bool = False
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.problems) or any(finding.severity == "error" for finding in self.findings)
+
+
+def install_library() -> list[Installed]:
+    """Register every process that ships; one that is there unchanged stays as it is."""
+    root = resources.files("shuli.library") / "processes"
+    folders = sorted((folder for folder in root.iterdir() if folder.is_dir()), key=lambda folder: folder.name)
+    return [publish(read_package(folder)) for folder in folders if (folder / "process.json").is_file()]
+
+
+def read_package(folder: Traversable) -> Package:
+    """Read a process from its folder: process.json, process.bpmn, forms/*.json."""
+    facts = json.loads((folder / "process.json").read_text(encoding="utf-8"))
+    forms = {
+        definition["key"]: definition
+        for definition in (
+            json.loads(file.read_text(encoding="utf-8"))
+            for file in sorted((folder / "forms").iterdir(), key=lambda file: file.name)
+            if file.name.endswith(".json")
+        )
+    }
+    bpmn = (folder / "process.bpmn").read_text(encoding="utf-8")
+    return Package(facts=facts, bpmn=bpmn, forms=forms, documents=facts.get("documents", {}))
+
+
+def publish(package: Package) -> Installed:
+    """Check the package and put it in force as the next version; the version before is retired."""
+    key = package.facts["key"]
+    findings, graph = _compiled(package.bpmn)
+    problems = (*_form_problems(package), *(f"element not executable: {node}" for node in _beyond(graph)))
+    refused = Installed(key=key, findings=findings, problems=problems)
+    if graph is None or refused.is_refused:
+        return refused
+    with transaction.atomic():
+        process = _registered(key, package.facts, graph)
+        latest = process.versions.order_by("-pk").first()
+        if latest is not None and latest.digest == package.digest:
+            return Installed(key=key, version=latest.number, findings=findings)
+        number = _next_number(latest)
+        process.versions.filter(status="published").update(status=ProcessVersion.Status.RETIRED)
+        process.versions.create(
+            number=number,
+            status=ProcessVersion.Status.PUBLISHED,
+            bpmn=package.bpmn,
+            forms=package.forms,
+            documents=package.documents,
+            digest=package.digest,
+            published_at=clock.now(),
+            effective_at=clock.now(),
+        )
+    return Installed(key=key, version=number, is_new=True, findings=findings)
+
+
+def _compiled(bpmn: str) -> tuple[tuple[Finding, ...], ProcessGraph | None]:
+    reading = read_bpmn(bpmn.encode())
+    if reading.document is None:
+        return reading.findings, None
+    compilation = compile_process(reading.document)
+    return (*reading.findings, *check(reading.document), *compilation.findings), compilation.graph
+
+
+def _beyond(graph: ProcessGraph | None) -> tuple[str, ...]:
+    return unsupported(graph) if graph is not None else ()
+
+
+def _form_problems(package: Package) -> list[str]:
+    readings = {key: read_form(definition) for key, definition in package.forms.items()}
+    return [f"{key}: {finding}" for key, reading in readings.items() for finding in reading.findings]
+
+
+def _registered(key: str, facts: dict[str, Any], graph: ProcessGraph) -> Process:
+    names = facts.get("name", {})
+    action = facts.get("action", {})
+    domain = facts.get("domain", {})
+    process, _ = Process.objects.update_or_create(
+        key=key,
+        defaults={
+            "name": names.get("zh") or graph.name.zh,
+            "name_en": names.get("en") or graph.name.en,
+            "goal": graph.goal.zh,
+            "goal_en": graph.goal.en,
+            "category": facts.get("category") or graph.category or Process.Category.CORE,
+            "level": facts.get("level", "L3"),
+            "domain": domain.get("zh", ""),
+            "domain_en": domain.get("en", ""),
+            "owner_post": graph.owner or "",
+            "supervisor_post": graph.supervisor or "",
+            "starters": facts.get("starters", []),
+            "action": action.get("zh", ""),
+            "action_en": action.get("en", ""),
+            "icon": facts.get("icon", "sitemap"),
+        },
+    )
+    return process
+
+
+def _next_number(latest: ProcessVersion | None) -> str:
+    if latest is None:
+        return "1.0"
+    major, _, minor = latest.number.partition(".")
+    return f"{major}.{int(minor or 0) + 1}"

@@ -1,0 +1,288 @@
+"""What the pages of the register show: the process as a table of steps, its forms, its diagram."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shuli.apps.catalogue import queries, wording
+from shuli.apps.catalogue.models import Process, ProcessVersion
+from shuli.apps.directory import queries as directory
+from shuli.core.bpmn import draw_svg
+from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
+from shuli.core.feel import ExpressionError, compile_expression
+from shuli.core.forms import FormDefinition
+from shuli.core.text import Text
+from shuli.kit.components.moments import moment
+from shuli.kit.components.values import Action, Cell, Column, Pair, Table, TableRow
+from shuli.kit.components.words import table_name
+from shuli.kit.forms import entry_html
+
+
+def language() -> str:
+    return get_language() or "zh-hans"
+
+
+def words(text: Text) -> str:
+    """Return a model's wording in the active language, on one line."""
+    return " ".join(text.in_language(language()).split())
+
+
+def register_rows(person: str) -> list[dict[str, Any]]:
+    """Return what the register says of each process."""
+    startable = {process.key for process in queries.startable(person)}
+    return [
+        {
+            "process": process,
+            "name": words(process.names),
+            "goal": words(process.goals),
+            "version": version_in_force(process),
+            "owners": holders(process.owner_post),
+            "may_start": process.key in startable,
+        }
+        for process in queries.processes()
+    ]
+
+
+def register_page(rows: list[dict[str, Any]], text: str) -> dict[str, Any]:
+    """Return the register by category, narrowed to a text."""
+    wanted = text.strip().lower()
+    fit = [row for row in rows if wanted in f"{row['name']} {row['process'].key} {row['goal']}".lower()]
+    groups = [
+        {"label": label, "table": _register_table([row for row in fit if row["process"].category == value])}
+        for value, label in Process.Category.choices
+    ]
+    return {"groups": [group for group in groups if group["table"].rows], "text": text, "total": len(rows)}
+
+
+def _register_table(rows: list[dict[str, Any]]) -> Table:
+    return Table(
+        columns=[
+            Column(label=_("Process"), phone="first"),
+            Column(label=_("Code")),
+            Column(label=_("Level")),
+            Column(label=_("Process owner")),
+            Column(label=_("Version"), phone="key"),
+            Column(label=_("Goal"), phone="wide"),
+        ],
+        rows=[
+            TableRow(
+                cells=[
+                    Cell(value=row["name"], url=reverse("catalogue:process", args=[row["process"].key])),
+                    row["process"].key,
+                    row["process"].level,
+                    row["owners"] or _("nobody yet"),
+                    f"v{row['version'].number}" if row["version"] else _("none in force"),
+                    row["goal"],
+                ]
+            )
+            for row in rows
+        ],
+    )
+
+
+def version_in_force(process: Process) -> ProcessVersion | None:
+    found = [v for v in process.versions.all() if v.status == ProcessVersion.Status.PUBLISHED]
+    return found[0] if found else None
+
+
+def holders(post: str) -> str:
+    """Return the names of the people who hold a post."""
+    return directory.display_names(directory.members(f"post:{post}")) if post else ""
+
+
+def process_page(process: Process, person: str) -> dict[str, Any]:
+    """Return what the page of a process shows."""
+    version = version_in_force(process)
+    page = {
+        "process": process,
+        "title": words(process.names),
+        "verdict": words(process.goals),
+        "facts": [process.key, process.level, str(process.get_category_display()), words(_domain(process))],
+        "version": version,
+        "people": _people(process),
+        "versions": [_version_pair(row) for row in process.versions.order_by("-pk")],
+        "actions": _actions(process, person),
+    }
+    page["facts"] = [fact for fact in page["facts"] if fact]
+    return {**page, **_model(version)} if version else page
+
+
+def _domain(process: Process) -> Text:
+    return Text(zh=process.domain, en=process.domain_en)
+
+
+def _people(process: Process) -> list[Pair]:
+    parts = [(_("Process owner"), process.owner_post), (_("Supervisor"), process.supervisor_post)]
+    return [Pair(label=label, value=holders(post) or _("nobody yet")) for label, post in parts]
+
+
+def _version_pair(version: ProcessVersion) -> Pair:
+    status = str(version.get_status_display())
+    return Pair(label=f"v{version.number}", value=f"{status} · {moment(version.effective_at)}")
+
+
+def _actions(process: Process, person: str) -> list[Action]:
+    actions = []
+    if queries.may_start(process.key, person):
+        url = reverse("cases:start", args=[process.key])
+        actions.append(
+            Action(label=words(process.action_names), icon="circle-plus", is_primary=True, url=url)
+        )
+    file = reverse("catalogue:bpmn", args=[process.key])
+    return [*actions, Action(label=_("BPMN file"), icon="download", url=file)]
+
+
+def _model(version: ProcessVersion) -> dict[str, Any]:
+    """Return what the version's model says: diagram, steps by phase, forms."""
+    graph = queries.graph(version.pk)
+    grouped = steps_by_phase(version.pk, graph)
+    return {
+        "svg": diagram(version.pk),
+        "diagram_words": _("Diagram of %(process)s") % {"process": words(graph.name)},
+        "version_line": f"v{version.number}",
+        "node_facts": [
+            (one["node"].id, one["name"], one["pairs"]) for phase in grouped for one in phase["steps"]
+        ],
+        "phases": [{"name": phase["name"], "table": _steps_table(phase["steps"])} for phase in grouped],
+        "step_count": sum(len(phase["steps"]) for phase in grouped),
+        "forms": [_form_link(version, key) for key in queries.forms(version.pk)],
+    }
+
+
+def _form_link(version: ProcessVersion, key: str) -> dict[str, str]:
+    form = queries.form(version.pk, key)
+    url = reverse("catalogue:form", args=[version.process.key, key])
+    return {"url": url, "title": words(form.title), "table": table_name(form.table)}
+
+
+def _steps_table(steps: list[dict[str, Any]]) -> Table:
+    """Return the description table (流程描述表) of a phase."""
+    return Table(
+        columns=[
+            Column(label=_("Step"), phone="first"),
+            Column(label=_("Lead department")),
+            Column(label=_("Cooperating")),
+            Column(label=_("Performer")),
+            Column(label=_("Limit"), phone="key"),
+            Column(label=_("Outputs"), phone="wide"),
+        ],
+        rows=[
+            TableRow(
+                cells=[
+                    Cell(value=one["name"], note=one["node"].id),
+                    one["lead"],
+                    _(", ").join(one["cooperating"]),
+                    one["performer"],
+                    _(", ").join(one["limits"]),
+                    _(", ").join(one["outputs"]),
+                ]
+            )
+            for one in steps
+        ],
+    )
+
+
+def diagram(version_id: int) -> str:
+    zh = "zh" if language().startswith("zh") else "en"
+    return draw_svg(queries.document(version_id), language=zh)
+
+
+def steps_by_phase(version_id: int, graph: ProcessGraph) -> list[dict[str, Any]]:
+    """Return the description table (流程描述表): phases with their steps."""
+    people = [node for node in graph.nodes.values() if node.kind in {"user_task", "manual_task", "send_task"}]
+    names = {phase.key: words(phase.name) for phase in graph.phases}
+    keys = [*names, ""] if any(node.phase not in names for node in people) else [*names]
+    return [
+        {
+            "name": names.get(key, ""),
+            "steps": [
+                step(version_id, graph, node)
+                for node in people
+                if (node.phase if node.phase in names else "") == key
+            ],
+        }
+        for key in keys
+    ]
+
+
+def step(version_id: int, graph: ProcessGraph, node: Node) -> dict[str, Any]:
+    """Return one step of the process in words."""
+    duty, documents = node.duty, queries.documents(version_id)
+
+    def names(keys: Iterable[str]) -> list[str]:
+        return [words(documents[key]) if key in documents else key for key in keys]
+
+    found = {
+        "node": node,
+        "name": words(node.name),
+        "lead": department(duty.lead),
+        "cooperating": [department(code) for code in duty.cooperating],
+        "performer": performer(duty.performer, graph),
+        "limits": [wording.limit_words(limit) for limit in duty.limits],
+        "inputs": names(duty.inputs),
+        "outputs": names(output.document for output in duty.outputs),
+    }
+    return {**found, "pairs": _step_pairs(node, found)}
+
+
+def _step_pairs(node: Node, found: dict[str, Any]) -> list[Pair]:
+    """Return the facts that a click on the diagram shows."""
+    duty, join = node.duty, _(", ").join
+    parts = [
+        (_("Lead department"), found["lead"]),
+        (_("Cooperating"), join(found["cooperating"])),
+        (_("Performer"), found["performer"]),
+        (_("Limit"), join(found["limits"])),
+        (_("Inputs"), join(found["inputs"])),
+        (_("Outputs"), join(found["outputs"])),
+        (_("Instruction"), words(duty.instruction)),
+        (_("Key point"), words(duty.key_point)),
+        (_("Standard"), words(duty.standard)),
+        (_("Decision"), _("needs a signature") if duty.decision else ""),
+    ]
+    return [Pair(label=label, value=value) for label, value in parts if value]
+
+
+def department(expression: Feel | None) -> str:
+    """Return the department that an expression names; one that depends on the case is said so."""
+    code = fixed_value(expression)
+    if code is None:
+        return wording.by_case() if expression else ""
+    return directory.labels(language()).get(code, code)
+
+
+def fixed_value(expression: Feel | None) -> str | None:
+    """Return the text that an expression gives without a case, if it does."""
+    if not expression:
+        return None
+    try:
+        value = compile_expression(expression).evaluate({})
+    except ExpressionError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def performer(rule: Performer | None, graph: ProcessGraph) -> str:
+    """Return a performer rule in words."""
+    if rule is None:
+        return ""
+    value = fixed_value(rule.value)
+    if rule.kind in {"owner", "supervisor"}:
+        value = graph.owner if rule.kind == "owner" else graph.supervisor
+    name = directory.labels(language()).get(value, value) if value else ""
+    if rule.kind == "same_as" and value in graph.nodes:
+        name = words(graph.nodes[value].name)
+    return wording.performer_words(rule.kind, name)
+
+
+def form_page(process: Process, form: FormDefinition) -> dict[str, Any]:
+    """Return the page that shows a form as whoever fills it in sees it."""
+    return {
+        "process": process,
+        "process_name": words(process.names),
+        "title": words(form.title),
+        "form": entry_html(form, {}, {}),
+    }

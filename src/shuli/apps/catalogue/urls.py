@@ -1,0 +1,12 @@
+from django.urls import path
+
+from shuli.apps.catalogue import views
+
+app_name = "catalogue"
+
+urlpatterns = [
+    path("processes/", views.register, name="register"),
+    path("processes/<slug:key>/", views.process, name="process"),
+    path("processes/<slug:key>/process.bpmn", views.bpmn, name="bpmn"),
+    path("processes/<slug:key>/forms/<slug:form>/", views.form, name="form"),
+]

@@ -1,0 +1,127 @@
+"""Limits and performer rules in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shuli.core.worktime import (
+    Agreed,
+    CalendarDays,
+    ClockHours,
+    DayOfMonth,
+    Feel,
+    Immediate,
+    Limit,
+    Minutes,
+    Relative,
+    Strictest,
+    WorkingDays,
+    WorkingHours,
+)
+
+
+def by_case() -> str:
+    """Say that something is decided in each case."""
+    return _("decided in the case")
+
+
+def number(amount: float) -> str:
+    return str(int(amount)) if amount == int(amount) else str(amount)
+
+
+def _minutes(limit: Minutes) -> str:
+    return ngettext("%(n)s minute", "%(n)s minutes", int(limit.amount)) % {"n": number(limit.amount)}
+
+
+def _clock_hours(limit: ClockHours) -> str:
+    return ngettext("%(n)s hour", "%(n)s hours", int(limit.amount)) % {"n": number(limit.amount)}
+
+
+def _calendar_days(limit: CalendarDays) -> str:
+    return ngettext("%(n)s calendar day", "%(n)s calendar days", int(limit.amount)) % {
+        "n": number(limit.amount)
+    }
+
+
+def _working_hours(limit: WorkingHours) -> str:
+    return ngettext("%(n)s working hour", "%(n)s working hours", int(limit.amount)) % {
+        "n": number(limit.amount)
+    }
+
+
+def _working_days(limit: WorkingDays) -> str:
+    return ngettext("%(n)s working day", "%(n)s working days", int(limit.amount)) % {
+        "n": number(limit.amount)
+    }
+
+
+def _immediate(limit: Immediate) -> str:
+    return _("at once (%(n)s minutes)") % {"n": number(limit.minutes)}
+
+
+def _agreed(limit: Agreed) -> str:
+    if limit.default is None:
+        return _("agreed for the case")
+    return _("agreed for the case, else %(limit)s") % {"limit": limit_words(limit.default)}
+
+
+def _relative(limit: Relative) -> str:
+    return _("%(limit)s after an event of the case") % {"limit": limit_words(limit.limit)}
+
+
+def _day_of_month(limit: DayOfMonth) -> str:
+    return _("by day %(day)s of the month") % {"day": limit.day}
+
+
+def _strictest(limit: Strictest) -> str:
+    return _("the earliest of: %(limits)s") % {"limits": _(", ").join(map(limit_words, limit.limits))}
+
+
+LIMITS: dict[type, Callable[[Any], str]] = {
+    Minutes: _minutes,
+    ClockHours: _clock_hours,
+    CalendarDays: _calendar_days,
+    WorkingHours: _working_hours,
+    WorkingDays: _working_days,
+    Immediate: _immediate,
+    Agreed: _agreed,
+    Feel: lambda _limit: _("by level and urgency of the case"),
+    Relative: _relative,
+    DayOfMonth: _day_of_month,
+    Strictest: _strictest,
+}
+
+
+def limit_words(limit: Limit) -> str:
+    """Return a time limit in words."""
+    return LIMITS[type(limit)](limit)
+
+
+def performer_words(kind: str, name: str) -> str:
+    """Return a performer rule in words; `name` is the department, post or step that it names."""
+    named = {
+        "department": _("somebody of %(name)s"),
+        "head": _("the head of %(name)s"),
+        "liaison": _("the liaison of %(name)s"),
+        "executive": _("the executive in charge of %(name)s"),
+        "same_as": _("whoever did “%(name)s”"),
+        "post": "%(name)s",
+        "owner": "%(name)s",
+        "supervisor": "%(name)s",
+        "person": "%(name)s",
+    }
+    plain = {
+        "starter": _("whoever started the case"),
+        "first_responder": _("the first responder"),
+        "head": _("the department head"),
+        "liaison": _("the department's liaison"),
+        "executive": _("the executive in charge"),
+        "department": _("somebody of the department in charge"),
+        "person": _("the person chosen in the case"),
+        "post": _("the post chosen in the case"),
+        "owner": _("the process owner"),
+        "supervisor": _("the supervisor"),
+    }
+    return named[kind] % {"name": name} if name and kind in named else plain.get(kind, name)
