@@ -1,8 +1,20 @@
 """BPMN 2.0 XML to a typed model, its checks, its picture and its ProcessGraph."""
 
+from shuli.core.bpmn.compile import Compilation, compile_process
 from shuli.core.bpmn.document import BpmnDocument
-from shuli.core.bpmn.findings import Finding
+from shuli.core.bpmn.findings import Finding, has_errors
+from shuli.core.bpmn.sentences import sentence
 from shuli.core.bpmn.xml.reading import Reading, read_bpmn
 from shuli.core.bpmn.xml.writing import write_bpmn
 
-__all__ = ["BpmnDocument", "Finding", "Reading", "read_bpmn", "write_bpmn"]
+__all__ = [
+    "BpmnDocument",
+    "Compilation",
+    "Finding",
+    "Reading",
+    "compile_process",
+    "has_errors",
+    "read_bpmn",
+    "sentence",
+    "write_bpmn",
+]

@@ -1,6 +1,7 @@
 """Shuli's own elements → values, with everything that is wrong in them."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -108,10 +109,18 @@ class Extension:
         fields: dict[str, Any] = {}
         for attribute, value in xml.attributes.items():
             if attribute in names:
-                fields[names[attribute]] = value
+                fields |= self._scalar(xml.name, record, names[attribute], value)
             elif not (name == "limit" and attribute == "kind"):
                 self._unknown(xml.name, attribute)
         return fields
+
+    def _scalar(self, tag: str, record: Record, field: str, text: str) -> dict[str, Any]:
+        try:
+            return {field: msgspec.convert(text, _types(record.type)[field], strict=False)}
+        except msgspec.ValidationError as error:
+            params = {"tag": f"{tag}/@{camel(field)}", "message": str(error)}
+            self.mistakes.append(Mistake(code="extension_value", params=params))
+            return {}
 
     def _part(self, children: list[Xml], part: Part) -> Any:
         if part.how == "wording":
@@ -150,6 +159,11 @@ class Extension:
     def _unknown(self, tag: str, attribute: str) -> None:
         params = {"tag": f"{tag}/@{attribute}"}
         self.mistakes.append(Mistake(code="extension_unknown", params=params))
+
+
+@lru_cache(maxsize=64)
+def _types(kind: type[Struct]) -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(kind)}
 
 
 def name_of(element: Element) -> Text:

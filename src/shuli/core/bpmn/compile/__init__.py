@@ -1,0 +1,5 @@
+"""From the typed model to the ProcessGraph."""
+
+from shuli.core.bpmn.compile.process import Compilation, compile_process
+
+__all__ = ["Compilation", "compile_process"]
