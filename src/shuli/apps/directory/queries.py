@@ -21,6 +21,37 @@ from shuli.core.worktime import WorkCalendar
 from shuli.kit import clock
 from shuli.kit.components.words import joined, person_words
 
+__all__ = [
+    "active_username",
+    "calendar_for",
+    "cards",
+    "choices",
+    "department",
+    "department_exists",
+    "departments",
+    "departments_led",
+    "departments_of",
+    "display_names",
+    "executive",
+    "full_names",
+    "head",
+    "in_language",
+    "labels",
+    "liaison",
+    "main_department",
+    "matching",
+    "members",
+    "mentioned_in",
+    "people_by_username",
+    "person",
+    "pools_of",
+    "posts",
+    "search_people",
+    "substitutes_of",
+    "superiors",
+    "today",
+]
+
 LONGEST_MENTION = 40  # characters after @ that can be a name
 
 # People -------------------------------------------------------------------------------------------------

@@ -1,0 +1,77 @@
+"""Files come in and go out here."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from shuli.apps.documents import operations, queries
+from shuli.apps.documents.models import Attachment
+from shuli.kit.errors import Refusal, sentence
+from shuli.kit.failure_pages import json_answer
+from shuli.kit.permissions import requires
+
+# What a browser shows by itself without running anything of it. SVG is not taken at all.
+SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
+# Whatever a file holds, a browser that opens it has no scripts, no origin and nothing to load.
+SEALED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+# Chrome's own PDF viewer does not open in a sandbox; it keeps a document's scripts to itself.
+SEALED_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+
+def attachment_response(row: Attachment, *, as_file: bool = False) -> FileResponse:
+    """Send a file: to be shown where that is safe and wanted, else to be saved."""
+    is_shown = row.media_type in SHOWN_INLINE and not as_file
+    response = FileResponse(
+        queries.open_attachment(row),
+        as_attachment=not is_shown,
+        filename=row.file_name,
+        content_type=row.media_type if is_shown else "application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = (
+        SEALED_PDF if is_shown and row.media_type == "application/pdf" else SEALED
+    )
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+@requires("case")
+def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = queries.attachment_for(request.user.get_username(), pk)
+    if row is None:
+        raise Http404
+    return attachment_response(row, as_file="download" in request.GET)
+
+
+@require_POST
+@requires("member")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take one file for a form that is being filled in."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _not_taken("file_missing")
+    stored = operations.store_loose(file, request.user.get_username())
+    if isinstance(stored, operations.NotStored):
+        return _not_taken(stored.code, **stored.params)
+    return JsonResponse({"id": str(stored.pk), "name": stored.file_name}, status=201)
+
+
+def _not_taken(code: str, **params: Any) -> HttpResponse:
+    message = sentence(Refusal(code, **params))
+    return json_answer({"error": {"code": code, "message": message}}, 422)
+
+
+@require_POST
+@requires("case")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a file and go back to the page that asked."""
+    answer = operations.withdraw_attachment(pk, request.user.get_username(), request.POST.get("reason", ""))
+    if isinstance(answer, Refusal):
+        raise answer
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "/")
