@@ -6,7 +6,7 @@ from typing import Any
 
 from shuli.core.feel.errors import Failure
 from shuli.core.feel.kinds import KIND_OF, kind_name
-from shuli.core.feel.numbers import CONTEXT, number_from
+from shuli.core.feel.numbers import CONTEXT, ONE, number_from
 from shuli.core.feel.temporal.days import Date, add_days, add_months, day_number
 from shuli.core.feel.temporal.reading import MOST_MONTHS, MOST_NANOSECONDS
 from shuli.core.feel.temporal.values import (
@@ -158,6 +158,10 @@ def _months_by_months(left: Months, right: Months) -> Decimal:
     return CONTEXT.divide(Decimal(left.months), Decimal(right.months))
 
 
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    return CONTEXT.power(base, exponent) if exponent else ONE
+
+
 def _swapped(operation: Operation) -> Operation:
     return lambda left, right: operation(right, left)
 
@@ -218,5 +222,5 @@ OPERATIONS: dict[str, dict[Any, Operation]] = {
     "-": _SUBTRACTION,
     "*": _MULTIPLICATION,
     "/": _DIVISION,
-    "**": {(_NUMBER, _NUMBER): CONTEXT.power},
+    "**": {(_NUMBER, _NUMBER): _power},
 }

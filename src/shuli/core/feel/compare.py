@@ -6,8 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from shuli.core.feel.numbers import NUMERIC
-from shuli.core.feel.temporal.days import FarDate, day_number
-from shuli.core.feel.temporal.values import DateTime, DaysTimeDuration, Time, YearsMonthsDuration
+from shuli.core.feel.temporal.days import DATE_TYPES, FarDate, day_number
+from shuli.core.feel.temporal.values import (
+    MIDNIGHT_UTC,
+    DateTime,
+    DaysTimeDuration,
+    Time,
+    YearsMonthsDuration,
+)
 from shuli.core.feel.values import UNBOUNDED, Range
 
 
@@ -31,6 +37,8 @@ def same(left: Any, right: Any) -> bool:
 
 def order(left: Any, right: Any) -> int | None:
     """Return -1, 0 or 1 as `left` comes before, with or after `right`; None when they have no order."""
+    if type(left) is not type(right):
+        left, right = _at_midnight(left, right), _at_midnight(right, left)
     key = _ORDER_KEYS.get(type(left))
     if key is None or _ORDER_KEYS.get(type(right)) is not key or not _zones_agree(left, right):
         return None
@@ -85,14 +93,24 @@ def _plainly_equal(left: Any, right: Any) -> bool | None:
 
 
 def _days_equal(left: Any, right: Any) -> bool | None:
-    """Python's dates and the far ones are one type in FEEL, of which no two share a day."""
-    return False if {type(left), type(right)} == {dt.date, FarDate} else None
+    """Compare two dates of Python's type and the far one, or a date with a date and time."""
+    if type(left) in DATE_TYPES and type(right) in DATE_TYPES:
+        return False
+    found = order(left, right)
+    return None if found is None else found == 0
 
 
 def _zones_agree(left: Any, right: Any) -> bool:
     if type(left) not in (Time, DateTime):
         return True
     return (left.zone is None) == (right.zone is None)
+
+
+def _at_midnight(value: Any, other: Any) -> Any:
+    """Return a date that is compared with a date and time as midnight UTC (DMN 1.5, 10.3.2.3.5)."""
+    if type(value) in DATE_TYPES and type(other) is DateTime:
+        return DateTime(date=value, time=MIDNIGHT_UTC)
+    return value
 
 
 def _itself(value: Any) -> Any:

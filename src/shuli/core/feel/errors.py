@@ -35,6 +35,14 @@ SENTENCES: Mapping[str, str] = {
     "wrong_pattern": "Expected a regular expression but found {found}",
     "external_function": "Expected a FEEL function but found one that runs outside ({found})",
     "unsupported_value": "Expected a FEEL value but found {found}",
+    "missing_input": "Expected a value for the input {name} but found none",
+    "no_expression": "Expected an expression but found none",
+    "unknown_language": "Expected FEEL but found the language {found}",
+    "unknown_reference": "Expected a known element but found {found}",
+    "circular_requirement": "Expected requirements without a circle but {name} requires itself",
+    "not_allowed": "Expected one of the allowed values of {name} but found {found}",
+    "no_rule": "Expected a rule that matches but found none, and no default",
+    "several_rules": "Expected one answer by policy {policy} but found the rules {rules}",
     "no_clock": "Expected the present moment to be given but found none",
 }
 

@@ -46,6 +46,8 @@ KIND_OF: dict[type, Simple] = {
 def kind_name(value: Any) -> str:
     """Return the FEEL name of a value's type, for people."""
     kind = KIND_OF.get(type(value))
+    if kind is Simple.NULL:
+        return "null"
     return kind.value if kind else "unknown"
 
 

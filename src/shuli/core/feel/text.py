@@ -43,6 +43,12 @@ def feel_text(value: Any, run: Run | None = None, level: int = 0) -> str:
     return _range_text(value, run, level) if type(value) is Range else "null"
 
 
+def literal_text(value: Any, run: Run | None = None, level: int = 0) -> str:
+    """Return a value as FEEL text that means the value: dates, times and durations behind an @."""
+    text = feel_text(value, run, level)
+    return f'@"{text}"' if type(value) in _TEMPORAL else text
+
+
 def brief(value: Any, limit: int = 80) -> str:
     """Return a value as short FEEL text for an error."""
     text = feel_text(value)
@@ -61,7 +67,7 @@ def _key(name: str) -> str:
 
 def _range_text(value: Range, run: Run | None, level: int) -> str:
     low, high = (
-        "" if end is UNBOUNDED else feel_text(end, run, level + 1) for end in (value.low, value.high)
+        "" if end is UNBOUNDED else literal_text(end, run, level + 1) for end in (value.low, value.high)
     )
     if value.operator:
         return f"({value.operator} {high if value.low is UNBOUNDED else low})"
@@ -86,3 +92,4 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     YearsMonthsDuration: years_months_text,
     Function: _function_text,
 }
+_TEMPORAL = frozenset({dt.date, FarDate, Time, DateTime, DaysTimeDuration, YearsMonthsDuration})

@@ -34,6 +34,8 @@ _DECIMAL: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SMALL = 10**15
+# Notes that and/or have no value, for the scope and both sides.
+Undecided = Callable[[Any, Any, Any], None]
 
 
 def compare(operator: str, left: Any, right: Any) -> bool | None:
@@ -168,30 +170,46 @@ def _comparison_failed(compiler: Compiler, node: Comparison) -> Callable[[Env, A
 
 
 def conjunction(compiler: Compiler, node: Conjunction) -> Closure:
-    return _logic(compiler, node.parts, decides=False)
+    return _logic(compiler, node, decides=False)
 
 
 def disjunction(compiler: Compiler, node: Disjunction) -> Closure:
-    return _logic(compiler, node.parts, decides=True)
+    return _logic(compiler, node, decides=True)
 
 
-def _logic(compiler: Compiler, parts: tuple[Node, ...], *, decides: bool) -> Closure:
+def _logic(compiler: Compiler, node: Conjunction | Disjunction, *, decides: bool) -> Closure:
     """Return and/or of three values: one `decides` is enough; otherwise all must be booleans."""
-    closures = tuple(compiler.compile(part) for part in parts)
-    other = not decides
+    closures = tuple(compiler.compile(part) for part in node.parts)
+    source, at = compiler.source, node.at
+    operator = "or" if decides else "and"
+
+    def undecided(env: Env, left: Any, right: Any) -> None:
+        warn(env, source, at, "wrong_types", operator=operator, left=kind_name(left), right=kind_name(right))
+
     if len(closures) == 2:
-        first, second = closures
+        return _both(*closures, decides, undecided)
+    return _several(closures, decides, undecided)
 
-        def both(env: Env) -> Any:
-            one = first(env)
-            if one is decides:
-                return decides
-            two = second(env)
-            if two is decides:
-                return decides
-            return other if one is other and two is other else None
 
-        return both
+def _both(first: Closure, second: Closure, decides: bool, undecided: Undecided) -> Closure:
+    other = not decides
+
+    def both(env: Env) -> Any:
+        one = first(env)
+        if one is decides:
+            return decides
+        two = second(env)
+        if two is decides:
+            return decides
+        if one is other and two is other:
+            return other
+        return undecided(env, one, two)
+
+    return both
+
+
+def _several(closures: tuple[Closure, ...], decides: bool, undecided: Undecided) -> Closure:
+    other = not decides
 
     def several(env: Env) -> Any:
         result: bool | None = other
@@ -200,6 +218,7 @@ def _logic(compiler: Compiler, parts: tuple[Node, ...], *, decides: bool) -> Clo
             if found is decides:
                 return decides
             if found is not other:
+                undecided(env, other, found)
                 result = None
         return result
 

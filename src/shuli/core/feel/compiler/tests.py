@@ -50,15 +50,19 @@ def open_interval(compiler: Compiler, node: OpenInterval) -> Closure:
 
 def membership(compiler: Compiler, node: Membership) -> Closure:
     value, test = compiler.compile(node.value), test_of(compiler, node.test)
-    if not mentions(node.test, INPUT):
-        return lambda env: test(env, value(env))
+    binds, source, at = mentions(node.test, INPUT), compiler.source, node.at
 
-    def with_input(env: Scope) -> bool | None:
-        scope = Scope(env)
-        scope[INPUT] = value(env)
-        return test(scope, scope[INPUT])
+    def is_member(env: Any) -> bool | None:
+        tested = value(env)
+        if binds:
+            env = Scope(env)
+            env[INPUT] = tested
+        found = test(env, tested)
+        if found is None:
+            warn(env, source, at, "wrong_types", operator="in", left=kind_name(tested), right="tests")
+        return found
 
-    return with_input
+    return is_member
 
 
 def tests(compiler: Compiler, node: Tests) -> Closure:
@@ -112,30 +116,15 @@ def _constant_test(expected: Any) -> Test:
 
 def _comparison_test(compiler: Compiler, node: OpenInterval) -> Test:
     endpoint, symbol = compiler.compile(node.endpoint), node.operator
-    source, at = compiler.source, node.at
-
-    def passes(env: Env, value: Any) -> bool | None:
-        other = endpoint(env)
-        found = compare(symbol, value, other)
-        if found is None:
-            warn(
-                env, source, at, "wrong_types", operator=symbol, left=kind_name(value), right=kind_name(other)
-            )
-        return found
-
-    return passes
+    return lambda env, value: compare(symbol, value, endpoint(env))
 
 
 def _interval_test(compiler: Compiler, node: Interval) -> Test:
     low, high = compiler.compile(node.low), compiler.compile(node.high)
     low_closed, high_closed = node.low_closed, node.high_closed
-    source, at = compiler.source, node.at
 
     def passes(env: Env, value: Any) -> bool | None:
-        found = within(value, low(env), high(env), low_closed=low_closed, high_closed=high_closed)
-        if found is None:
-            warn(env, source, at, "wrong_types", operator="in", left=kind_name(value), right="range")
-        return found
+        return within(value, low(env), high(env), low_closed=low_closed, high_closed=high_closed)
 
     return passes
 

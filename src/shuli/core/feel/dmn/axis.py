@@ -21,7 +21,7 @@ class Axis:
     An axis of names has one segment for every name and a last one for all other names.
     """
 
-    __slots__ = ("is_named", "kind", "points", "position", "size")
+    __slots__ = ("is_named", "kind", "points", "position", "size", "values")
 
     def __init__(self, kind: Simple, cells: Iterable[Cell]) -> None:
         self.kind = kind
@@ -32,6 +32,8 @@ class Axis:
         known = {key_of(end): end for end in ends}
         keys = list(known) if self.is_named else sorted(known)
         self.points: list[Any] = keys
+        # the values behind the points, for texts
+        self.values = [known[key] for key in keys]
         self.position = {key: index for index, key in enumerate(keys)}
         self.size = len(keys) + 1 if self.is_named else 2 * len(keys) + 1
 

@@ -15,6 +15,7 @@ from shuli.core.feel.dmn.table import DecisionTable, Input
 from shuli.core.feel.expression import parse
 from shuli.core.feel.grammar.syntax import AnyValue
 from shuli.core.feel.kinds import KIND_OF, kind_name
+from shuli.core.feel.types import Simple
 
 # Takes the scope, the table and the numbers of the rules that matched, counted from 1.
 Recorder = Callable[[Any, DecisionTable, tuple[int, ...]], None]
@@ -23,7 +24,7 @@ Recorder = Callable[[Any, DecisionTable, tuple[int, ...]], None]
 class Column:
     """One input of a compiled table."""
 
-    __slots__ = ("_axes", "_cells", "_null", "_tests", "read", "to_run")
+    __slots__ = ("_axes", "_cells", "_everything", "_null", "_tests", "read", "to_run")
 
     def __init__(self, read: Closure, cells: list[Cell], tests: list[Test]) -> None:
         self.read = read
@@ -37,6 +38,8 @@ class Column:
         for kind in kinds_in(cells):
             axis = Axis(kind, cells)
             self._axes[kind] = (axis, axis.masks(cells))
+        # the cells that pass for a value of a kind that no cell names
+        self._everything = sum(1 << index for index, cell in enumerate(cells) if cell.passes_all)
         self._null: int | None = None
 
     def candidates(self, env: Any, value: Any) -> int:
@@ -46,7 +49,9 @@ class Column:
             axis, masks = found
             return masks[axis.segment_of(value)] | self.to_run
         if value is not None:
-            return self._passing(env, value)
+            # a list may be equal to a list of constants, and anything passes a test that is simply true
+            must_run = type(value) is list or Simple.BOOLEAN in self._axes
+            return self._passing(env, value) if must_run else self._everything | self.to_run
         if self._null is None:
             self._null = self._passing(env, None)
         return self._null

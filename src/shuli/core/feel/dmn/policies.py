@@ -85,7 +85,10 @@ def no_match(env: Scope, answers: Answers) -> Any:
     table = answers.table
     if table.hit_policy is HitPolicy.COLLECT and table.aggregation is not None:
         return ZERO if table.aggregation is Aggregation.COUNT else None
-    return [] if table.hit_policy in _LISTS else None
+    if table.hit_policy in _LISTS:
+        return []
+    warn(env, table.name, 0, "no_rule")
+    return None
 
 
 def _unique(env: Scope, answers: Answers, matched: list[int]) -> Any:

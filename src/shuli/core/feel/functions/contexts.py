@@ -57,8 +57,6 @@ def context_put_at(run: Run, context: Entries, keys: list[Any], value: Any) -> E
     changed: Any = value
     for depth in range(len(keys) - 1, -1, -1):
         around = get_value_at(run, context, keys[:depth]) if depth else context
-        if around is None:
-            around = {}
         if type(around) is not dict:
             return Failure("wrong_type", expected="context", found=kind_name(around))
         changed = context_put(run, around, keys[depth], changed)

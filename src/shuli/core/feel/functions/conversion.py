@@ -44,8 +44,8 @@ def to_number(
     return _unreadable("a number", text) if number is None else number
 
 
-def to_string(run: Run, value: Any) -> str | None:
-    return None if value is None else display(value, run)
+def to_string(run: Run, value: Any) -> str:
+    return display(value, run)
 
 
 def date_from_text(_: Run, text: str) -> Date | Failure:
@@ -140,7 +140,7 @@ CONVERSION = (
         form("from: number|string", to_number),
         form("from: string, grouping separator: string|null, decimal separator: string|null", to_number),
     ),
-    BuiltIn("string", form("from: Any|null", to_string)),
+    BuiltIn("string", form("from: Any", to_string)),
     BuiltIn(
         "date",
         form("from: string", date_from_text),

@@ -8,10 +8,10 @@ from shuli.core.feel.functions.signature import BuiltIn, form
 from shuli.core.feel.kinds import kind_name
 
 
-def negate(_: Run, value: Any) -> bool | Failure | None:
+def negate(_: Run, value: Any) -> bool | Failure:
     if type(value) is bool:
         return not value
-    return None if value is None else Failure("wrong_type", expected="boolean", found=kind_name(value))
+    return Failure("wrong_type", expected="boolean", found=kind_name(value))
 
 
 LOGIC = (BuiltIn("not", form("negand: Any|null", negate)),)

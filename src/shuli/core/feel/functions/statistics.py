@@ -48,7 +48,7 @@ def count(_: Run, items: list[Any]) -> Decimal:
 def _extreme(sign: int) -> Implementation:
     def find(_: Run, items: list[Any]) -> Any:
         if not items:
-            return None
+            return Failure("wrong_type", expected="values", found="empty list")
         best = items[0]
         for item in items:
             found = order(item, best)

@@ -1,11 +1,10 @@
 """Walk over the tokens of an expression, note errors and find a place to go on."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Container
 
 from shuli.core.feel.errors import ExpressionError
-from shuli.core.feel.grammar.lexer import END, FULLWIDTH, tokens_of
-from shuli.core.feel.grammar.names import KEYWORDS, NameTable, words_of
+from shuli.core.feel.grammar.lexer import END, FULLWIDTH, FULLWIDTH_OPERATORS, tokens_of
+from shuli.core.feel.grammar.names import KEYWORDS, NameTable
 from shuli.core.feel.grammar.syntax import Invalid, Node
 
 MOST_CHARACTERS = 32_000
@@ -19,8 +18,6 @@ _CLOSING = frozenset(")]}")
 _RESUME = frozenset({",", ")", "]", "}", "then", "else", "return", "satisfies"})
 _IN_NAMES = frozenset("-+*/.'")
 
-Read = TypeVar("Read")
-
 
 class Cursor:
     """The place in an expression up to which it has been read."""
@@ -28,7 +25,11 @@ class Cursor:
     def __init__(self, source: str, names: NameTable, types: NameTable) -> None:
         self.source = source
         self.names = names
+        # names of entries that contexts in this expression have, for paths
+        self.keys = names
         self.types = types
+        # names that the caller knows, full-width operators or not
+        self.declared: Container[str] = ()
         self.errors: list[ExpressionError] = []
         self.index = 0
         self.level = 0
@@ -72,12 +73,23 @@ class Cursor:
             self.unexpected(text)
             self.accept(text)
 
+    def goes_on(self, closing: str) -> bool:
+        """Return whether another item follows in a row; otherwise step over what closes the row."""
+        if not self.accept(","):
+            self.expect(closing)
+            return False
+        if self.texts[self.index] != closing:
+            return True
+        self.error("unexpected_token", self.starts[self.index], expected="expression", found=closing)
+        self.index += 1
+        return False
+
     def at_end(self) -> bool:
         return self.kinds[self.index] == END
 
-    def known_name(self) -> str | None:
+    def known_name(self, table: NameTable | None = None) -> str | None:
         """Step over the longest known name of several words that begins here."""
-        found = self.names.longest_at(self.texts, self.index)
+        found = (table or self.names).longest_at(self.texts, self.index)
         if found is None:
             return None
         after = self.index + len(found[0])
@@ -86,18 +98,21 @@ class Cursor:
         self.index = after
         return found[1]
 
-    def name(self) -> str:
+    def name(self, table: NameTable | None = None) -> str:
         """Step over a name; words that follow one another without an operator are one name."""
-        known = self.known_name()
+        known = self.known_name(table)
         if known is not None:
             return known
         first = self.index
         self.index += 1
         while self.kinds[self.index] in ("name", "number") and not self._ends_name(self.index):
             self.index += 1
-        if self.index == first + 1:
-            return self.texts[first]
-        return " ".join(self.texts[first : self.index])
+        name = self.texts[first]
+        if self.index > first + 1:
+            name = " ".join(self.texts[first : self.index])
+        if not name.isascii():
+            self._refuse_fullwidth(name, self.starts[first])
+        return name
 
     def new_name(self, *stops: str) -> str | None:
         """Step over a name that is being introduced and ends before one of the given tokens."""
@@ -105,20 +120,17 @@ class Cursor:
         while not self.at_end() and self.texts[self.index] not in stops and self._may_name(self.index):
             self.index += 1
         if self.index == first or self.kinds[first] != "name":
-            self.unexpected("a name")
+            self.unexpected("name")
             return None
         end = self.starts[self.index - 1] + len(self.texts[self.index - 1])
         return " ".join(self.source[self.starts[first] : end].split())
 
-    def with_name(self, names: "list[str]", read: Callable[[], Read]) -> Read:
-        """Read a part in which some names more are known."""
-        before = self.names
-        for name in names:
-            self.names = self.names.extended(name)
-        try:
-            return read()
-        finally:
-            self.names = before
+    def _refuse_fullwidth(self, name: str, at: int) -> None:
+        """Note an operator in its full-width form, which FEEL takes for a part of the name."""
+        found = next((character for character in name if character in FULLWIDTH_OPERATORS), None)
+        if found is not None and name not in self.declared:
+            place = self.source.find(found, at)
+            self.error("fullwidth_character", place, expected=FULLWIDTH[found], found=found)
 
     def _may_name(self, index: int) -> bool:
         return self.kinds[index] in ("name", "number") or self.texts[index] in _IN_NAMES
@@ -145,7 +157,3 @@ class Cursor:
     def _too_long(self, limit: str, found: str) -> None:
         self.error("too_long", 0, limit=limit, found=found)
         self.kinds, self.texts, self.starts = [END], [""], [0]
-
-
-def same_name(left: str, right: str) -> bool:
-    return left == right or words_of(left) == words_of(right)

@@ -39,6 +39,9 @@ FULLWIDTH = {
     "‘": '"', "’": '"', "；": ";", "！": "!",
 }  # fmt: skip
 
+# Parentheses are left out: （ and ） are usual in names such as 金额（元）.
+FULLWIDTH_OPERATORS = frozenset("，＞＜＝＋－＊／：；！【】｛｝")
+
 END = "end"
 _CUT_OFF = ("unclosed_string", "unclosed_comment")
 

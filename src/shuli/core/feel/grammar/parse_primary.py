@@ -43,7 +43,7 @@ class PrimaryParser(TypeParser):
             self.index += 1
             return Constant(at=self.starts[self.index - 1], value=unescaped(self.texts[self.index - 1]))
         read = _BY_SYMBOL.get(self.texts[self.index])
-        return read(self) if read else self.unexpected("an expression")
+        return read(self) if read else self.unexpected("expression")
 
     def test(self) -> Node:
         """Step over one test: `< 5`, an interval or any expression."""
@@ -63,7 +63,7 @@ class PrimaryParser(TypeParser):
         if read is not None and not (word == "function" and self.texts[self.index + 1] != "("):
             return read(self)
         if word in KEYWORDS:
-            return self.unexpected("an expression")
+            return self.unexpected("expression")
         return Name(at=at, name=self.name())
 
     def _number(self) -> Node:
@@ -78,7 +78,7 @@ class PrimaryParser(TypeParser):
         at = self.starts[self.index]
         self.index += 1
         if self.kinds[self.index] != "string":
-            return self.unexpected("a date, time or duration in quotation marks")
+            return self.unexpected("literal")
         value = temporal_from(unescaped(self.texts[self.index]))
         if value is None:
             self.error("wrong_literal", at, found=self.texts[self.index])
@@ -90,14 +90,12 @@ class PrimaryParser(TypeParser):
         at = self.starts[self.index]
         self.index += 1
         items: list[Node] = []
-        while not self.accept("]"):
+        going = not self.accept("]")
+        while going:
             items.append(self._nested())
             if len(items) == 1 and self.accept(".."):
                 return self._interval(at, items[0], low_closed=True)
-            if not self.accept(",") and self.texts[self.index] != "]":
-                self.unexpected("]")
-                self.accept("]")
-                break
+            going = self.goes_on("]")
         return ListLiteral(at=at, items=tuple(items))
 
     def _reversed_bracket(self) -> Node:
@@ -158,14 +156,12 @@ class PrimaryParser(TypeParser):
         self.index += 1
         before = self.names
         entries: list[tuple[str, Node]] = []
-        while not self.accept("}"):
+        going = not self.accept("}")
+        while going:
             entry = self._entry({name for name, _ in entries})
             if entry is not None:
                 entries.append(entry)
-            if not self.accept(",") and self.texts[self.index] != "}":
-                self.unexpected("}")
-                self.accept("}")
-                break
+            going = self.goes_on("}")
         self.names = before
         return ContextLiteral(at=at, entries=tuple(entries))
 
@@ -179,6 +175,7 @@ class PrimaryParser(TypeParser):
         if name in known:
             self.error("duplicate_entry", at, name=name)
         self.names = self.names.extended(name)
+        self.keys = self.keys.extended(name)
         return name, value
 
     def _key(self) -> str | None:
@@ -242,7 +239,8 @@ class PrimaryParser(TypeParser):
 
     def _parameters(self) -> tuple[Parameter, ...]:
         parameters: list[Parameter] = []
-        while not self.accept(")"):
+        going = not self.accept(")")
+        while going:
             at = self.starts[self.index]
             name = self.new_name(":", ",", ")") or ""
             kind = self.type() if self.accept(":") else None
@@ -250,10 +248,7 @@ class PrimaryParser(TypeParser):
                 self.error("duplicate_parameter", at, name=name)
             parameters.append(Parameter(at=at, name=name, type=kind))
             self.names = self.names.extended(name)
-            if not self.accept(",") and self.texts[self.index] != ")":
-                self.unexpected(")")
-                self.accept(")")
-                break
+            going = self.goes_on(")")
         return tuple(parameters)
 
     def _constant(self) -> Node:

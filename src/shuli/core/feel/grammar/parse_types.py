@@ -28,7 +28,7 @@ class TypeParser(Cursor):
 
     def _named(self, at: int) -> FeelType:
         if self.kinds[at] != "name":
-            self.unexpected("a type")
+            self.unexpected("type")
             return Simple.ANY
         found = self.types.longest_at(self.texts, at)
         if found is not None:
@@ -52,24 +52,20 @@ class TypeParser(Cursor):
 
     def _context_type(self) -> FeelType:
         entries: list[tuple[str, FeelType]] = []
-        while not self.accept(">"):
+        going = not self.accept(">")
+        while going:
             name = self.new_name(":")
             self.expect(":")
             entries.append((name or "", self.type()))
-            if not self.accept(",") and self.texts[self.index] != ">":
-                self.unexpected(">")
-                self.accept(">")
-                break
+            going = self.goes_on(">")
         return ContextType(entries=tuple(entries))
 
     def _function_type(self) -> FeelType:
         parameters: list[FeelType] = []
-        while not self.accept(">"):
+        going = not self.accept(">")
+        while going:
             parameters.append(self.type())
-            if not self.accept(",") and self.texts[self.index] != ">":
-                self.unexpected(">")
-                self.accept(">")
-                break
+            going = self.goes_on(">")
         self.expect("->")
         return FunctionType(parameters=tuple(parameters), result=self.type())
 

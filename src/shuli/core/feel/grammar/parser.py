@@ -146,8 +146,8 @@ class Parser(PrimaryParser):
     def _path(self, source: Node, at: int) -> Node:
         self.index += 1
         if self.kinds[self.index] != "name":
-            return self.unexpected("the name of an entry")
-        return Path(at=at, source=source, name=self.name())
+            return self.unexpected("name")
+        return Path(at=at, source=source, name=self.name(self.keys))
 
     def _filter(self, source: Node, at: int) -> Node:
         self.index += 1
@@ -164,15 +164,13 @@ class Parser(PrimaryParser):
         self.index += 1
         arguments: list[Node] = []
         names: list[str] = []
-        while not self.accept(")"):
+        going = not self.accept(")")
+        while going:
             if self._is_named():
                 names.append(self.new_name(":") or "")
                 self.expect(":")
             arguments.append(self._nested())
-            if not self.accept(",") and self.texts[self.index] != ")":
-                self.unexpected(")")
-                self.accept(")")
-                break
+            going = self.goes_on(")")
         if names and len(names) != len(arguments):
             self.error("unexpected_token", at, expected="names for all arguments", found="(")
             names = []
@@ -231,7 +229,7 @@ class Parser(PrimaryParser):
 
     def _must_be_at_end(self) -> None:
         while not self.at_end():
-            self.unexpected("an operator or the end")
+            self.unexpected("operator")
             self.index += not self.at_end()
             if not self.at_end():
                 self.expression()
@@ -265,6 +263,7 @@ def _parser(source: str, names: tuple[str, ...], types: Mapping[str, FeelType] |
     type_table = _types_of(tuple(types)) if types else _TYPE_TABLE
     parser = Parser(source, table, type_table)
     parser.known_types = dict(types or {})
+    parser.declared = names
     return parser
 
 

@@ -60,9 +60,17 @@ def ignoring_case(accepts: Accepts) -> Accepts:
     return lambda character: any(map(accepts, variants(character)))
 
 
-def variants(character: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def variants(character: str) -> frozenset[str]:
+    """Return the character in every case, and the others that share one with it, as k and the Kelvin sign."""
     forms = {character, character.lower(), character.upper(), character.casefold(), character.title()}
-    return {form for form in forms if len(form) == 1}
+    forms |= {again for form in forms for again in (form.lower(), form.upper())}
+    return frozenset(form for form in forms if len(form) == 1)
+
+
+def one_in_any_case(character: str) -> Accepts:
+    own = variants(character)
+    return lambda other: not own.isdisjoint(variants(other))
 
 
 def one(character: str) -> Accepts:

@@ -177,7 +177,7 @@ class Reader:
         if not isinstance(start, str):
             return start
         if self._peek(skip=False) != "-" or self._text[self._index + 1 : self._index + 2] in ("]", "[", ""):
-            return self._in_any_case(classes.one(start))
+            return classes.one_in_any_case(start) if "i" in self._flags else classes.one(start)
         self._index += 1
         end = self._class_character(is_first=False)
         if not isinstance(end, str) or end < start:
@@ -198,7 +198,7 @@ class Reader:
 
     def _literal(self, character: str) -> Pattern:
         if "i" in self._flags and len(classes.variants(character)) > 1:
-            return Character(accepts=classes.remembered(self._in_any_case(classes.one(character))))
+            return Character(accepts=classes.remembered(classes.one_in_any_case(character)))
         return Character(accepts=classes.one(character), literal=character)
 
     def _in_any_case(self, accepts: Accepts) -> Accepts:

@@ -3,7 +3,7 @@
 import re
 from typing import TypeAlias
 
-from shuli.core.feel.temporal.days import LAST_YEAR, Date, make_date
+from shuli.core.feel.temporal.days import Date, make_date
 from shuli.core.feel.temporal.values import (
     MIDNIGHT,
     NANOS,
@@ -23,9 +23,9 @@ _DAYS_TIME = re.compile(
     re.ASCII,
 )
 _YEARS_MONTHS = re.compile(r"(-?)P(?:(\d{1,15})Y)?(?:(\d{1,15})M)?", re.ASCII)
-# A duration beyond this moves any date out of the calendar.
-MOST_MONTHS = 24 * LAST_YEAR
-MOST_NANOSECONDS = 2 * LAST_YEAR * 366 * 86_400 * NANOS
+# Far beyond the calendar; without a limit multiplication would make numbers of any length.
+MOST_MONTHS = 10**19
+MOST_NANOSECONDS = 10**19 * NANOS
 
 
 def temporal_from(text: str) -> Temporal | None:
