@@ -9,6 +9,6 @@ export function mount(root: ParentNode): void {
   each<HTMLElement>(root, "body", attachKeys);
   each<HTMLButtonElement>(root, "[data-theme-set]", attachTheme);
   each<HTMLDetailsElement>(root, "details.sl-menu", attachMenu);
-  each<HTMLElement>(root, "[data-dialog]", attachOpener);
+  each<HTMLElement>(root, "[data-opens]", attachOpener);
   each<HTMLDialogElement>(root, "dialog.sl-dialog", attachDialog);
 }

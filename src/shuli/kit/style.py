@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from shuli.core.forms import FieldError
 from shuli.kit import clock, style_samples
 from shuli.kit.components import (
     Action,
@@ -43,7 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
     say = Words((get_language() or "zh").startswith("zh"))
     if "message" in request.GET:
         messages.success(request, say("已提交。", "Sent."))
-    return render(request, "kit/style.html", {"title": say("样式", "Style"), **_parts(say), **_forms(say)})
+    errors = style_samples.ERRORS if "errors" in request.GET else ()
+    context = {"title": say("样式", "Style"), **_parts(say), **_forms(say), "errors": errors}
+    return render(request, "kit/style.html", context)
 
 
 def _parts(say: Words) -> dict[str, Any]:
@@ -291,9 +292,5 @@ def _forms(say: Words) -> dict[str, Any]:
     return {
         "form": style_samples.FORM,
         "answers": style_samples.answers(say),
-        "errors": (
-            FieldError(path="owner", code="required"),
-            FieldError(path="goals.0.value", code="not_number", params={"found": "x"}),
-        ),
         "filled": style_samples.filled(say, clock.now()),
     }

@@ -14,6 +14,7 @@ from shuli.core.forms import (
     DateField,
     DateTimeField,
     DepartmentField,
+    FieldError,
     FixedRow,
     FormDefinition,
     LongTextField,
@@ -178,6 +179,12 @@ FORM = FormDefinition(
         "Fill in what is marked as required; leave out what does not apply.",
     ),
     sections=(_FACTS, _PLAN, _END),
+)
+
+
+ERRORS = (
+    FieldError(path="owner", code="required"),
+    FieldError(path="goals.0.value", code="not_number", params={"found": "x"}),
 )
 
 

@@ -1,56 +1,83 @@
 """Moments in the words that people use: 今天 11:20, 昨天, 周四, 11-25 周三 — Today 11:20, Thu, Wed 25 Nov."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import get_language
 
 from shuli.kit import clock
 
 A_WEEK = 7
 
 
-def _weekday(day: date) -> str:
-    names = (
-        pgettext("weekday", "Mon"),
-        pgettext("weekday", "Tue"),
-        pgettext("weekday", "Wed"),
-        pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"),
-        pgettext("weekday", "Sat"),
-        pgettext("weekday", "Sun"),
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pattern:
+    """How one language writes moments. The two differ in order, so they are patterns and not sentences to translate."""
+
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    today: str
+    yesterday: str
+    tomorrow: str
+    # a day beyond a week, the same with its year
+    far: str
+    far_year: str
+    # beside a time of day
+    short: str
+    short_year: str
+    # the head of a page
+    long: str
+    due_word: str
+    # behind a weekday, which takes no space in Chinese
+    due_after_word: str
+
+
+ZH = Pattern(
+    weekdays=("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    months=tuple(str(month) for month in range(1, 13)),
+    today="今天",
+    yesterday="昨天",
+    tomorrow="明天",
+    far="{mm}-{dd} {weekday}",
+    far_year="{year}-{mm}-{dd} {weekday}",
+    short="{mm}-{dd}",
+    short_year="{year}-{mm}-{dd}",
+    long="{month} 月 {day} 日 {weekday} {time}",
+    due_word="{moment} 到期",
+    due_after_word="{moment}到期",
+)
+EN = Pattern(
+    weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    today="Today",
+    yesterday="Yesterday",
+    tomorrow="Tomorrow",
+    far="{weekday} {day} {month}",
+    far_year="{weekday} {day} {month} {year}",
+    short="{day} {month}",
+    short_year="{day} {month} {year}",
+    long="{weekday} {day} {month} {year}, {time}",
+    due_word="Due {moment}",
+    due_after_word="Due {moment}",
+)
+
+
+def _pattern() -> Pattern:
+    return ZH if (get_language() or "zh").startswith("zh") else EN
+
+
+def _write(form: str, day: date, time: str = "") -> str:
+    pattern = _pattern()
+    return form.format(
+        weekday=pattern.weekdays[day.weekday()],
+        month=pattern.months[day.month - 1],
+        day=day.day,
+        mm=f"{day.month:02}",
+        dd=f"{day.day:02}",
+        year=day.year,
+        time=time,
     )
-    return names[day.weekday()]
-
-
-def _month(day: date) -> str:
-    names = (
-        pgettext("month", "Jan"),
-        pgettext("month", "Feb"),
-        pgettext("month", "Mar"),
-        pgettext("month", "Apr"),
-        pgettext("month", "May"),
-        pgettext("month", "Jun"),
-        pgettext("month", "Jul"),
-        pgettext("month", "Aug"),
-        pgettext("month", "Sep"),
-        pgettext("month", "Oct"),
-        pgettext("month", "Nov"),
-        pgettext("month", "Dec"),
-    )
-    return names[day.month - 1]
-
-
-def _parts(day: date) -> dict[str, str | int]:
-    return {
-        "weekday": _weekday(day),
-        "month": _month(day),
-        "day": day.day,
-        "mm": f"{day.month:02}",
-        "dd": f"{day.day:02}",
-        "year": day.year,
-    }
 
 
 def _local(at: datetime) -> datetime:
@@ -63,25 +90,21 @@ def _today() -> date:
 
 def _near(day: date, today: date) -> str:
     """Return today, yesterday, tomorrow or the weekday; nothing beyond a week."""
-    away = (day - today).days
-    if away == 0:
-        return pgettext("moment", "Today")
-    if away == -1:
-        return pgettext("moment", "Yesterday")
-    if away == 1:
-        return pgettext("moment", "Tomorrow")
-    return _weekday(day) if abs(away) < A_WEEK else ""
+    pattern, away = _pattern(), (day - today).days
+    named = {0: pattern.today, -1: pattern.yesterday, 1: pattern.tomorrow}
+    if away in named:
+        return named[away]
+    return pattern.weekdays[day.weekday()] if abs(away) < A_WEEK else ""
 
 
 def _far(day: date, today: date) -> str:
-    if day.year != today.year:
-        return pgettext("moment", "%(weekday)s %(day)s %(month)s %(year)s") % _parts(day)
-    return pgettext("moment", "%(weekday)s %(day)s %(month)s") % _parts(day)
+    pattern = _pattern()
+    return _write(pattern.far if day.year == today.year else pattern.far_year, day)
 
 
 def moment(at: datetime | date | None) -> str:
     """Return when something is, as precisely as its distance makes useful."""
-    if at is None:
+    if not at:
         return ""
     if not isinstance(at, datetime):
         return _near(at, _today()) or _far(at, _today())
@@ -92,32 +115,22 @@ def moment(at: datetime | date | None) -> str:
 
 def moment_time(at: datetime | None) -> str:
     """Return day and time in short, such as 11-10 09:18 or 10 Nov 09:18, with the year once it differs."""
-    if at is None:
+    if not at:
         return ""
-    local, today = _local(at), _today()
+    local, today, pattern = _local(at), _today(), _pattern()
     if local.date() == today:
         return moment(at)
-    short = pgettext("moment", "%(day)s %(month)s") % _parts(local.date())
-    if local.year != today.year:
-        short = pgettext("moment", "%(day)s %(month)s %(year)s") % _parts(local.date())
-    return f"{short} {local:%H:%M}"
+    form = pattern.short if local.year == today.year else pattern.short_year
+    return f"{_write(form, local.date())} {local:%H:%M}"
 
 
 def due_words(at: datetime) -> str:
     """Return the due moment as a sentence: 今天 11:20 到期 — Due today 11:20."""
-    words = moment(at)
-    in_sentence = {
-        pgettext("moment", "Today"),
-        pgettext("moment", "Yesterday"),
-        pgettext("moment", "Tomorrow"),
-    }
-    first, _space, rest = words.partition(" ")
-    if first in in_sentence:
-        words = f"{first.lower()} {rest}".strip()
-    # zh puts no space between 周三 and 到期, but one behind a number
-    if words and not words[-1].isdigit():
-        return pgettext("after a word", "Due %(moment)s") % {"moment": words}
-    return pgettext("after a number", "Due %(moment)s") % {"moment": words}
+    pattern, words = _pattern(), moment(at)
+    for name in (pattern.today, pattern.yesterday, pattern.tomorrow):
+        if words.startswith(name):
+            words = name.lower() + words.removeprefix(name)
+    return (pattern.due_word if words[-1:].isdigit() else pattern.due_after_word).format(moment=words)
 
 
 def clock_time(at: datetime | None) -> str:
@@ -127,7 +140,7 @@ def clock_time(at: datetime | None) -> str:
 
 def form_date(at: datetime | date | None) -> str:
     """Return a date as forms write it: 2026-11-10."""
-    if at is None:
+    if not at:
         return ""
     return (_local(at) if isinstance(at, datetime) else at).strftime("%Y-%m-%d")
 
@@ -139,11 +152,7 @@ def form_moment(at: datetime | None) -> str:
 
 def long_moment(at: datetime | None) -> str:
     """Return the day in full, for the head of a page: 11 月 17 日 周二 10:20 — Tue 17 Nov 2026, 10:20."""
-    if at is None:
+    if not at:
         return ""
     local = _local(at)
-    return _("%(weekday)s %(day)s %(month)s %(year)s, %(time)s") % {
-        **_parts(local.date()),
-        "month_number": local.month,
-        "time": f"{local:%H:%M}",
-    }
+    return _write(_pattern().long, local.date(), f"{local:%H:%M}")

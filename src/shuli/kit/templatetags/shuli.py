@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -160,7 +161,7 @@ def slot(content: str) -> str:
 
 @register.simple_block_tag
 def dialog(content: str, id: str, title: str, *, is_open: bool = False) -> SafeString:  # noqa: A002
-    """Draw a dialog that buttons with data-dialog open."""
+    """Draw a dialog that buttons with data-opens open."""
     return render_to_string("kit/parts/dialog.html", dict(locals()))
 
 
@@ -194,9 +195,9 @@ def filter_choice(name: str, label: str, options: Iterable[Option], any_label: s
 
 
 @register.inclusion_tag("kit/parts/state.html")
-def state(kind: str, word: str, *, soft: bool = False) -> dict[str, Any]:
+def state(kind: str, word: str, *, is_soft: bool = False) -> dict[str, Any]:
     """Draw a state: icon, word and colour. Kinds: late, risk, ok, normal, paused."""
-    return {"kind": kind, "word": word, "icon": STATE_ICONS[kind], "is_soft": soft}
+    return {"kind": kind, "word": word, "icon": STATE_ICONS[kind], "is_soft": is_soft}
 
 
 @register.inclusion_tag("kit/parts/tag.html")
@@ -205,10 +206,10 @@ def tag(label: str, *, is_strong: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/parts/time_left.html")
-def time_left(due: Due, *, soft: bool = False) -> dict[str, Any]:
+def time_left(due: Due, *, is_soft: bool = False) -> dict[str, Any]:
     """Draw what is left of a task's time, and when it is due; soft for the one beside a page's title."""
     found = words_for(due)
-    return {"left": found, "icon": STATE_ICONS[found.kind], "is_soft": soft}
+    return {"left": found, "icon": STATE_ICONS[found.kind], "is_soft": is_soft}
 
 
 @register.inclusion_tag("kit/parts/row.html")
@@ -312,8 +313,8 @@ def tabs(items: Sequence[Tab], label: str) -> dict[str, Any]:
     return {"tabs": items, "label": label}
 
 
-@register.inclusion_tag("kit/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
+@register.inclusion_tag("kit/parts/pages.html", takes_context=True)
+def pages(context: Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
     """Draw how many there are and the way to the other pages; other parameters of the address stay."""
     request: HttpRequest = context["request"]
     query = request.GET.copy()
@@ -392,3 +393,15 @@ def person_picker(name: str, label: str = "", value: str = "", *, many: bool = F
         extra=drawn.extra,
     )
     return render_to_string("kit/fields/field.html", {"field": field})
+
+
+@register.inclusion_tag("kit/parts/account_field.html")
+def account_field(field: BoundField) -> dict[str, Any]:
+    """Draw a field of one of Django's own forms, as the pages for signing in have."""
+    is_tick = isinstance(field.field.widget, CheckboxInput)
+    attributes = {"class": "" if is_tick else "form-control", "placeholder": ""}
+    parts = [("-error", bool(field.errors)), ("-hint", bool(field.help_text))]
+    described = " ".join(f"{field.id_for_label}{end}" for end, is_there in parts if is_there)
+    if described:
+        attributes["aria-describedby"] = described
+    return {"field": field, "control": field.as_widget(attrs=attributes), "is_tick": is_tick}

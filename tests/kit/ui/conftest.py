@@ -1,0 +1,99 @@
+"""The cast of these tests: a fixed Tuesday morning, a signed-in person, a browser that Django answers directly."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.utils import translation
+
+from shuli.kit import clock
+from shuli.kit.forms import sources
+
+TUESDAY = datetime(2026, 11, 17, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
+ADDRESS = "http://shuli.test"
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+@pytest.fixture(autouse=True)
+def kit_alone(settings, monkeypatch):
+    """Answer only the kit's addresses, with a box that finds people."""
+    settings.ROOT_URLCONF = "kit.ui.addresses"
+    monkeypatch.setattr(sources, "find_people", "find_people")
+    monkeypatch.setattr(sources, "upload", "")
+    monkeypatch.setattr(sources, "file", "")
+
+
+@pytest.fixture
+def tuesday():
+    with clock.frozen(TUESDAY):
+        yield TUESDAY
+
+
+@pytest.fixture
+def chinese():
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def person_client(db, settings, tuesday):
+    """Return a client in which somebody is signed in to a demonstration."""
+    settings.SHULI_DEMO = True
+    client = Client()
+    client.force_login(get_user_model().objects.create_user(username="limin", name="李敏"))
+    return client
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium, person_client, monkeypatch):
+    """Return a function that opens an address; Django's test client answers, headers and policy included."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop runs in this thread
+    contexts = []
+
+    def opened(path, language="zh-hans", theme="light", width=1280, answers=None):
+        context = chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.route(f"{ADDRESS}/**", lambda route: answer(route, person_client, language, answers or {}))
+        page.goto(ADDRESS + path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def answer(route, client, language, answers):
+    path = route.request.url.removeprefix(ADDRESS)
+    if path.startswith("/static/"):
+        found = Path(finders.find(path.removeprefix("/static/").partition("?")[0]))
+        return route.fulfill(body=found.read_bytes(), content_type=KINDS[found.suffix])
+    if path.partition("?")[0] in answers:
+        return answers[path.partition("?")[0]](route)
+    client.cookies["shuli_language"] = language
+    response = client.get(path)
+    sent = {name: value for name, value in response.headers.items() if name != "Set-Cookie"}
+    return route.fulfill(status=response.status_code, headers=sent, body=response.content)
