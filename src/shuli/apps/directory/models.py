@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from shuli.core.worktime import STANDARD_WEEK
 
 USERNAME = r"^[a-z0-9][a-z0-9._@-]*$"
+# Codes stand in addresses, pools and process files.
+CODE = r"^[a-z0-9][a-z0-9-]*$"
 
 
 def in_language(name: str, name_en: str, language: str | None = None) -> str:
@@ -54,6 +56,7 @@ class Calendar(models.Model):
                 fields=["scope"], condition=Q(scope="company"), name="one_company_calendar"
             ),
             models.CheckConstraint(condition=~Q(follows=F("pk")), name="calendar_follows_another"),
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="calendar_code_is_plain"),
         ]
 
     def __str__(self) -> str:
@@ -178,6 +181,7 @@ class Department(models.Model):
         ordering = ["order", "code"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="department_has_a_name"),
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="department_code_is_plain"),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="department_is_not_its_own_part"),
         ]
 
@@ -200,7 +204,10 @@ class Post(models.Model):
 
     class Meta:
         ordering = ["order", "code"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="post_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="post_has_a_name"),
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="post_code_is_plain"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,0 +1,46 @@
+"""Why something about the organisation cannot be done, in sentences; `kit.errors` looks them up by their codes."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "administrators_only": _("Only an administrator can change the organisation."),
+    "administrator_exists": _(
+        "This installation has its first administrator already. Ask one to make an account."
+    ),
+    "example_company_here": _("This is the example company. A real one begins in a new data folder."),
+    "real_people_here": _(
+        "There are real people here, so the example company is not loaded. Use a new data folder."
+    ),
+    "no_such_person": _("There is nobody of this name."),
+    "no_such_department": _("There is no such department."),
+    "no_such_post": _("There is no such post."),
+    "no_such_calendar": _("There is no such calendar."),
+    "no_such_posting": _("The person has no such place any more."),
+    "no_such_substitution": _("There is no such substitution any more."),
+    "username_taken": _("This username is taken. Choose another one."),
+    "username_unusable": _(
+        "A username has small letters, digits and . _ @ - only, and begins with a letter or digit."
+    ),
+    "email_taken": _("Somebody else has this mail address."),
+    "name_missing": _("Enter a name."),
+    "code_taken": _("This code is taken. Choose another one."),
+    "code_unusable": _("A code has small letters, digits and hyphens only."),
+    "not_yourself": _(
+        "You cannot disable your own account or take the administrator's rights from yourself."
+    ),
+    "last_administrator": _("This is the only administrator. Make another one first."),
+    "person_disabled": _("%(name)s has left. Enable the account first."),
+    "department_closed": _("The department %(name)s is closed."),
+    "department_in_use": _("The department still has people or parts. Move them first."),
+    "department_circle": _("A department cannot be part of itself or of one of its parts."),
+    "post_in_use": _("Somebody still holds this post. End that first."),
+    "posted_already": _("The person has this place already."),
+    "main_place_stays": _("The main place cannot be ended. Move the person instead."),
+    "substitute_is_same": _("Nobody can stand in for themselves."),
+    "substitution_has_no_length": _("The end must be later than the beginning."),
+    "hours_unusable": _("These hours cannot be read: %(found)s. Write them like 09:00-12:00, 13:00-18:00."),
+    "never_open": _("A calendar needs at least one working day."),
+    "zone_unknown": _("The time zone %(found)s is not known. Write it like Asia/Shanghai."),
+    "date_unusable": _("This date cannot be read. Write it like 2026-10-10."),
+}
