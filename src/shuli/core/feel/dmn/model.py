@@ -164,7 +164,8 @@ class Decision(Element):
     required_inputs: tuple[str, ...] = ()
     required_decisions: tuple[str, ...] = ()
     required_knowledge: tuple[str, ...] = ()
-    authorities: tuple[str, ...] = ()
+    # what the element is based on: the kind of reference (requiredAuthority …) and the reference
+    authorities: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +173,8 @@ class BusinessKnowledge(Element):
     variable: Variable
     function: BoxedFunction | None = None
     required_knowledge: tuple[str, ...] = ()
-    authorities: tuple[str, ...] = ()
+    # what the element is based on: the kind of reference (requiredAuthority …) and the reference
+    authorities: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

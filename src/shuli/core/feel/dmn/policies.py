@@ -18,7 +18,6 @@ from shuli.core.feel.numbers import ZERO
 _AGGREGATES = {
     Aggregation.SUM: "sum", Aggregation.MIN: "min", Aggregation.MAX: "max", Aggregation.COUNT: "count",
 }  # fmt: skip
-_LISTS = frozenset({HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT})
 
 
 class Answers:
@@ -85,7 +84,7 @@ def no_match(env: Scope, answers: Answers) -> Any:
     table = answers.table
     if table.hit_policy is HitPolicy.COLLECT and table.aggregation is not None:
         return ZERO if table.aggregation is Aggregation.COUNT else None
-    if table.hit_policy in _LISTS:
+    if table.hit_policy.answers_list:
         return []
     warn(env, table.name, 0, "no_rule")
     return None

@@ -187,9 +187,11 @@ def _knowledge(element: Any) -> BusinessKnowledge:
     )
 
 
-def _authorities(element: Any) -> tuple[str, ...]:
+def _authorities(element: Any) -> tuple[tuple[str, str], ...]:
     names = ("requiredAuthority", "requiredDecision", "requiredInput")
-    return tuple(found for name in names for found in _references(element, "authorityRequirement", name))
+    return tuple(
+        (name, found) for name in names for found in _references(element, "authorityRequirement", name)
+    )
 
 
 def _service(element: Any) -> DecisionService:

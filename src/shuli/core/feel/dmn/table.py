@@ -15,6 +15,11 @@ class HitPolicy(Enum):
     RULE_ORDER = "RULE ORDER"
     OUTPUT_ORDER = "OUTPUT ORDER"
 
+    @property
+    def answers_list(self) -> bool:
+        """Return whether the answer is a list (unless it is aggregated)."""
+        return self in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
+
 
 class Aggregation(Enum):
     """What the policy COLLECT makes of the outputs of the rules that match."""
