@@ -3,6 +3,7 @@
 from shuli.core.bpmn.compile import Compilation, compile_process
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.findings import Finding, has_errors
+from shuli.core.bpmn.lint import check
 from shuli.core.bpmn.sentences import sentence
 from shuli.core.bpmn.xml.reading import Reading, read_bpmn
 from shuli.core.bpmn.xml.writing import write_bpmn
@@ -12,6 +13,7 @@ __all__ = [
     "Compilation",
     "Finding",
     "Reading",
+    "check",
     "compile_process",
     "has_errors",
     "read_bpmn",

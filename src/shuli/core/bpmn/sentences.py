@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from shuli.core.bpmn.findings import Finding, Severity
+from shuli.core.text import Text
 
 
 class Sentence(Struct, frozen=True):
@@ -56,7 +57,7 @@ READING: Mapping[str, Sentence] = {
         "The file has a DOCTYPE declaration and is refused for safety. Remove the declaration.",
     ),
     "xml_broken": _error(
-        "XML 有误：{message}。请用产生该文件的工具重新导出。",
+        "XML 格式有误。请用产生该文件的工具重新导出。",
         "The XML is broken: {message}. Export the file again from the tool that made it.",
     ),
     "root_wrong": _error(
@@ -117,8 +118,8 @@ EXTENSIONS: Mapping[str, Sentence] = {
         "There can be only one shuli:{tag}. Remove the others.",
     ),
     "extension_value": _error(
-        "shuli:{tag} 的内容有误：{message}。",
-        "The content of shuli:{tag} is wrong: {message}.",
+        "shuli:{tag} 的内容有误。请对照 docs/bpmn-extension.md 更正。",
+        "The content of shuli:{tag} is wrong: {message}. Correct it by docs/bpmn-extension.md.",
     ),
     "lead_departments_many": _error(
         "“{name}”有多个主导部门。请只保留一个，其余设为配合部门。",
@@ -253,8 +254,8 @@ DUTIES: Mapping[str, Sentence] = {
         'The condition at "{name}" reads "{field}", which no form or step writes. Correct the name or add the field.',
     ),
     "feel_broken": _error(
-        "“{name}”的表达式有误，第 {line} 行第 {column} 个字符：{message}",
-        'The expression at "{name}" is broken, line {line}, character {column}: {message}',
+        "“{name}”的表达式有误，第 {line} 行第 {column} 个字符：{message}。",
+        'The expression at "{name}" is broken, line {line}, character {column}: {message}.',
     ),
     "task_without_performer": _error(
         "“{name}”没有责任部门，也没有执行人。请至少指定一个。",
@@ -296,6 +297,42 @@ DUTIES: Mapping[str, Sentence] = {
     ),
 }
 
+# What is wrong in a FEEL text; `{message}` of "feel_broken".
+FEEL: Mapping[str, tuple[str, str]] = {
+    "unexpected_token": ("应为 {expected}，实际为 {found}", "expected {expected} but found {found}"),
+    "unexpected_end": ("应为 {expected}，但表达式已结束", "expected {expected} but the expression ends"),
+    "unknown_character": ("不认识字符 {found}", "the character {found} is not FEEL"),
+    "fullwidth_character": (
+        "请用半角 {expected} 代替全角 {found}",
+        "use {expected} instead of the full-width {found}",
+    ),
+    "unclosed_string": ("缺少结束的引号", "the closing quotation mark is missing"),
+    "unclosed_comment": ("缺少注释的结尾 */", "the end of the comment (*/) is missing"),
+    "wrong_literal": ("{found} 不是日期、时间或时长", "{found} is no date, time or duration"),
+    "unknown_type": ("不认识类型 {found}", "the type {found} is not known"),
+    "duplicate_entry": ("{name} 出现两次", "{name} stands there twice"),
+    "duplicate_parameter": ("参数 {name} 出现两次", "the parameter {name} stands there twice"),
+    "too_long": ("表达式太长，请拆分", "the expression is too long; split it"),
+    "too_deep": ("嵌套太深，请拆分", "it is nested too deep; split it"),
+}
+# The phrases that FEEL's parser uses for what it expected.
+EXPECTED_ZH: Mapping[str, str] = {
+    "expression": "表达式",
+    "one expression": "一个表达式",
+    "name": "名称",
+    "operator": "运算符",
+    "literal": "固定值",
+    "type": "类型",
+    "names for all arguments": "每个参数的名称",
+}
+# What an attribute should have been.
+KINDS: Mapping[str, tuple[str, str]] = {
+    "bool": ("true 或 false", "true or false"),
+    "int": ("整数", "a whole number"),
+    "float": ("数字", "a number"),
+    "text": ("规定的词", "one of the words that BPMN knows"),
+}
+
 SENTENCES: Mapping[str, Sentence] = {**READING, **EXTENSIONS, **STRUCTURE, **DUTIES}
 
 
@@ -306,8 +343,30 @@ def severity_of(code: str) -> Severity:
 def sentence(finding: Finding, language: str) -> str:
     """Return what a finding says in "zh…" or "en…"."""
     template = SENTENCES[finding.code]
-    words = template.zh if language.startswith("zh") else template.en
-    return words.format_map(_Blank(finding.params))
+    chinese = language.startswith("zh")
+    params = {name: _word(value, language) for name, value in finding.params.items()}
+    if finding.code == "value_wrong":
+        params["expected"] = KINDS[params["expected"]][0 if chinese else 1]
+    if "problem" in params:
+        params["message"] = _feel_problem(params, chinese=chinese)
+    return (template.zh if chinese else template.en).format_map(_Blank(params))
+
+
+def _word(value: Any, language: str) -> Any:
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, tuple):
+        words = [str(_word(one, language)) for one in value]
+        return ("、" if language.startswith("zh") else ", ").join(words)
+    return value
+
+
+def _feel_problem(params: Mapping[str, Any], *, chinese: bool) -> str:
+    chinese_words, english_words = FEEL.get(params["problem"], ("表达式有误", "the expression is wrong"))
+    if not chinese:
+        return english_words.format_map(_Blank(params))
+    expected = str(params.get("expected", ""))
+    return chinese_words.format_map(_Blank({**params, "expected": EXPECTED_ZH.get(expected, expected)}))
 
 
 class _Blank(dict[str, Any]):

@@ -213,9 +213,14 @@ class _Search:
             arriving = [
                 one for one in self.shape.nodes[join].incoming if one.source in branch or one.id == flow
             ]
-            if len(arriving) > 1:
+            if len(arriving) > 1 and not self.divides(branch):
                 return Trouble(code="branch_arrives_twice", element=join, params=params)
         return None
+
+    def divides(self, branch: frozenset[str]) -> bool:
+        """Say whether a fork without a join of its own lies in a branch; that is told by itself."""
+        joined = {self.nearest[name] for name in branch if self.shape.is_join(name)}
+        return any(self.shape.is_fork(name) and name not in joined for name in branch)
 
 
 def _apart(branches: Branches) -> Branches:

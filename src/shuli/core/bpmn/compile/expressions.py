@@ -1,5 +1,6 @@
 """Which FEEL an expression in a BPMN file means."""
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -9,6 +10,9 @@ from shuli.core.bpmn.elements import Expression
 
 # What the language attribute may say when FEEL is meant; the schema's default, XPath, is left in by many tools.
 FEEL_LANGUAGES = ("feel", "xpath", "xml/xpath")
+
+# Text with JUEL in it; FEEL has no such sign outside of its own texts.
+PARTLY_JUEL = re.compile(r'^[^"]*[$#]\{')
 
 
 class Meaning(Struct, frozen=True, kw_only=True):
@@ -35,6 +39,8 @@ def meaning(text: str) -> Meaning:
     if is_juel(stripped):
         feel = translate(stripped)
         return Meaning(feel=feel) if feel else Meaning(problem="juel_not_translated", text=stripped)
+    if PARTLY_JUEL.search(stripped):
+        return Meaning(problem="juel_not_translated", text=stripped)
     return Meaning(feel=stripped.removeprefix("=").strip() or None)
 
 

@@ -55,7 +55,7 @@ def node_of(element: FlowNode, scope: str, lane: str, report: Report) -> Node:
     for mistake in (*given.extension.mistakes, *given.borrowed.mistakes):
         is_lead = mistake.code == "extension_double" and mistake.params["tag"] == "lead"
         code, params = (
-            ("lead_departments_many", {"name": name.zh}) if is_lead else (mistake.code, mistake.params)
+            ("lead_departments_many", {"name": name}) if is_lead else (mistake.code, mistake.params)
         )
         report.add(code, element.id, **params)
     return Node(**facts)
