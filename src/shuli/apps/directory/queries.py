@@ -56,7 +56,6 @@ LONGEST_MENTION = 40  # characters after @ that can be a name
 
 # People -------------------------------------------------------------------------------------------------
 
-_MAIN = FilteredRelation("postings", condition=Q(postings__is_main=True, postings__until=None))
 _FACTS = (
     "username",
     "name",
@@ -77,9 +76,14 @@ _PLACE = {
 }
 
 
-def cards(rows: QuerySet[Person]) -> list[PersonCard]:
+def _main_posting() -> FilteredRelation:
+    # Made anew each time: a query takes over the one that it is given and changes it.
+    return FilteredRelation("postings", condition=Q(postings__is_main=True, postings__until=None))
+
+
+def cards(rows: QuerySet[Person], limit: int | None = None) -> list[PersonCard]:
     """Return the cards of these people, in their order, by one query."""
-    found = rows.annotate(main=_MAIN).values(*_FACTS, **_PLACE)
+    found = rows.annotate(main=_main_posting()).values(*_FACTS, **_PLACE)[:limit]
     return [PersonCard(**{key: _text(key, value) for key, value in row.items()}) for row in found]
 
 
@@ -135,7 +139,7 @@ def search_people(text: str, department: str | None = None, limit: int = 10) -> 
         rows = rows.filter(
             pk__in=_current().filter(department__code__in=organisation().below(department)).values("person")
         )
-    return cards(matching(text, rows).order_by("name_en", "username")[:limit])
+    return cards(matching(text, rows).order_by("name_en", "username"), limit)
 
 
 def mentioned_in(text: str) -> list[str]:
