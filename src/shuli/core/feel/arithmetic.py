@@ -20,7 +20,7 @@ from shuli.core.feel.temporal.values import (
 )
 from shuli.core.feel.types import Simple
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 50_000
 
 Days = DaysTimeDuration
 Months = YearsMonthsDuration

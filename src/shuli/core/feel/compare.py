@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from shuli.core.feel.charge import Charged
 from shuli.core.feel.numbers import NUMERIC
 from shuli.core.feel.temporal.days import DATE_TYPES, FarDate, day_number
 from shuli.core.feel.temporal.values import (
@@ -17,8 +18,11 @@ from shuli.core.feel.temporal.values import (
 from shuli.core.feel.values import UNBOUNDED, Range
 
 
-def equal(left: Any, right: Any) -> bool | None:
-    """Return whether two values are equal; None when they are of different types."""
+def equal(left: Any, right: Any, run: Charged | None = None) -> bool | None:
+    """Return whether two values are equal; None when they are of different types.
+
+    A run is charged for every item of lists and contexts, which may hold one another many times over.
+    """
     if left is None or right is None:
         return left is right
     kind = type(left)
@@ -26,13 +30,17 @@ def equal(left: Any, right: Any) -> bool | None:
         return bool(left == right) if type(right) in NUMERIC else None
     if kind is not type(right):
         return _days_equal(left, right)
+    if kind is list:
+        return _lists_equal(left, right, run)
+    if kind is dict:
+        return _contexts_equal(left, right, run)
     compare = _EQUAL.get(kind)
     return compare(left, right) if compare else left is right
 
 
-def same(left: Any, right: Any) -> bool:
+def same(left: Any, right: Any, run: Charged | None = None) -> bool:
     """Return whether two values are equal, with False where they cannot be compared."""
-    return equal(left, right) is True
+    return equal(left, right, run) is True
 
 
 def order(left: Any, right: Any) -> int | None:
@@ -46,7 +54,7 @@ def order(left: Any, right: Any) -> int | None:
     return int(low > high) - int(low < high)
 
 
-def identical(left: Any, right: Any) -> bool:
+def identical(left: Any, right: Any, run: Charged | None = None) -> bool:
     """Return whether two values are the same element of FEEL's semantic domain (function `is`)."""
     if type(left) in NUMERIC and type(right) in NUMERIC:
         return bool(left == right)
@@ -54,19 +62,23 @@ def identical(left: Any, right: Any) -> bool:
         return False
     if type(left) in (Time, DateTime):
         return bool(left == right)
-    return equal(left, right) is True
+    return equal(left, right, run) is True
 
 
-def _lists_equal(left: list[Any], right: list[Any]) -> bool | None:
+def _lists_equal(left: list[Any], right: list[Any], run: Charged | None) -> bool:
     if len(left) != len(right):
         return False
-    return all(equal(one, other) is True for one, other in zip(left, right, strict=True))
+    if run is not None:
+        run.spend(3 * len(left))
+    return all(equal(one, other, run) is True for one, other in zip(left, right, strict=True))
 
 
-def _contexts_equal(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
+def _contexts_equal(left: dict[str, Any], right: dict[str, Any], run: Charged | None) -> bool:
     if left.keys() != right.keys():
         return False
-    return all(equal(value, right[name]) is True for name, value in left.items())
+    if run is not None:
+        run.spend(3 * len(left))
+    return all(equal(value, right[name], run) is True for name, value in left.items())
 
 
 def _ranges_equal(left: Range, right: Range) -> bool | None:
@@ -150,8 +162,6 @@ _ORDER_KEYS: dict[type, Callable[[Any], Any]] = {
     YearsMonthsDuration: _months,
 }
 _EQUAL: dict[type, Callable[[Any, Any], bool | None]] = {
-    list: _lists_equal,
-    dict: _contexts_equal,
     Range: _ranges_equal,
     Time: _moments_equal,
     DateTime: _moments_equal,

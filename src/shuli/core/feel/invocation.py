@@ -16,14 +16,14 @@ def invoke(run: Run, function: Function, values: list[Any], names: tuple[str, ..
     if ordered is None:
         found = ", ".join(names) if names else str(len(values))
         return Failure("wrong_arguments", function=_name(function), found=found)
-    failure = _convert(function, ordered)
+    failure = _convert(run, function, ordered)
     if failure is not None:
         return failure
     run.depth -= 1
     if run.depth < 0:
         raise OutOfBudget("too_deep")
     try:
-        return _result(function, function.call(run, *ordered))
+        return _result(run, function, function.call(run, *ordered))
     finally:
         run.depth += 1
 
@@ -39,11 +39,11 @@ def _in_order(function: Function, values: list[Any], names: tuple[str, ...] | No
     return [given[name] for name in function.parameters]
 
 
-def _convert(function: Function, values: list[Any]) -> Failure | None:
+def _convert(run: Run, function: Function, values: list[Any]) -> Failure | None:
     for index, kind in enumerate(function.types):
         if kind is not None:
             given = values[index]
-            fits, values[index] = converted(given, kind)
+            fits, values[index] = converted(given, kind, run)
             if not fits:
                 return Failure(
                     "wrong_argument", function=_name(function), name=function.parameters[index],
@@ -52,10 +52,10 @@ def _convert(function: Function, values: list[Any]) -> Failure | None:
     return None
 
 
-def _result(function: Function, value: Any) -> Any:
+def _result(run: Run, function: Function, value: Any) -> Any:
     if function.result is None or type(value) is Failure:
         return value
-    fits, result = converted(value, function.result)
+    fits, result = converted(value, function.result, run)
     return result if fits else Failure("wrong_type", expected=str(function.result), found=kind_name(value))
 
 

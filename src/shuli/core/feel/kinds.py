@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from shuli.core.feel.charge import Charged
 from shuli.core.feel.temporal.days import DATE_TYPES, FarDate
 from shuli.core.feel.temporal.values import (
     MIDNIGHT_UTC,
@@ -51,36 +52,47 @@ def kind_name(value: Any) -> str:
     return kind.value if kind else "unknown"
 
 
-def conforms(value: Any, kind: FeelType) -> bool:
-    """Return whether a value other than null has a type; null conforms to every type."""
+def conforms(value: Any, kind: FeelType, run: Charged | None = None) -> bool:
+    """Return whether a value other than null has a type; null conforms to every type.
+
+    A run is charged for every item that has to be looked at.
+    """
     if value is None:
         return True
     if isinstance(kind, Simple):
         return kind is Simple.ANY or KIND_OF.get(type(value)) is kind
-    return _CONFORMS[type(kind)](value, kind)
+    return _CONFORMS[type(kind)](value, kind, run)
 
 
-def _list_conforms(value: Any, kind: ListType) -> bool:
-    return type(value) is list and all(conforms(item, kind.element) for item in value)
+def _list_conforms(value: Any, kind: ListType, run: Charged | None) -> bool:
+    if type(value) is not list:
+        return False
+    if run is not None:
+        run.spend(len(value))
+    return all(conforms(item, kind.element, run) for item in value)
 
 
-def _range_conforms(value: Any, kind: RangeType) -> bool:
+def _range_conforms(value: Any, kind: RangeType, run: Charged | None) -> bool:
     return type(value) is Range and all(
-        end is UNBOUNDED or conforms(end, kind.element) for end in (value.low, value.high)
+        end is UNBOUNDED or conforms(end, kind.element, run) for end in (value.low, value.high)
     )
 
 
-def _context_conforms(value: Any, kind: ContextType) -> bool:
+def _context_conforms(value: Any, kind: ContextType, run: Charged | None) -> bool:
+    if run is not None:
+        run.spend(len(kind.entries))
     return type(value) is dict and all(
-        name in value and conforms(value[name], entry) for name, entry in kind.entries
+        name in value and conforms(value[name], entry, run) for name, entry in kind.entries
     )
 
 
-def _restricted_conforms(value: Any, kind: RestrictedType) -> bool:
-    return conforms(value, kind.base) and kind.allows(value)
+def _restricted_conforms(value: Any, kind: RestrictedType, run: Charged | None) -> bool:
+    if run is not None:
+        run.spend(10)
+    return conforms(value, kind.base, run) and kind.allows(value)
 
 
-def _function_conforms(value: Any, kind: FunctionType) -> bool:
+def _function_conforms(value: Any, kind: FunctionType, _: Charged | None) -> bool:
     if type(value) is not Function or len(value.parameters) != len(kind.parameters):
         return False
     own = value.types or (None,) * len(value.parameters)
@@ -91,7 +103,7 @@ def _function_conforms(value: Any, kind: FunctionType) -> bool:
     return accepts and (value.result is None or type_conforms(value.result, kind.result))
 
 
-_CONFORMS: dict[type, Callable[[Any, Any], bool]] = {
+_CONFORMS: dict[type, Callable[[Any, Any, Charged | None], bool]] = {
     ListType: _list_conforms,
     RangeType: _range_conforms,
     ContextType: _context_conforms,
@@ -100,11 +112,11 @@ _CONFORMS: dict[type, Callable[[Any, Any], bool]] = {
 }
 
 
-def is_instance(value: Any, kind: FeelType) -> bool:
+def is_instance(value: Any, kind: FeelType, run: Charged | None = None) -> bool:
     """Return whether `value instance of kind`; null is an instance of Null only."""
     if value is None:
         return kind is Simple.NULL
-    return conforms(value, kind)
+    return conforms(value, kind, run)
 
 
 def unrestricted(kind: FeelType) -> FeelType:
@@ -118,28 +130,28 @@ def unrestricted(kind: FeelType) -> FeelType:
     return kind
 
 
-def converted(value: Any, kind: FeelType) -> tuple[bool, Any]:
+def converted(value: Any, kind: FeelType, run: Charged | None = None) -> tuple[bool, Any]:
     """Return whether a value can stand where a type is declared, and what it becomes there.
 
     FEEL's implicit conversions: a list of one gives its element, an element becomes a list of one, a
     date becomes midnight UTC.
     """
-    if value is None or conforms(value, kind):
+    if value is None or conforms(value, kind, run):
         return True, value
-    if type(value) is list and len(value) == 1 and conforms(value[0], kind) and value[0] is not None:
+    if type(value) is list and len(value) == 1 and conforms(value[0], kind, run) and value[0] is not None:
         return True, value[0]
-    if type(value) is not list and _takes_one(kind, value):
+    if type(value) is not list and _takes_one(kind, value, run):
         return True, [value]
     if kind is Simple.DATE_AND_TIME and type(value) in DATE_TYPES:
         return True, DateTime(date=value, time=MIDNIGHT_UTC)
     return False, None
 
 
-def _takes_one(kind: FeelType, value: Any) -> bool:
+def _takes_one(kind: FeelType, value: Any, run: Charged | None) -> bool:
     """Return whether a list of the one value has the type."""
     if isinstance(kind, RestrictedType):
-        return isinstance(kind.base, ListType) and conforms([value], kind)
-    return kind is Simple.LIST or (isinstance(kind, ListType) and conforms(value, kind.element))
+        return isinstance(kind.base, ListType) and conforms([value], kind, run)
+    return kind is Simple.LIST or (isinstance(kind, ListType) and conforms(value, kind.element, run))
 
 
 def type_conforms(kind: FeelType, other: FeelType) -> bool:

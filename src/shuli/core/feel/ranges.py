@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from shuli.core.feel.charge import Charged
 from shuli.core.feel.compare import equal, order
 from shuli.core.feel.values import UNBOUNDED, Range
 
 
-def contains(range_: Range, value: Any) -> bool | None:
+def contains(range_: Range, value: Any, run: Charged | None = None) -> bool | None:
     """Return whether a value lies in a range; None when it cannot be compared with its ends."""
     if range_.operator in ("=", "!="):
-        found = equal(value, range_.low)
+        found = equal(value, range_.low, run)
         return found if found is None or range_.operator == "=" else not found
     return within(
         value, range_.low, range_.high, low_closed=range_.low_closed, high_closed=range_.high_closed

@@ -29,7 +29,7 @@ def display(value: Any, run: Run | None = None) -> str:
 def feel_text(value: Any, run: Run | None = None, level: int = 0) -> str:
     """Return a value as FEEL text; a run is charged for what it costs."""
     if run is not None:
-        run.spend(1)
+        run.spend(3)
     write = _WRITERS.get(type(value))
     if write is not None:
         return write(value)

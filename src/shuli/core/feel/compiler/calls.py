@@ -16,6 +16,9 @@ from shuli.core.feel.kinds import kind_name
 from shuli.core.feel.types import FeelType
 from shuli.core.feel.values import Function
 
+# What a call of a built-in function costs, compared with other parts of an expression.
+_CALL = 12
+
 
 def call(compiler: Compiler, node: Call) -> Closure:
     arguments = tuple(compiler.compile(argument) for argument in node.arguments)
@@ -53,11 +56,20 @@ def _built_in_call(
 
     def run(env: Scope) -> Any:
         budget = env.run
-        budget.steps -= 2
+        values = [argument(env) for argument in arguments]
+        cost = _CALL
+        for value in values:
+            if type(value) is str or type(value) is list:
+                cost += len(value) // 50
+        budget.steps -= cost
         if budget.steps < 0:
             raise OutOfBudget("too_many_steps")
-        result = function.invoke(budget, [argument(env) for argument in arguments], names)
-        return compiler.failed(env, at, result) if type(result) is Failure else result
+        result = function.invoke(budget, values, names)
+        if type(result) is Failure:
+            return compiler.failed(env, at, result)
+        if type(result) is str:
+            budget.take_room(len(result) // 100)
+        return result
 
     return run
 

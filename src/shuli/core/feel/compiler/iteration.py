@@ -23,7 +23,7 @@ def loop(compiler: Compiler, node: Loop) -> Closure:
     names = tuple(iterator.name for iterator in node.iterators)
     sources = _sources(compiler, node.iterators)
     body = compiler.compile_with((*names, "partial"), node.body)
-    cost = weight(node.body) + 1
+    cost = weight(node.body) + 3
 
     def run(env: Scope) -> list[Any] | None:
         results: list[Any] = []
@@ -47,7 +47,7 @@ def quantified(compiler: Compiler, node: Quantified) -> Closure:
     names = tuple(iterator.name for iterator in node.iterators)
     sources = _sources(compiler, node.iterators)
     condition = compiler.compile_with(names, node.condition)
-    cost, decides, other = weight(node.condition) + 1, not node.every, node.every
+    cost, decides, other = weight(node.condition) + 3, not node.every, node.every
     source, at = compiler.source, node.condition.at
 
     def run(env: Scope) -> Any:
@@ -156,7 +156,7 @@ def filtered(compiler: Compiler, node: Filter) -> Closure:
     if isinstance(node.condition, Constant):
         value = node.condition.value
         return lambda env: _by_constant(_as_list(source(env)), value)
-    cost = weight(node.condition) + 1
+    cost = weight(node.condition) + 3
 
     def run(env: Scope) -> Any:
         items = _as_list(source(env))

@@ -38,12 +38,12 @@ _SMALL = 10**15
 Undecided = Callable[[Any, Any, Any], None]
 
 
-def compare(operator: str, left: Any, right: Any) -> bool | None:
+def compare(operator: str, left: Any, right: Any, env: Any = None) -> bool | None:
     """Return the result of a comparison; None where FEEL has none."""
     if operator == "=":
-        return equal(left, right)
+        return equal(left, right, getattr(env, "run", None))
     if operator == "!=":
-        found = equal(left, right)
+        found = equal(left, right, getattr(env, "run", None))
         return None if found is None else not found
     found_order = order(left, right)
     return None if found_order is None else bool(_PYTHON[operator](found_order, 0))
@@ -63,7 +63,13 @@ def arithmetic(compiler: Compiler, node: Arithmetic) -> Closure:
         return result
 
     if fast is None:
-        return lambda env: general(env, left(env), right(env))
+
+        def raised(env: Any) -> Any:
+            # a power costs as much as a handful of other operations
+            env.run.spend(8)
+            return general(env, left(env), right(env))
+
+        return raised
 
     def calculated(env: Env) -> Any:
         one, other = left(env), right(env)
@@ -105,7 +111,7 @@ def _general_comparison(compiler: Compiler, node: Comparison) -> Closure:
         one, other = left(env), right(env)
         if type(one) is Decimal and type(other) is Decimal:
             return bool(fast(one, other))
-        result = compare(symbol, one, other)
+        result = compare(symbol, one, other, env)
         return failed(env, one, other) if result is None else result
 
     return compared

@@ -30,4 +30,6 @@ def runs_without_scope(node: Any) -> bool:
         return not mentions(node.test, "?") and all(map(runs_without_scope, parts_of(node)))
     if isinstance(node, syntax.ListLiteral):
         return all(isinstance(item, syntax.Constant) for item in node.items)
+    if isinstance(node, syntax.Arithmetic) and node.operator == "**":
+        return False
     return isinstance(node, _SIMPLE) and all(map(runs_without_scope, parts_of(node)))

@@ -1,11 +1,13 @@
 """Where names find their values while an expression runs: scopes inside scopes, the context outermost."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from shuli.core.feel.budget import Run
 from shuli.core.feel.convert import feel_value
 
+_NO_ENTRIES: Mapping[str, Any] = MappingProxyType({})
 # A scope is a dict, so that a name that it holds itself is found at full speed.
 Env = dict[str, Any]
 
@@ -41,12 +43,17 @@ class ContextScope(Scope):
 class ItemScope(Scope):
     """Inside a filter: the entries of the list item come before the names around it."""
 
+    __slots__ = ("entries",)
+
     def __init__(self, parent: Scope, item: Any) -> None:
         self.parent = parent
         self.run = parent.run
-        self["item"] = item
+        self.entries: Any = _NO_ENTRIES
         if type(item) is dict:
-            self.update(item)
+            self.entries = item
+        if "item" not in self.entries:
+            self["item"] = item
 
     def __missing__(self, name: str) -> Any:
-        return self.parent[name]
+        entries = self.entries
+        return entries[name] if name in entries else self.parent[name]

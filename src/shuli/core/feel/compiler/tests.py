@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shuli.core.feel.budget import warn
+from shuli.core.feel.charge import Charged
 from shuli.core.feel.compare import equal
 from shuli.core.feel.compiler.code import Closure, Compiler
 from shuli.core.feel.compiler.operators import compare
@@ -116,7 +117,7 @@ def _constant_test(expected: Any) -> Test:
 
 def _comparison_test(compiler: Compiler, node: OpenInterval) -> Test:
     endpoint, symbol = compiler.compile(node.endpoint), node.operator
-    return lambda env, value: compare(symbol, value, endpoint(env))
+    return lambda env, value: compare(symbol, value, endpoint(env), env)
 
 
 def _interval_test(compiler: Compiler, node: Interval) -> Test:
@@ -131,26 +132,29 @@ def _interval_test(compiler: Compiler, node: Interval) -> Test:
 
 def _value_test(compiler: Compiler, node: Node) -> Test:
     expected = compiler.compile(node)
-    return lambda env, value: passes_value(value, expected(env))
+    return lambda env, value: passes_value(value, expected(env), getattr(env, "run", None))
 
 
-def passes_value(value: Any, expected: Any) -> bool | None:
+def passes_value(value: Any, expected: Any, run: Charged | None) -> bool | None:
     """Return whether a value passes a test that is itself a value: equal, in a range, in a list, or true."""
     if type(expected) is Range:
-        return True if type(value) is Range and equal(value, expected) else contains(expected, value)
+        return True if type(value) is Range and equal(value, expected) else contains(expected, value, run)
     if type(expected) is list:
-        return _in_list(value, expected)
-    found = equal(value, expected)
+        return _in_list(value, expected, run)
+    found = equal(value, expected, run)
     if found is not True and expected is True and type(value) is not bool:
         return True
     return found
 
 
-def _in_list(value: Any, expected: list[Any]) -> bool | None:
-    if type(value) is list and equal(value, expected):
+def _in_list(value: Any, expected: list[Any], run: Charged | None) -> bool | None:
+    if run is not None:
+        run.spend(2 * len(expected))
+    if type(value) is list and equal(value, expected, run):
         return True
     return any(
-        (contains(item, value) if type(item) is Range else equal(value, item)) is True for item in expected
+        (contains(item, value, run) if type(item) is Range else equal(value, item, run)) is True
+        for item in expected
     )
 
 

@@ -162,7 +162,7 @@ def context_literal(compiler: Compiler, node: ContextLiteral) -> Closure:
 
 def instance_of(compiler: Compiler, node: InstanceOf) -> Closure:
     value, kind = compiler.compile(node.value), unrestricted(node.type)
-    return lambda env: is_instance(value(env), kind)
+    return lambda env: is_instance(value(env), kind, getattr(env, "run", None))
 
 
 def any_value(_: Compiler, __: AnyValue) -> Closure:

@@ -53,7 +53,7 @@ class Place:
 
 def admitted(env: Any, value: Any, kind: FeelType, name: str) -> Any:
     """Return a value as a declared type takes it; null with a warning where it does not fit."""
-    fits, result = converted(value, kind)
+    fits, result = converted(value, kind, env.run)
     if not fits:
         warn(env, "", 0, "wrong_type", expected=name or str(kind), found=kind_name(value))
     return result

@@ -100,7 +100,7 @@ def _unique(env: Scope, answers: Answers, matched: list[int]) -> Any:
 
 def _any(env: Scope, answers: Answers, matched: list[int]) -> Any:
     found = [answers.of(env, index) for index in matched]
-    if all(same(answer, found[0]) for answer in found):
+    if all(same(answer, found[0], env.run) for answer in found):
         return found[0]
     rules = ", ".join(str(index + 1) for index in matched)
     warn(env, answers.table.name, 0, "several_rules", policy="ANY", rules=rules)

@@ -18,8 +18,8 @@ _HASHED = frozenset({str, bool, Decimal, type(None)})
 
 
 def list_contains(run: Run, items: list[Any], element: Any) -> bool:
-    run.spend(len(items))
-    return any(same(item, element) for item in items)
+    run.spend(2 * len(items))
+    return any(same(item, element, run) for item in items)
 
 
 def sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any] | Failure:
@@ -64,8 +64,8 @@ def distinct_values(run: Run, items: list[Any]) -> list[Any]:
             known = key in seen
             seen.add(key)
         else:
-            run.spend(len(others) + 1)
-            known = any(same(item, other) for other in others)
+            run.spend(3 * len(others) + 1)
+            known = any(same(item, other, run) for other in others)
             others.append(item)
         if not known:
             kept.append(item)
@@ -116,8 +116,8 @@ def reverse(run: Run, items: list[Any]) -> list[Any]:
 
 
 def index_of(run: Run, items: list[Any], match: Any) -> list[Decimal]:
-    run.spend(len(items))
-    return [Decimal(number) for number, item in enumerate(items, 1) if same(item, match)]
+    run.spend(3 * len(items))
+    return [Decimal(number) for number, item in enumerate(items, 1) if same(item, match, run)]
 
 
 def flatten(run: Run, items: list[Any]) -> list[Any]:
@@ -125,7 +125,7 @@ def flatten(run: Run, items: list[Any]) -> list[Any]:
     open_lists = [iter(items)]
     while open_lists:
         for item in open_lists[-1]:
-            run.spend(1)
+            run.spend(3)
             if type(item) is list:
                 open_lists.append(iter(item))
                 break

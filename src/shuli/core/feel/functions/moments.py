@@ -54,8 +54,8 @@ def last_day_of_month(_: Run, value: Date | DateTime) -> Date:
     return days.add_days(date, length - date.day) or date
 
 
-def is_same(_: Run, one: Any, other: Any) -> bool:
-    return identical(one, other)
+def is_same(run: Run, one: Any, other: Any) -> bool:
+    return identical(one, other, run)
 
 
 _DATE = "date: date|moment"

@@ -33,6 +33,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
         pieces.append(text[last : found[0]])
         pieces.extend(_captured(text, found, part) if isinstance(part, int) else part for part in parts)
         last = found[1]
+        run.spend(20)
         run.take_room(1 + sum(map(len, pieces[-len(parts) - 1 :])) // 100)
     return "".join([*pieces, text[last:]])
 
@@ -46,14 +47,15 @@ def split(run: Run, text: str, delimiter: str) -> list[str] | Failure:
     pieces: list[str] = []
     last = 0
     for found in _all_matches(run, program, text):
-        run.take_room(1)
+        run.spend(20)
+        run.take_room(1 + (found[0] - last) // 100)
         pieces.append(text[last : found[0]])
         last = found[1]
     return [*pieces, text[last:]]
 
 
 def _program(run: Run, pattern: str, flags: str | None) -> Program | Failure:
-    run.spend(len(pattern))
+    run.spend(len(pattern) + 15)
     try:
         return program_of(pattern, flags or "")
     except PatternError:

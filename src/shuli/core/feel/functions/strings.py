@@ -23,13 +23,11 @@ def string_length(_: Run, text: str) -> Decimal:
     return Decimal(len(text))
 
 
-def upper_case(run: Run, text: str) -> str:
-    run.take_room(len(text) // 100)
+def upper_case(_: Run, text: str) -> str:
     return text.upper()
 
 
-def lower_case(run: Run, text: str) -> str:
-    run.take_room(len(text) // 100)
+def lower_case(_: Run, text: str) -> str:
     return text.lower()
 
 
