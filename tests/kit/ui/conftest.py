@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from shuli.kit import clock
-from shuli.kit.forms import sources
+from shuli.kit.forms import Sources, sources
 
 TUESDAY = datetime(2026, 11, 17, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 ADDRESS = "http://shuli.test"
@@ -22,9 +22,9 @@ KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 def kit_alone(settings, monkeypatch):
     """Answer only the kit's addresses, with a box that finds people."""
     settings.ROOT_URLCONF = "kit.ui.addresses"
-    monkeypatch.setattr(sources, "find_people", "find_people")
-    monkeypatch.setattr(sources, "upload", "")
-    monkeypatch.setattr(sources, "file", "")
+    plain = Sources(find_people="find_people")
+    for name in Sources.__slots__:
+        monkeypatch.setattr(sources, name, getattr(plain, name))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def test_the_sprite_holds_every_listed_icon():
 
 
 def test_an_icon_that_is_not_there_is_refused():
-    with pytest.raises(icons.UnknownIconError, match="icons.txt"):
+    with pytest.raises(icons.UnknownIconError, match=r"icons\.txt"):
         icons.icon("no-such-icon")
 
 

@@ -98,7 +98,7 @@ class Step:
     """One line of a timeline, with waiting and handling time in working seconds where it is a visit."""
 
     name: str
-    # done, now, next, returned, cancelled, note
+    # a key of STEP_ICONS: done, now, next, returned, cancelled or note
     state: str
     who: str = ""
     at: datetime | None = None

@@ -17,7 +17,7 @@ from shuli.core.forms import (
     initial_values,
 )
 from shuli.kit import clock
-from shuli.kit.forms.entry import form_view
+from shuli.kit.forms.entry import form_view, withheld
 from shuli.kit.forms.reading import read_view
 from shuli.kit.forms.sentences import error_words
 from shuli.kit.forms.shown import Names, shown
@@ -52,7 +52,7 @@ def entry_html(
     now = clock.now()
     given = {**initial_values(form, context, now=now, person=person or None), **answers}
     states = field_state(form, given, context, rights, now=now)
-    view = form_view(form, given, states, errors, person=person)
+    view = form_view(form, given, states, errors, person=person, rights=rights)
     return render_to_string("kit/fields/form.html", {"form": view, "heading": heading})
 
 
@@ -82,11 +82,13 @@ def states_for_page(
     """
     states = field_state(form, answers, context, rights, now=clock.now())
     computed = _computed_fields(form)
-    page = {}
+    page: dict[str, dict[str, Any]] = {}
     for path, state in states.items():
+        if withheld(rights or {}, path):
+            continue
         page[path] = {"visible": state.visible, "required": state.required, "readonly": state.readonly}
         one = computed.get(path) or computed.get(_column_path(path))
-        if one is not None:
+        if one is not None and state.visible:
             page[path]["shown"] = str(shown(one, state.value, Names()))
     return page
 

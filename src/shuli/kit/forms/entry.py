@@ -9,6 +9,7 @@ from shuli.core.forms import (
     AutoNumberField,
     ComputedField,
     FieldError,
+    FieldRights,
     FieldState,
     FormDefinition,
     PersonField,
@@ -23,7 +24,7 @@ from shuli.core.forms.definition import ROW_KEY, FieldBase
 from shuli.kit.components.words import table_name
 from shuli.kit.forms.controls import Control, Place, control
 from shuli.kit.forms.sentences import error_words
-from shuli.kit.forms.shown import Names, in_language, names_for, shown
+from shuli.kit.forms.shown import Names, in_language, shown
 from shuli.kit.forms.views import FieldView, FormView, Problem, RowView, SectionView
 
 States = Mapping[str, FieldState]
@@ -41,14 +42,19 @@ class Filling:
     errors: Sequence[FieldError]
     names: Names
     person: str = ""
+    rights: FieldRights = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def state(self, path: str, column: str = "") -> FieldState:
         return self.states.get(path) or self.states.get(column) or SHOWN_ALWAYS
 
+    def is_withheld(self, path: str) -> bool:
+        """Return whether this step may not see the field at all; what a condition hides may still appear."""
+        return withheld(self.rights, path)
+
     def words_at(self, one: FieldBase, path: str) -> list[str]:
         """Return what is wrong with a field: with itself, its companion, or an item of its list."""
-        companion = companion_key(one)  # type: ignore[arg-type]
+        companion = companion_key(one)
         companions = {path.removesuffix(one.key) + companion} if companion else set()
         owns_items = isinstance(one, TextListField | AttachmentField)
         kinds = {kind.key: in_language(kind.label) for kind in getattr(one, "kinds", ())}
@@ -61,6 +67,13 @@ class Filling:
         ]
 
 
+def withheld(rights: FieldRights, path: str) -> bool:
+    """Return whether these rights hide a field, column or cell by its path such as goals.0.metric."""
+    column = ".".join(part for part in path.split(".") if not part.isdigit())
+    given = (rights[name] for name in (column, column.partition(".")[0], "*") if name in rights)
+    return next(given, "write") == "hidden"
+
+
 def form_view(
     form: FormDefinition,
     answers: Mapping[str, Any],
@@ -68,15 +81,23 @@ def form_view(
     errors: Iterable[FieldError] = (),
     *,
     person: str = "",
+    rights: FieldRights | None = None,
 ) -> FormView:
     """Return the form as its templates draw it, filled with what was answered and what is wrong with that."""
-    names = names_for([*people_in(form, answers), *([person] if person else [])])
-    filling = Filling(answers=answers, states=states, errors=tuple(errors), names=names, person=person)
+    names = Names([*people_in(form, answers), *([person] if person else [])])
+    filling = Filling(
+        answers=answers,
+        states=states,
+        errors=tuple(errors),
+        names=names,
+        person=person,
+        rights=rights or {},
+    )
     sections = [
         SectionView(
             title=in_language(section.title),
             columns=section.columns,
-            fields=[_field(one, filling) for one in section.fields],
+            fields=[_field(one, filling) for one in section.fields if not filling.is_withheld(one.key)],
         )
         for section in form.sections
     ]
@@ -192,7 +213,7 @@ def _table(one: TableField, value: Any, state: FieldState, filling: Filling) -> 
         rows = [{**row.values, **known.get(row.key, {}), ROW_KEY: row.key} for row in one.fixed_rows]
     elif not state.readonly:
         rows += [{}] * (max(one.min_rows, 1) - len(rows))
-    columns = [column for column in one.columns if filling.state(f"{one.key}.{column.key}").visible]
+    columns = [column for column in one.columns if _has_place(one, column, filling)]
     views = [_row(one, number, row, labels, filling) for number, row in enumerate(rows)]
     can_grow = not one.fixed_rows and not state.readonly
     extra = {
@@ -227,6 +248,11 @@ def _table(one: TableField, value: Any, state: FieldState, filling: Filling) -> 
     )
 
 
+def _has_place(table: TableField, column: FieldBase, filling: Filling) -> bool:
+    path = f"{table.key}.{column.key}"
+    return filling.state(path).visible and not filling.is_withheld(path)
+
+
 def _row(
     table: TableField, number: int | str, row: Mapping[str, Any], labels: Mapping[str, str], filling: Filling
 ) -> RowView:
@@ -235,7 +261,7 @@ def _row(
     cells = []
     for column in table.columns:
         whole = f"{table.key}.{column.key}"
-        if not filling.state(whole).visible:
+        if not _has_place(table, column, filling):
             continue
         path = f"{table.key}.{number}.{column.key}"
         state = filling.state(path, whole)

@@ -17,7 +17,7 @@ from shuli.core.forms import (
 )
 from shuli.core.forms.definition import ROW_KEY
 from shuli.kit.forms.entry import people_in
-from shuli.kit.forms.shown import NOTHING, Names, Words, in_language, names_for, shown
+from shuli.kit.forms.shown import NOTHING, Names, Words, in_language, shown
 
 WIDE = LongTextField | ChoicesField | TextListField | AttachmentField
 MASKED = "****"
@@ -53,7 +53,7 @@ def read_view(
     form: FormDefinition, answers: Mapping[str, Any], states: Mapping[str, FieldState] | None = None
 ) -> list[ReadSection]:
     """Return the sections of a filled form; hidden fields are left out, sensitive ones masked."""
-    names = names_for(people_in(form, answers))
+    names = Names(people_in(form, answers))
     sections = []
     for section in form.sections:
         visible = [one for one in section.fields if _is_visible(one.key, states)]

@@ -1,8 +1,8 @@
 """An answer as it is read: one row a type in `SHOWN`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -47,22 +47,23 @@ def in_language(text: Text) -> str:
     return text.in_language(get_language() or "zh")
 
 
-@dataclass(kw_only=True, slots=True)
 class Names:
-    """The words for the codes of people, departments and posts; asked for once a form."""
+    """The words for the codes of people, departments and posts; each asked for once a form, and only when it is needed."""
 
-    people: Mapping[str, str] = field(default_factory=dict)
-    departments: Mapping[str, str] = field(default_factory=dict)
-    posts: Mapping[str, str] = field(default_factory=dict)
+    def __init__(self, people: Iterable[str] = ()) -> None:
+        self._usernames = sorted(set(people))
 
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        return sources.people(self._usernames) if self._usernames else {}
 
-def names_for(people: Iterable[str]) -> Names:
-    """Return the words for these people and all departments and posts."""
-    return Names(
-        people=sources.people(sorted(set(people))),
-        departments=dict(sources.departments()),
-        posts=dict(sources.posts()),
-    )
+    @cached_property
+    def departments(self) -> Mapping[str, str]:
+        return dict(sources.departments())
+
+    @cached_property
+    def posts(self) -> Mapping[str, str]:
+        return dict(sources.posts())
 
 
 def shown(one: FieldBase, value: Any, names: Names, companion: Any = None) -> Words:
@@ -155,7 +156,7 @@ def _attachments(one: AttachmentField, value: Any, _names: Names) -> Words:
         (
             address(sources.file, file.get("id")),
             file.get("name") or file.get("id"),
-            kinds.get(file.get("kind"), ""),
+            kinds.get(str(file.get("kind")), ""),
         )
         for file in files
     )

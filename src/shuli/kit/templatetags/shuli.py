@@ -2,24 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuli.core.forms import FieldError, FieldRights, FormDefinition, PersonField
 from shuli.core.text import Text
-from shuli.kit import icons, idempotency
+from shuli.kit import icons
 from shuli.kit.components import amounts, bars, moments, words
 from shuli.kit.components.left import Due
 from shuli.kit.components.left import time_left as words_for
@@ -38,7 +34,7 @@ from shuli.kit.components.values import (
 )
 from shuli.kit.forms import entry_html, read_html
 from shuli.kit.forms.controls import Place, control
-from shuli.kit.forms.shown import in_language, names_for
+from shuli.kit.forms.shown import Names, in_language
 from shuli.kit.forms.views import FieldView
 
 register = template.Library()
@@ -74,6 +70,7 @@ register.filter("percent", amounts.percent)
 register.filter("points", amounts.points)
 register.filter("duration", amounts.duration)
 register.filter("span", amounts.span_words)
+register.filter("initials", words.initials)
 register.filter("joined", words.joined)
 register.filter("person", words.named)
 register.filter("words", in_language)
@@ -85,45 +82,9 @@ register.simple_tag(icons.icon, name="icon")
 
 
 @register.filter
-def lookup(mapping: Any, key: Any) -> Any:
-    """Return a mapping's value, or the key where it has none; templates cannot look up by a variable."""
-    return mapping.get(key, key) if hasattr(mapping, "get") else key
-
-
-@register.filter
 def item(sequence: Sequence[Any], at: int) -> Any:
     """Return what stands at a place; templates cannot index by a variable."""
     return sequence[at]
-
-
-@register.filter
-def initial(name: Any, people: Mapping[str, Any] | None = None) -> str:
-    """Return the sign for a round mark, of a name or of a username among `people`."""
-    return words.initials(words.display_name(people.get(name, name) if people else name))
-
-
-@register.simple_tag
-def person_name(username: str, people: Mapping[str, Any]) -> str:
-    """Return a person by the username, with department; the username where nobody of that name is known."""
-    return words.named(people.get(username) or username)
-
-
-@register.simple_tag
-def localized(thing: Any, name: str) -> str:
-    """Return a field that has a twin for English, such as `name` and `name_en`."""
-    english, chinese = getattr(thing, f"{name}_en", ""), getattr(thing, name, "")
-    first, second = (chinese, english) if (get_language() or "").startswith("zh") else (english, chinese)
-    return str(first or second)
-
-
-for _field in ("name", "action", "goal"):
-    register.simple_tag(partial(localized, name=_field), name=f"process_{_field}")
-
-
-@register.simple_tag
-def idempotency_key() -> SafeString:
-    """Return the hidden field by which a form that is sent twice counts once."""
-    return format_html('<input type="hidden" name="{}" value="{}">', idempotency.FIELD, uuid4().hex)
 
 
 @register.filter
@@ -169,16 +130,6 @@ def dialog(content: str, id: str, title: str, *, is_open: bool = False) -> SafeS
 def filter_bar(content: str, *, search: str | None = None, label: str = "", target: str = "") -> SafeString:
     """Draw what a list is narrowed to; with `target` the list changes while somebody types."""
     return render_to_string("kit/parts/filter_bar.html", dict(locals()))
-
-
-@register.simple_block_tag(end_name="end_sort_link")
-def sort_link(content: str, key: str, current: str, query: str = "") -> SafeString:
-    """Draw a column's heading that sorts by it, the other way round when it does already."""
-    falls, is_sorted = current == f"-{key}", current.removeprefix("-") == key
-    values = QueryDict(query, mutable=True)
-    values["sort"] = key if falls or not is_sorted else f"-{key}"
-    arrow = icons.icon("chevron-down" if falls else "chevron-up") if is_sorted else ""
-    return format_html('<a class="sl-sort" href="?{}">{}{}</a>', values.urlencode(), content, arrow)
 
 
 @register.simple_block_tag
@@ -381,7 +332,7 @@ def person_picker(name: str, label: str = "", value: str = "", *, many: bool = F
     """Draw the box that finds people, for a form without a definition."""
     words_for_label = label or str(_("Person"))
     one = PersonField(key=name, label=Text(zh=words_for_label, en=words_for_label), many=many)
-    drawn = control(one, value, Place(names=names_for([value] if value else []), name=name))
+    drawn = control(one, value, Place(names=Names([value] if value else []), name=name))
     field = FieldView(
         one=one,
         path=name,
@@ -399,7 +350,7 @@ def person_picker(name: str, label: str = "", value: str = "", *, many: bool = F
 def account_field(field: BoundField) -> dict[str, Any]:
     """Draw a field of one of Django's own forms, as the pages for signing in have."""
     is_tick = isinstance(field.field.widget, CheckboxInput)
-    attributes = {"class": "" if is_tick else "form-control", "placeholder": ""}
+    attributes: dict[str, str | bool] = {"class": "" if is_tick else "form-control", "placeholder": ""}
     parts = [("-error", bool(field.errors)), ("-hint", bool(field.help_text))]
     described = " ".join(f"{field.id_for_label}{end}" for end, is_there in parts if is_there)
     if described:
