@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import msgspec
+
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import (
     Accepted,

@@ -4,7 +4,6 @@ Nothing here decides: an event says what happened, and the marking becomes what 
 """
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,28 +16,31 @@ from shuli.core.engine.marking import (
     Incident,
     Marking,
     Scope,
+    Seat,
     Step,
     Token,
     Visit,
 )
 
 OUTCOMES = "outcomes"  # the variable in which gateways read how a node was decided
+NOTHING: dict[str, str] = {}
 VERDICTS = {"completed": "approve", "rejected": "reject", "returned": "return"}
 
 
 def owned(marking: Marking) -> Marking:
     """Return a copy that may be written without touching the original; its values are shared, being frozen."""
-    mine = copy(marking)
-    mine.tokens = marking.tokens.copy()
-    mine.scopes = marking.scopes.copy()
-    mine.visits = marking.visits.copy()
-    mine.timers = marking.timers.copy()
-    mine.subscriptions = marking.subscriptions.copy()
-    mine.incidents = marking.incidents.copy()
-    mine.children = marking.children.copy()
-    mine.rounds = marking.rounds.copy()
-    mine.performers = marking.performers.copy()
-    mine.variables = marking.variables.copy()
+    mine: Marking = marking.__copy__()  # type: ignore[attr-defined]  # msgspec has it, its types do not
+    mine.tokens = {**marking.tokens}
+    mine.visits = {**marking.visits}
+    mine.rounds = {**marking.rounds}
+    mine.performers = {**marking.performers}
+    mine.variables = {**marking.variables}
+    # Usually empty; a new empty dictionary costs less than a copy of one.
+    mine.scopes = {**marking.scopes} if marking.scopes else {}
+    mine.timers = {**marking.timers} if marking.timers else {}
+    mine.subscriptions = {**marking.subscriptions} if marking.subscriptions else {}
+    mine.incidents = {**marking.incidents} if marking.incidents else {}
+    mine.children = {**marking.children} if marking.children else {}
     return mine
 
 
@@ -171,7 +173,8 @@ def _scope_closed(m: Marking, event: e.ScopeClosed) -> None:
 
 
 def _visit_opened(m: Marking, event: e.VisitOpened) -> None:
-    _count(m, event.seats[-1].id if event.seats else event.visit)
+    seats = event.seats
+    _count(m, seats[-1].id if seats else event.visit)
     m.rounds[event.node] = event.round
     m.visits[event.visit] = Visit(
         id=event.visit,
@@ -181,7 +184,7 @@ def _visit_opened(m: Marking, event: e.VisitOpened) -> None:
         opened_at=event.at,
         due_at=event.due_at,
         department=event.department,
-        seats={seat.id: seat for seat in event.seats},
+        seats={seats[0].id: seats[0]} if len(seats) == 1 else {seat.id: seat for seat in seats},
         returned_from=event.returned_from,
     )
 
@@ -191,54 +194,57 @@ def _due_moved(m: Marking, event: e.DueMoved) -> None:
 
 
 def _seat_opened(m: Marking, event: e.SeatOpened) -> None:
-    _reseat(m, event.visit, event.seat, open=True)
+    visit = m.visits[event.visit]
+    _seat(m, visit, replace(visit.seats[event.seat], open=True))
 
 
 def _task_claimed(m: Marking, event: e.TaskClaimed) -> None:
-    _reseat(m, event.visit, event.seat, holder=event.person)
+    visit = m.visits[event.visit]
+    _seat(m, visit, replace(visit.seats[event.seat], holder=event.person))
 
 
 def _task_released(m: Marking, event: e.TaskReleased) -> None:
-    _reseat(m, event.visit, event.seat, holder=None)
+    visit = m.visits[event.visit]
+    _seat(m, visit, replace(visit.seats[event.seat], holder=None))
 
 
 def _task_transferred(m: Marking, event: e.TaskTransferred) -> None:
-    _reseat(m, event.visit, event.seat, holder=event.person)
+    visit = m.visits[event.visit]
+    _seat(m, visit, replace(visit.seats[event.seat], holder=event.person))
 
 
 def _seat_decided(m: Marking, event: e.SeatDecided) -> None:
-    _reseat(m, event.visit, event.seat, holder=event.person, decision=event.decision)
+    visit = m.visits[event.visit]
+    _seat(m, visit, replace(visit.seats[event.seat], holder=event.person, decision=event.decision))
+
+
+def _seat(m: Marking, visit: Visit, seat: Seat) -> None:
+    m.visits[visit.id] = replace(visit, seats={**visit.seats, seat.id: seat})
 
 
 def _visit_closed(m: Marking, event: e.VisitClosed) -> None:
     visit = m.visits.pop(event.visit)
-    if event.outcome == "cancelled":
+    outcome, person, node = event.outcome, event.person, visit.node
+    if outcome == "cancelled":
         return
-    _note_outcome(m.variables, visit.node, VERDICTS[event.outcome])
-    if event.person is None or event.outcome == "returned":
+    verdict = VERDICTS[outcome]
+    known = m.variables.get(OUTCOMES, NOTHING)
+    if known.get(node) != verdict:
+        m.variables[OUTCOMES] = {**known, node: verdict}
+    if person is None or outcome == "returned":
         return
-    m.performers[visit.node] = event.person
-    if event.person != SYSTEM:
-        _lengthen_trail(m, visit, event.person)
+    m.performers[node] = person
+    if person != SYSTEM:
+        token = m.tokens[visit.token]
+        step = Step(node, visit.id, person, token.path)
+        m.tokens[token.id] = replace(token, trail=(*_without(node, visit.round, token.trail), step))
 
 
-def _note_outcome(variables: dict[str, Any], node: str, verdict: str) -> None:
-    known = variables.get(OUTCOMES)
-    if known is None:
-        variables[OUTCOMES] = {node: verdict}
-    elif known.get(node) != verdict:
-        variables[OUTCOMES] = {**known, node: verdict}
-
-
-def _lengthen_trail(m: Marking, visit: Visit, person: str) -> None:
-    token = m.tokens[visit.token]
-    trail = token.trail
-    for step in trail:
-        if step.node == visit.node:
-            trail = tuple(step for step in trail if step.node != visit.node)
-            break
-    trail = (*trail, Step(visit.node, visit.id, person, token.path))
-    m.tokens[token.id] = replace(token, trail=trail)
+def _without(node: str, visit_round: int, trail: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the trail without an earlier round of the node: each node stands in it once."""
+    if visit_round == 1:
+        return trail
+    return tuple([step for step in trail if step.node != node])
 
 
 # Timers, subscriptions, incidents, called processes -----------------------------------------------------
@@ -297,19 +303,12 @@ def _only_told(_m: Marking, _event: e.Event) -> None:
     """Change nothing: the event is for people and other systems."""
 
 
-# Changing frozen values ---------------------------------------------------------------------------------
+# Numbers ---------------------------------------------------------------------------------
 
 
 def _count(m: Marking, number: int) -> None:
     if number > m.last_id:  # noqa: PLR1730 — half the time of max() at every event
         m.last_id = number
-
-
-def _reseat(m: Marking, visit_id: int, seat_id: int, **changes: Any) -> None:
-    visit = m.visits[visit_id]
-    seats = visit.seats.copy()
-    seats[seat_id] = replace(seats[seat_id], **changes)
-    m.visits[visit_id] = replace(visit, seats=seats)
 
 
 APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {

@@ -14,7 +14,8 @@ def close_visit(
     run: Run, visit_id: int, outcome: Outcome, *, person: str | None = None, reason: str = ""
 ) -> None:
     """Close a visit; its timers die with it."""
-    disarm_visit(run, visit_id)
+    if run.marking.timers:
+        disarm_visit(run, visit_id)
     run.emit(e.VisitClosed(visit=visit_id, outcome=outcome, person=person, reason=reason))
 
 

@@ -15,60 +15,61 @@ from shuli.core.engine.tokens import depart, has_side, merged
 
 def join(run: Run, token: Token, place: Place) -> None:
     """Let a token arrive at a join; the last one to arrive goes on for all."""
+    depth = depth_of_fork(token, place)
+    group = classic_group(run, token, place) if depth is None else block_group(run, token, place, depth)
+    if group:
+        fire(run, token, group, place, depth)
+        return
     if not token.joining:
         run.emit(e.TokenJoining(token=token.id))
-        token = run.marking.tokens[token.id]
-    group = complete_group(run, token, place)
-    if group:
-        fire(run, token, group, place)
-    else:
+    if depth is None or group is not None:
         run.look_at_joins = True
 
 
-def complete_group(run: Run, token: Token, place: Place) -> list[Token]:
-    """Return the tokens that the join unites now; empty while it waits for more."""
-    depth = depth_of_fork(token, place)
-    if depth is None:
-        return classic_group(run, token, place)
+def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token] | None:
+    """Return the tokens that the join unites, this one among them; None while others are still on their way.
+
+    Empty: nobody else is on the way, but a branch is missing, because it ended inside its block. An inclusive join does
+    not wait for it; a parallel one never completes.
+    """
     region = token.path[depth]
-    live = in_region(run, region, depth)
-    if any(not (one.joining and one.node == place.id) for one in live):
+    group = in_region(run, region.id, depth)
+    for one in group:
+        if (not one.joining and one.id != token.id) or one.node != place.id:
+            return None
+    if len(group) < len(region.taken) and place.node.kind == "parallel_gateway":
         return []
-    # A branch that ended inside its block never arrives; an inclusive join does not wait for it.
-    if place.node.kind == "parallel_gateway" and len(live) < len(region.taken):
-        return []
-    return live
+    return group
 
 
 def depth_of_fork(token: Token, place: Place) -> int | None:
     """Return where in the token's path the innermost branch stands that this join closes."""
-    for depth in range(len(token.path) - 1, -1, -1):
-        region = token.path[depth]
+    path = token.path
+    for depth in range(len(path) - 1, -1, -1):
+        region = path[depth]
         if region.flow and region.node in place.forks:
             return depth
     return None
 
 
-def in_region(run: Run, region: Region, depth: int) -> list[Token]:
+def in_region(run: Run, firing: int, depth: int) -> list[Token]:
     """Return the tokens in all branches of one firing of a fork, but not those on side paths, which end by themselves."""
     found = []
     for token in run.marking.tokens.values():
         path = token.path
-        if len(path) <= depth or path[depth].id != region.id:
-            continue
-        if len(path) == depth + 1 or not has_side(run, path[depth + 1 :]):
+        inner = len(path) - depth - 1
+        if inner >= 0 and path[depth].id == firing and (inner == 0 or not has_side(run, path[depth + 1 :])):
             found.append(token)
     return found
 
 
-def fire(run: Run, token: Token, group: list[Token], place: Place) -> None:
+def fire(run: Run, token: Token, group: list[Token], place: Place, depth: int | None) -> None:
     """Unite the group in one token, which leaves the join."""
     for other in group:
         if other.id != token.id:
             run.emit(e.TokenConsumed(token=other.id, reason="joined"))
-    depth = depth_of_fork(token, place)
-    path = token.path[:depth] if depth is not None else common_path(group)
-    run.emit(e.TrailMerged(token=token.id, trail=merged(one.trail for one in group), path=path))
+    path = common_path(group) if depth is None else token.path[:depth]
+    run.emit(e.TrailMerged(token=token.id, trail=merged([one.trail for one in group]), path=path))
     depart(run, run.marking.tokens[token.id], place)
 
 
@@ -85,13 +86,14 @@ def common_path(group: list[Token]) -> tuple[Region, ...]:
 # Without a known fork -----------------------------------------------------------------------------------
 
 
-def classic_group(run: Run, token: Token, place: Place) -> list[Token]:
-    waiting = [one for one in run.marking.tokens.values() if one.joining and is_beside(one, token)]
-    by_flow = {one.flow: one for one in reversed(waiting)}
+def classic_group(run: Run, token: Token, place: Place) -> list[Token] | None:
+    """Return one waiting token for each incoming flow, as far as the join needs them; None while it waits for more."""
+    beside = [one for one in run.marking.tokens.values() if is_beside(one, token)]
+    by_flow = {one.flow: one for one in reversed(beside) if one.joining or one.id == token.id}
     if place.incoming <= by_flow.keys():
         return list(by_flow.values())
     if place.node.kind == "parallel_gateway" or some_token_can_come(run, token, place, set(by_flow)):
-        return []
+        return None
     return list(by_flow.values())
 
 
@@ -116,27 +118,25 @@ def some_token_can_come(run: Run, token: Token, place: Place, arrived: set[str |
 
 
 def recheck(run: Run) -> None:
-    """Fire the joins that the end of another token has completed; stop where a join can never fire."""
+    """Fire a join that the end of another token has completed; stop where a join can never fire."""
+    run.look_at_joins = run.plan.counts_classically
     for token in [token for token in run.marking.tokens.values() if token.joining]:
-        if token.id not in run.marking.tokens:
-            continue
         place = run.plan.places[token.node]
-        group = complete_group(run, token, place)
+        depth = depth_of_fork(token, place)
+        group = classic_group(run, token, place) if depth is None else block_group(run, token, place, depth)
         if group:
-            fire(run, token, group, place)
+            run.look_at_joins = True
+            fire(run, token, group, place, depth)
             return
-        if is_stuck(run, token, place) and not has_incident(run, token):
-            problem = Problem(code="join_never_completes", params={"join": place.id})
-            run.incident(token, problem)
+        is_stuck = all_wait_at_joins(run) if group is None else True
+        if is_stuck and not has_incident(run, token):
+            run.incident(token, Problem(code="join_never_completes", params={"join": place.id}))
 
 
-def is_stuck(run: Run, token: Token, place: Place) -> bool:
-    """Say whether nothing is left that could still arrive at the join."""
-    depth = depth_of_fork(token, place)
-    if depth is not None:
-        return all(one.joining and one.node == place.id for one in in_region(run, token.path[depth], depth))
+def all_wait_at_joins(run: Run) -> bool:
+    """Say whether no token of the case is left that could arrive anywhere."""
     holders = {scope.token for scope in run.marking.scopes.values()}
-    return all(one.joining or one.id in holders for one in run.marking.tokens.values())
+    return all(token.joining or token.id in holders for token in run.marking.tokens.values())
 
 
 def has_incident(run: Run, token: Token) -> bool:

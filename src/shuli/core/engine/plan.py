@@ -5,8 +5,9 @@ Plans are kept per graph object; a graph is frozen, so a plan never goes stale.
 
 from collections.abc import Mapping
 
-from shuli.core.bpmn.graph import Flow, Node, ProcessGraph
+from shuli.core.bpmn.graph import Flow, Node, PerformerKind, ProcessGraph
 from shuli.core.engine.behaviour import Arm, Behaviour, Enter
+from shuli.core.engine.expressions import constant
 
 ACTIVITIES = frozenset(
     {"user_task", "manual_task", "service_task", "script_task", "send_task", "receive_task",
@@ -37,7 +38,7 @@ class Place:
 
     __slots__ = (
         "arm", "boundaries", "enter", "flows", "forks", "id", "incoming", "is_activity", "is_human", "is_plain",
-        "is_side", "node", "pair", "repeats", "single",
+        "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single",
     )  # fmt: skip
 
     def __init__(self, node: Node, behaviour: Behaviour) -> None:
@@ -54,6 +55,14 @@ class Place:
         self.is_human = is_human(node)
         self.is_side = node.kind == "boundary_event"
         self.repeats = node.multiple is not None or node.loop is not None
+        duty = node.duty
+        # Nothing stands against completing it.
+        self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)
+        # Whom the performer rule names without reading a variable: its kind and value.
+        self.performer: tuple[PerformerKind, str | None] | None = None
+        rule = duty.performer
+        if rule is not None and (rule.value is None or constant(rule.value) is not None):
+            self.performer = (rule.kind, constant(rule.value))
         # Nothing to do on arrival but to enter.
         self.is_plain = not (node.duty.notice or node.boundaries or self.repeats)
         self.boundaries: tuple[Place, ...] = ()

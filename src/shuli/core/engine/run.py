@@ -17,10 +17,11 @@ COUNTER = "loopCounter"  # BPMN's name for the number of an instance; the mark o
 class Run:
     """The only object of the engine that changes; it lives for one command."""
 
-    __slots__ = (
-        "_last", "actor", "arrivals", "ending", "ending_reason", "events", "left_scopes", "look_at_joins", "marking",
-        "now", "plan", "steps", "variables_changed", "world",
-    )  # fmt: skip
+    # What most commands never change stands here once, and costs nothing to set up.
+    ending: CaseStatus = "approved"  # how the case counts if its last token ends now
+    ending_reason = ""
+    variables_changed = False
+    steps = 0
 
     def __init__(self, plan: Plan, marking: Marking, world: World, actor: str) -> None:
         self.plan = plan
@@ -31,11 +32,7 @@ class Run:
         self.events: list[Event] = []
         self.arrivals: deque[int] = deque()  # tokens that reached a node and have not entered it
         self.left_scopes: list[int] = []  # scopes in which a token ended
-        self.ending: CaseStatus = "approved"  # how the case counts if its last token ends now
-        self.ending_reason = ""
         self.look_at_joins = plan.counts_classically  # a join may have become complete, or may never be
-        self.variables_changed = False
-        self.steps = 0
         self._last = marking.last_id
 
     def emit(self, event: Event) -> None:

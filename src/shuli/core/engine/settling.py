@@ -15,33 +15,37 @@ STEP_LIMIT = 10_000  # nodes that one command may pass through before somebody h
 def settle(run: Run, limit: int = STEP_LIMIT) -> None:
     """Let every token that has arrived enter its node, until all wait or none is left."""
     m = run.marking
-    while True:
-        move_on(run, limit)
-        if run.steps > limit:
-            stop(run, limit)
-            break
+    move_on(run, limit)
+    while run.look_at_joins or run.variables_changed:
         before = len(run.events)
         if run.look_at_joins:
             recheck(run)
-        if run.variables_changed and m.subscriptions:
+        if run.variables_changed:
             look_at_conditions(run)
-        if len(run.events) == before and not run.arrivals and not run.left_scopes:
+        if len(run.events) == before:
             break
+        move_on(run, limit)
     if not m.tokens and m.status in ("running", "suspended"):
         finish(run)
 
 
 def move_on(run: Run, limit: int) -> None:
+    """Let every token that has arrived enter its node, and every sub-process that is empty end."""
     arrivals, places, tokens = run.arrivals, run.plan.places, run.marking.tokens
     while arrivals or run.left_scopes:
         while run.left_scopes:
             emptied(run, run.left_scopes.pop())
-        if not arrivals or run.steps > limit:
-            return
-        token = tokens.get(arrivals.popleft())
-        if token is not None:
-            run.steps += 1
-            arrive(run, token, places[token.node])
+        if run.steps > limit:
+            stop(run, limit)
+        token = tokens.get(arrivals.popleft()) if arrivals else None
+        if token is None:
+            continue
+        run.steps += 1
+        place = places[token.node]
+        if place.is_plain:
+            place.enter(run, token, place)
+        else:
+            arrive(run, token, place)
 
 
 def stop(run: Run, limit: int) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 from shuli.core.bpmn.graph import Duty, TimerRule
 from shuli.core.engine.events import TimerSet
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.iso import after, looks_iso, read_duration, read_moment, read_repetition
-from shuli.core.engine.marking import Timer, Token
+from shuli.core.engine.marking import Timer, Token, Visit
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.worktime import (
@@ -20,6 +21,8 @@ from shuli.core.worktime import (
     next_repeat,
     strictest,
 )
+
+TimerKind = Literal["event", "boundary", "due", "reminder", "escalation"]
 
 # A limit that names something not yet known in this case sets no due date; the rest is somebody's mistake.
 NOT_YET_KNOWN = frozenset({"nothing_agreed", "event_missing", "expression_gives_nothing", "no_limit"})
@@ -59,24 +62,22 @@ def moment_of_due(due: Due) -> datetime | Problem | None:
     )
 
 
-def timers_of_visit(
-    run: Run, duty: Duty, visit: int, node: str, due: datetime, calendar: WorkCalendar
-) -> list[TimerSet]:
-    """Return the timers that remind of the visit, say when it is overdue, and escalate."""
-    found = [Timer(id=run.number(), kind="due", due_at=due, node=node, visit=visit)]
+def timers_of_visit(run: Run, duty: Duty, visit: Visit, calendar: WorkCalendar) -> list[TimerSet]:
+    """Return the timers that say when the visit is overdue, remind of it, and escalate."""
+    if visit.due_at is None:
+        return []
+    moments: list[tuple[TimerKind, int, datetime | None]] = [("due", 0, visit.due_at)]
     for step, offset in enumerate(duty.reminders):
-        at = upcoming(offset, due, calendar, run.now)
-        if at is not None:
-            found.append(
-                Timer(id=run.number(), kind="reminder", due_at=at, node=node, visit=visit, step=step)
-            )
+        moments.append(("reminder", step, upcoming(offset, visit.due_at, calendar, run.now)))
     for step, rung in enumerate(duty.escalation):
-        at = first_reminder(rung.offset, due, calendar)
-        if at is not None:
-            found.append(
-                Timer(id=run.number(), kind="escalation", due_at=at, node=node, visit=visit, step=step)
-            )
-    return [TimerSet(timer=timer) for timer in found]
+        moments.append(("escalation", step, first_reminder(rung.offset, visit.due_at, calendar)))
+    return [
+        TimerSet(
+            timer=Timer(id=run.number(), kind=kind, due_at=at, node=visit.node, visit=visit.id, step=step)
+        )
+        for kind, step, at in moments
+        if at is not None
+    ]
 
 
 def upcoming(offset: Offset, due: datetime, calendar: WorkCalendar, now: datetime) -> datetime | None:

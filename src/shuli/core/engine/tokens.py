@@ -1,6 +1,7 @@
 """How tokens come, move on and go."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from shuli.core.bpmn.graph import Flow
@@ -44,8 +45,13 @@ def leave(run: Run, token: Token, place: Place) -> None:
     """Send the token on from a node that is done."""
     if place.node.duty.assign and not assign(run, token, place):
         return
-    disarm(run, token.id)
-    depart(run, token, place)
+    m = run.marking
+    if m.timers or m.subscriptions:
+        disarm(run, token.id)
+    if place.single is None:
+        depart(run, token, place)
+    else:
+        move(run, token.id, place.single)
 
 
 def depart(run: Run, token: Token, place: Place) -> None:
@@ -125,7 +131,8 @@ def end(run: Run, token: Token) -> None:
     if token.scope != ROOT and not on_side_path(run, token):
         hand_up_trail(run, token)
     run.emit(e.TokenConsumed(token=token.id))
-    run.left_scopes.append(token.scope)
+    if token.scope != ROOT:
+        run.left_scopes.append(token.scope)
     run.look_at_joins = True
 
 
@@ -151,15 +158,15 @@ def hand_up_trail(run: Run, token: Token) -> None:
         run.emit(e.TrailMerged(token=outer.id, trail=trail, path=outer.path))
 
 
-def merged(trails: Iterable[Trail]) -> Trail:
+def merged(trails: Sequence[Trail]) -> Trail:
     """Return several trails as one: each node once, with its latest visit, oldest first."""
-    different = list(dict.fromkeys(trails))
-    if len(different) == 1:
-        return different[0]
     latest: dict[str, Step] = {}
-    for trail in different:
+    for trail in trails:
         for step in trail:
             known = latest.get(step.node)
             if known is None or known.visit < step.visit:
                 latest[step.node] = step
-    return tuple(sorted(latest.values(), key=lambda step: step.visit))
+    return tuple(sorted(latest.values(), key=visit_of))
+
+
+visit_of = attrgetter("visit")

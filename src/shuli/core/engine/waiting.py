@@ -23,9 +23,8 @@ def disarm(run: Run, token_id: int) -> None:
 
 def disarm_visit(run: Run, visit_id: int) -> None:
     """Cancel the timers that a visit owns."""
-    if run.marking.timers:
-        for timer in [timer for timer in run.marking.timers.values() if timer.visit == visit_id]:
-            run.emit(e.TimerCancelled(timer=timer.id))
+    for timer in [timer for timer in run.marking.timers.values() if timer.visit == visit_id]:
+        run.emit(e.TimerCancelled(timer=timer.id))
 
 
 def arm_all(run: Run, token: Token, places: tuple[Place, ...]) -> Problem | None:

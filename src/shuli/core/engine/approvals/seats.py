@@ -7,36 +7,46 @@ from msgspec.structs import replace
 
 from shuli.core.bpmn.graph import Duty, Performer, SeatRule
 from shuli.core.engine.activities import resolve
+from shuli.core.engine.approvals.votes import BY_LEAD
 from shuli.core.engine.expressions import Problem
-from shuli.core.engine.marking import Seat, Token
+from shuli.core.engine.marking import Detour, Seat, Token
+from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.world import Assignment
 
-BY_LEAD = frozenset({"single", "contribute"})  # the lead decides; other seats contribute
-
 
 def seats_for(
-    run: Run, token: Token, duty: Duty, department: str | None, visit: int
+    run: Run, token: Token, place: Place, department: str | None, visit: int
 ) -> tuple[Seat, ...] | Problem:
     """Return the seats of a visit that opens now, or why it cannot: nobody was found for one of them."""
+    duty = place.node.duty
     if duty.vote.kind in BY_LEAD:
-        lead = lead_seat(run, token, duty, department, visit)
-        if isinstance(lead, Problem) or not duty.seats:
-            return lead if isinstance(lead, Problem) else (lead,)
+        lead = lead_seat(run, token, place, department, visit)
+        if isinstance(lead, Problem):
+            return lead
+        if not duty.seats:
+            return (lead,)
         others = rule_seats(run, token, duty, visit, "contribute")
         return others if isinstance(others, Problem) else (lead, *others)
-    voters = voter_seats(run, token, duty, department, visit)
+    voters = voter_seats(run, token, place, department, visit)
     if isinstance(voters, Problem) or duty.vote.kind != "sequence":
         return voters
     return tuple(replace(seat, order=order, open=order == 0) for order, seat in enumerate(voters))
 
 
-def lead_seat(run: Run, token: Token, duty: Duty, department: str | None, visit: int) -> Seat | Problem:
-    found = assignment_of_lead(run, token, duty, department)
-    if isinstance(found, Problem):
-        return found
-    holder, pool = holder_of(run, token, found)
-    return Seat(id=run.number(), visit=visit, department=department, holder=holder, pool=pool)
+def lead_seat(run: Run, token: Token, place: Place, department: str | None, visit: int) -> Seat | Problem:
+    if place.performer is not None:
+        kind, value = place.performer
+        found = run.world.assign(kind, value, run.marking, run.plan.graph)
+        if not found.people:
+            return nobody(kind, value)
+    else:
+        resolved = assignment_of_lead(run, token, place.node.duty, department)
+        if isinstance(resolved, Problem):
+            return resolved
+        found = resolved
+    holder = found.holder if token.detour is None else holder_before(run, token.detour, found)
+    return Seat(id=run.number(), visit=visit, department=department, holder=holder, pool=found.pool)
 
 
 def assignment_of_lead(run: Run, token: Token, duty: Duty, department: str | None) -> Assignment | Problem:
@@ -49,20 +59,19 @@ def assignment_of_lead(run: Run, token: Token, duty: Duty, department: str | Non
     return found if found.people else nobody("department", department)
 
 
-def holder_of(run: Run, token: Token, found: Assignment) -> tuple[str | None, str | None]:
-    """Return holder and pool; work that was sent back goes to whoever did it before, if they still may."""
-    before = token.detour.holder if token.detour is not None else None
+def holder_before(run: Run, detour: Detour, found: Assignment) -> str | None:
+    """Return the holder; work that was sent back goes to whoever did it before, if they still may."""
+    before = detour.holder
     if before is None or found.holder is not None or found.pool is None:
-        return found.holder, found.pool
-    if run.world.may_act(before, found.pool):
-        return before, found.pool
-    return found.holder, found.pool
+        return found.holder
+    return before if run.world.may_act(before, found.pool) else None
 
 
 def voter_seats(
-    run: Run, token: Token, duty: Duty, department: str | None, visit: int
+    run: Run, token: Token, place: Place, department: str | None, visit: int
 ) -> tuple[Seat, ...] | Problem:
     """Return one seat a voter: the model's seats and the performer's, or everybody whom the performer rule means."""
+    duty = place.node.duty
     if not duty.seats:
         found = assignment_of_lead(run, token, duty, department)
         if isinstance(found, Problem):
@@ -73,7 +82,7 @@ def voter_seats(
         )
     lead: tuple[Seat, ...] = ()
     if duty.performer is not None:
-        seat = lead_seat(run, token, duty, department, visit)
+        seat = lead_seat(run, token, place, department, visit)
         if isinstance(seat, Problem):
             return seat
         lead = (seat,)

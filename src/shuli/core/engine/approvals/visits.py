@@ -11,28 +11,26 @@ from shuli.core.engine.marking import Seat, Token, Visit
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.timing import due_of_visit, timers_of_visit
+from shuli.core.engine.tokens import leave
 
 
 def open_visit(run: Run, token: Token, place: Place) -> None:
     """Open a new round of a human node, for the people whom its rules name; its clock starts now."""
     duty = place.node.duty
-    department = department_of(run, token, place)
+    department = None if duty.lead is None else department_of(run, duty.lead, token)
     if isinstance(department, Problem):
         run.incident(token, department)
         return
     visit = run.number()
-    seats = seats_for(run, token, duty, department, visit)
+    seats = seats_for(run, token, place, department, visit)
     if isinstance(seats, Problem):
         run.incident(token, seats)
         return
-    due = None
-    if duty.limits:
-        calendar = run.world.calendar(department)
-        found = due_of_visit(run, duty, token.scope, calendar)
-        if isinstance(found, Problem):
-            run.incident(token, found)
-            return
-        due = found
+    calendar = run.world.calendar(department) if duty.limits else None
+    due = None if calendar is None else due_of_visit(run, duty, token.scope, calendar)
+    if isinstance(due, Problem):
+        run.incident(token, due)
+        return
     run.emit(
         e.VisitOpened(
             visit=visit,
@@ -43,31 +41,26 @@ def open_visit(run: Run, token: Token, place: Place) -> None:
             due_at=due,
             department=department,
             seats=seats,
-            returned_from=token.detour.visit if token.detour is not None else None,
+            returned_from=None if token.detour is None else token.detour.visit,
         )
     )
-    if due is not None:
-        for event in timers_of_visit(run, duty, visit, place.id, due, calendar):
+    if due is not None and calendar is not None:
+        for event in timers_of_visit(run, duty, run.marking.visits[visit], calendar):
             run.emit(event)
 
 
-def department_of(run: Run, token: Token, place: Place) -> str | Problem | None:
+def department_of(run: Run, lead: str, token: Token) -> str | Problem:
     """Return the code of the lead department."""
-    lead = place.node.duty.lead
-    if lead is None:
-        return None
     value = run.value(lead, token.scope)
     if isinstance(value, str | Problem):
         return value
     return Problem(code="nobody_to_assign", params={"performer": "department", "value": value})
 
 
-def judge(run: Run, visit_id: int, person: str) -> None:
+def judge(run: Run, visit: Visit, place: Place, person: str) -> None:
     """See, after a seat has decided, whether the visit is decided, and go on if it is."""
-    visit = run.marking.visits[visit_id]
-    place = run.plan.places[visit.node]
     rule = place.node.duty.vote
-    seats = tuple(visit.seats.values())
+    seats = visit.seats.values()
     verdict = decide_votes(rule, seats)
     if verdict == "pass":
         finish(run, visit, place, person)
@@ -83,7 +76,7 @@ def finish(run: Run, visit: Visit, place: Place, person: str) -> None:
     close_visit(run, visit.id, "completed", person=person)
     if place.node.duty.becomes_first_responder and run.marking.custodian != person:
         run.emit(e.CustodianSet(person=person))
-    go_on(run, visit.token, place)
+    go_on(run, run.marking.tokens[visit.token], place)
 
 
 def fail(run: Run, visit: Visit, place: Place, person: str) -> None:
@@ -96,7 +89,7 @@ def fail(run: Run, visit: Visit, place: Place, person: str) -> None:
         cancel_everything(run, "rejected")
         run.ending = "rejected"
     else:
-        go_on(run, visit.token, place)
+        go_on(run, run.marking.tokens[visit.token], place)
 
 
 def abandon(run: Run, visit: Visit) -> None:
@@ -106,12 +99,13 @@ def abandon(run: Run, visit: Visit) -> None:
     run.incident(token, Problem(code="nobody_voted", params={"visit": visit.id}))
 
 
-def go_on(run: Run, token_id: int, place: Place) -> None:
-    token = run.marking.tokens[token_id]
+def go_on(run: Run, token: Token, place: Place) -> None:
     if token.detour is not None and token.detour.back:
         resubmit(run, token, place, token.detour)
-    else:
+    elif place.repeats:
         complete(run, token, place)
+    else:
+        leave(run, token, place)
 
 
 def open_next_seat(run: Run, visit: Visit) -> None:

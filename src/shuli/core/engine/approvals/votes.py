@@ -10,6 +10,8 @@ from shuli.core.engine.marking import Seat
 
 Verdict = Literal["pass", "fail", "open"]
 
+BY_LEAD = frozenset({"single", "contribute"})  # the lead decides; other seats contribute
+
 
 class Tally(Struct, frozen=True, kw_only=True):
     """Weights: W of the counted seats, A approved, R rejected; and whether everybody has spoken."""
@@ -26,10 +28,9 @@ def decide_votes(rule: VoteRule, seats: Iterable[Seat]) -> Verdict:
     Contributions never count. Whoever abstains is not counted, unless the rule keeps them in the count. Where nobody is
     left who counts, nothing is decided: the rule for an empty assignee applies.
     """
-    seats = tuple(seats)
-    if rule.kind in ("single", "contribute"):
+    if rule.kind in BY_LEAD:
         return verdict_of_lead(seats)
-    tally = tally_of(rule, seats)
+    tally = tally_of(rule, tuple(seats))
     if tally.counted == 0:
         return "open"
     verdict = RULES[rule.kind](rule, tally)
@@ -43,11 +44,11 @@ def is_abandoned(rule: VoteRule, seats: Iterable[Seat]) -> bool:
     return all(seat.decision is not None for seat in voters) and decide_votes(rule, voters) == "open"
 
 
-def verdict_of_lead(seats: tuple[Seat, ...]) -> Verdict:
-    decisions = {seat.decision for seat in seats if seat.role == "lead"}
-    if "reject" in decisions:
-        return "fail"
-    return "pass" if "approve" in decisions else "open"
+def verdict_of_lead(seats: Iterable[Seat]) -> Verdict:
+    for seat in seats:
+        if seat.role == "lead" and seat.decision is not None:
+            return "pass" if seat.decision == "approve" else "fail"
+    return "open"
 
 
 def tally_of(rule: VoteRule, seats: tuple[Seat, ...]) -> Tally:

@@ -8,25 +8,29 @@ from shuli.core.bpmn.graph import Duty
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
 from shuli.core.engine.applying import OUTCOMES
-from shuli.core.engine.approvals.seats import BY_LEAD
 from shuli.core.engine.approvals.visits import judge
-from shuli.core.engine.approvals.votes import decide_votes
+from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes
 from shuli.core.engine.expressions import Problem, plain
+from shuli.core.engine.marking import Visit
 from shuli.core.engine.run import Run
-from shuli.core.engine.verbs.seats import Found, open_seat, refuse_actor, take
+from shuli.core.engine.verbs.seats import refuse_actor, take, visit_of_seat
 from shuli.core.engine.world import Refused
 
 
 def complete(run: Run, command: c.Complete) -> Refused | None:
     """Decide a seat with its answers, and the visit if this seat decides it."""
-    found = open_seat(run.marking, command.seat)
-    if isinstance(found, Refused):
-        return found
-    refusal = refuse_actor(run, found.seat) or refuse_decision(run, found, command)
+    visit = visit_of_seat(run.marking, command.seat)
+    if isinstance(visit, Refused):
+        return visit
+    seat = visit.seats[command.seat]
+    place = run.plan.places[visit.node]
+    refusal = refuse_actor(run, seat)
+    if refusal is None and not (place.is_undemanding and command.decision != "abstain"):
+        refusal = refuse_decision(run, place.node.duty, visit, command)
     if refusal is not None:
         return refusal
-    visit, seat = found.visit, found.seat
-    take(run, found)
+    if seat.holder is None:
+        take(run, seat)
     if command.answers:
         run.set_variables(answers_of(command), run.marking.tokens[visit.token].scope)
     run.emit(
@@ -39,7 +43,7 @@ def complete(run: Run, command: c.Complete) -> Refused | None:
             signed=command.signed,
         )
     )
-    judge(run, visit.id, command.actor)
+    judge(run, run.marking.visits[visit.id], place, command.actor)
     return None
 
 
@@ -48,37 +52,32 @@ def answers_of(command: c.Complete) -> dict[str, Any]:
     return {str(name): plain(value) for name, value in command.answers.items() if name != OUTCOMES}
 
 
-def refuse_decision(run: Run, found: Found, command: c.Complete) -> Refused | None:
+def refuse_decision(run: Run, duty: Duty, visit: Visit, command: c.Complete) -> Refused | None:
     """Return what stands against this decision: a missing signature, contribution, document, or a hard gate."""
-    duty = found.duty(run)
-    if command.decision == "abstain" and (duty.vote.kind in BY_LEAD):
+    if command.decision == "abstain" and duty.vote.kind in BY_LEAD:
         return Refused(code="abstain_not_allowed")
-    if found.seat.role == "contribute":
+    if visit.seats[command.seat].role == "contribute":
         return None
     if duty.decision and not command.signed:
         return Refused(code="signature_missing")
-    if duty.seats and duty.vote.blocks and duty.vote.kind in BY_LEAD:
-        refusal = refuse_missing_contributions(found, command)
-        if refusal is not None:
-            return refusal
-    if (duty.outputs or duty.guards) and would_pass(duty, found, command):
-        return refuse_missing_outputs(duty, command) or refuse_guards(run, duty, found, command)
-    return None
-
-
-def would_pass(duty: Duty, found: Found, command: c.Complete) -> bool:
-    decided = replace(found.seat, decision=command.decision)
-    seats = [decided if seat.id == decided.id else seat for seat in found.visit.seats.values()]
-    return decide_votes(duty.vote, seats) == "pass"
-
-
-def refuse_missing_contributions(found: Found, command: c.Complete) -> Refused | None:
-    """Name who has not contributed yet; a rejection does not wait for them."""
-    if command.decision == "reject":
+    if not would_pass(duty, visit, command):
         return None
-    missing = [
-        seat for seat in found.visit.seats.values() if seat.role == "contribute" and seat.decision is None
-    ]
+    return (
+        refuse_missing_contributions(duty, visit)
+        or refuse_missing_outputs(duty, command)
+        or refuse_guards(run, duty, visit, command)
+    )
+
+
+def would_pass(duty: Duty, visit: Visit, command: c.Complete) -> bool:
+    decided = replace(visit.seats[command.seat], decision=command.decision)
+    return decide_votes(duty.vote, {**visit.seats, decided.id: decided}.values()) == "pass"
+
+
+def refuse_missing_contributions(duty: Duty, visit: Visit) -> Refused | None:
+    """Name who has not contributed yet."""
+    seats = visit.seats.values() if duty.vote.blocks else ()
+    missing = [seat for seat in seats if seat.role == "contribute" and seat.decision is None]
     if not missing:
         return None
     who = [seat.department or seat.holder or seat.key for seat in missing]
@@ -91,9 +90,9 @@ def refuse_missing_outputs(duty: Duty, command: c.Complete) -> Refused | None:
     return Refused(code="outputs_missing", params={"documents": missing}) if missing else None
 
 
-def refuse_guards(run: Run, duty: Duty, found: Found, command: c.Complete) -> Refused | None:
+def refuse_guards(run: Run, duty: Duty, visit: Visit, command: c.Complete) -> Refused | None:
     """Return the first hard gate that is not open, with what the model says about it."""
-    scope = run.marking.tokens[found.visit.token].scope
+    scope = run.marking.tokens[visit.token].scope
     for index, guard in enumerate(duty.guards):
         holds = run.holds(guard.condition, scope, answers_of(command))
         if holds is not True:

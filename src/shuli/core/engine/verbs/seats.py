@@ -1,8 +1,5 @@
 """Finding the seat that a command names, and whether its actor may act on it."""
 
-from msgspec import Struct
-
-from shuli.core.bpmn.graph import Duty
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.events import TaskClaimed
 from shuli.core.engine.marking import Marking, Seat, Visit
@@ -10,26 +7,15 @@ from shuli.core.engine.run import Run
 from shuli.core.engine.world import Refused
 
 
-class Found(Struct, frozen=True, kw_only=True, gc=False):
-    """A seat that is open, with its visit."""
-
-    visit: Visit
-    seat: Seat
-
-    def duty(self, run: Run) -> Duty:
-        return run.plan.places[self.visit.node].node.duty
-
-
-def open_seat(marking: Marking, number: int) -> Found | Refused:
-    """Return the seat if it can still decide, else why not."""
+def visit_of_seat(marking: Marking, number: int) -> Visit | Refused:
+    """Return the visit of a seat that can still decide, else why it cannot."""
     for visit in marking.visits.values():
         seat = visit.seats.get(number)
-        if seat is not None:
-            if seat.decision is not None:
-                return Refused(code="already_done", params={"who": seat.holder})
-            if not seat.open:
-                return Refused(code="not_your_turn", params={"node": visit.node})
-            return Found(visit=visit, seat=seat)
+        if seat is None:
+            continue
+        if seat.decision is not None:
+            return Refused(code="already_done", params={"who": seat.holder})
+        return visit if seat.open else Refused(code="not_your_turn", params={"node": visit.node})
     return Refused(code="task_closed", params={"seat": number})
 
 
@@ -45,7 +31,7 @@ def refuse_actor(run: Run, seat: Seat) -> Refused | None:
     return Refused(code="not_candidate", params={"pool": seat.pool})
 
 
-def take(run: Run, found: Found) -> None:
+def take(run: Run, seat: Seat) -> None:
     """Make the actor the holder of a seat that nobody has claimed."""
-    if found.seat.holder is None and run.actor != SYSTEM:
-        run.emit(TaskClaimed(visit=found.visit.id, seat=found.seat.id, person=run.actor))
+    if seat.holder is None and run.actor != SYSTEM:
+        run.emit(TaskClaimed(visit=seat.visit, seat=seat.id, person=run.actor))

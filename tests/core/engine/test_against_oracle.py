@@ -1,0 +1,306 @@
+"""Random models, played by the engine and by an oracle side by side.
+
+`SHULI_SEED` plays one seed again; a failure says which one it was, and the commands that led there.
+"""
+
+import os
+import random
+from collections import Counter
+from functools import reduce
+from itertools import product
+from operator import or_
+
+import msgspec
+import pytest
+
+from core.engine.oracle import Oracle
+from core.engine.play import company
+from shuli.core.bpmn.graph import Call, Multiple, StandardLoop
+from shuli.core.engine import Accepted, Marking, apply, check_invariants, decide, replay, returnable
+from shuli.core.engine import building as b
+from shuli.core.engine import commands as c
+from shuli.core.engine.events import Event
+from shuli.core.engine.marking import Seat, Token
+
+Block = b.Block
+FLAGS = ("v1", "v2", "v3", "v4")
+ITEMS = ("few", "many", "none")
+PEOPLE = ("ann", "bob", "pia", "tom")
+COMPOSITES = (
+    "seq", "xor", "and", "or", "loop", "sub", "each", "in_turn", "cut_off", "aside",
+)  # fmt: skip
+PAIRS = tuple(product(COMPOSITES, COMPOSITES))
+MODELS = 300
+FIRST_SEED = int(os.environ.get("SHULI_SEED", "0"))
+SEEDS = [FIRST_SEED] if "SHULI_SEED" in os.environ else range(MODELS)
+LONGEST = 70  # commands with free choices; after them every loop is left and all work is done
+
+EVENTS = msgspec.json.Decoder(tuple[reduce(or_, Event.__subclasses__()), ...])
+
+
+class Models:
+    """Makes one random block-structured model; every second block of it holds a wanted pair of nested blocks."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.count = 0
+        self.nested: Counter[tuple[str, str]] = Counter()
+        self.wanted = PAIRS[seed % len(PAIRS)]
+
+    def model(self):
+        outer, inner = self.wanted
+        blocks = [self.task(), self.composite(outer, 1, inner), *self.blocks(0, "seq"), self.task()]
+        return b.process(*blocks)
+
+    def name(self, kind: str) -> str:
+        self.count += 1
+        return f"{kind}{self.count}"
+
+    def flag(self) -> str:
+        return f"{self.dice.choice(FLAGS)} = true"
+
+    def blocks(self, depth: int, outer: str, wanted: str | None = None) -> list:
+        number = self.dice.choice((1, 1, 1, 2))
+        made = [self.block(depth, outer) for _ in range(number)]
+        if wanted:
+            self.nested[outer, wanted] += 1
+            made.insert(self.dice.randrange(number + 1), self.composite(wanted, depth))
+        return made
+
+    def block(self, depth: int, outer: str) -> Block:
+        if depth >= 3 or self.dice.random() < 0.25 + depth * 0.2:
+            return self.leaf()
+        kind = self.dice.choice(COMPOSITES)
+        self.nested[outer, kind] += 1
+        return self.composite(kind, depth + 1)
+
+    def leaf(self) -> Block:
+        kinds = (self.task, self.task, self.task, self.pool, self.many, self.again, self.call, self.pause)
+        return self.dice.choice(kinds)()
+
+    def task(self) -> Block:
+        return b.task(self.name("t"), person=self.dice.choice(PEOPLE))
+
+    def pool(self) -> Block:
+        return b.task(self.name("p"), lead='"service"')
+
+    def many(self) -> Block:
+        return b.task(self.name("m"), person="ann", multiple=self.multiple(self.dice.random() < 0.5))
+
+    def multiple(self, sequential: bool) -> Multiple:
+        enough = self.dice.choice((None, None, "numberOfCompletedInstances >= 1"))
+        return Multiple(
+            sequential=sequential, collection=self.dice.choice(ITEMS), item="item", completion=enough
+        )
+
+    def again(self) -> Block:
+        loop = StandardLoop(condition=self.flag(), maximum=self.dice.choice((None, 1, 2, 3)))
+        return b.task(self.name("l"), person="bob", loop=loop)
+
+    def call(self) -> Block:
+        return b.node("call_activity", self.name("c"), call=Call(process="P-CALLED"))
+
+    def pause(self) -> Block:
+        return b.timer(self.name("w"), "PT1H")
+
+    def composite(self, kind: str, depth: int, wanted: str | None = None) -> Block:
+        return getattr(self, f"make_{kind}")(lambda hope=None: self.blocks(depth, kind, hope), wanted)
+
+    def make_seq(self, blocks, wanted):
+        return in_a_row(blocks(wanted) + blocks())
+
+    def make_xor(self, blocks, wanted):
+        return b.choice((self.flag(), blocks(wanted)), (self.flag(), blocks()), (None, self.empty_or(blocks)))
+
+    def make_and(self, blocks, wanted):
+        return b.parallel(blocks(wanted), *(blocks() for _ in range(self.dice.choice((1, 1, 2)))))
+
+    def make_or(self, blocks, wanted):
+        return b.inclusive(
+            (self.flag(), blocks(wanted)), (self.flag(), blocks()), (None, self.empty_or(blocks))
+        )
+
+    def make_loop(self, blocks, wanted):
+        return b.repeat(self.flag(), *blocks(wanted), self.task())
+
+    def make_sub(self, blocks, wanted):
+        return b.sub_process(self.name("s"), *blocks(wanted))
+
+    def make_each(self, blocks, wanted):
+        return b.sub_process(self.name("s"), *blocks(wanted), multiple=self.multiple(sequential=False))
+
+    def make_in_turn(self, blocks, wanted):
+        return b.sub_process(self.name("s"), *blocks(wanted), multiple=self.multiple(sequential=True))
+
+    def make_cut_off(self, blocks, wanted):
+        return self.bounded(blocks, wanted, interrupting=True)
+
+    def make_aside(self, blocks, wanted):
+        return self.bounded(blocks, wanted, interrupting=False)
+
+    def bounded(self, blocks, wanted, *, interrupting: bool):
+        inside = b.sub_process(self.name("s"), *blocks(wanted))
+        activity = inside if wanted or self.dice.random() < 0.7 else self.task()
+        boundary = b.Boundary(
+            id=self.name("b"),
+            event=b.timer_event("PT1H"),
+            blocks=(self.task(), self.task()),
+            interrupting=interrupting,
+        )
+        return b.bounded(activity, boundary)
+
+    def empty_or(self, blocks):
+        return blocks() if self.dice.random() < 0.6 else []
+
+
+def in_a_row(blocks):
+    """Return blocks as one."""
+
+    def build(builder):
+        entry, leaving = blocks[0](builder)
+        for block in blocks[1:]:
+            entering, further = block(builder)
+            builder.connect(leaving, entering)
+            leaving = further
+        return entry, leaving
+
+    return build
+
+
+class Game:
+    """One case, played by the engine and by the oracle, with the same choices."""
+
+    def __init__(self, seed: int) -> None:
+        models = Models(seed)
+        self.graph = models.model()
+        self.nested = models.nested
+        self.dice = random.Random(-seed)
+        self.world = company()
+        self.marking = Marking()
+        self.oracle = Oracle(self.graph)
+        self.events: list[Event] = []
+        self.told: list[str] = []
+        self.verbs: Counter[str] = Counter()
+
+    def play(self) -> "Game":
+        variables = self.flags() | {"few": ["x"], "many": ["x", "y", "z"], "none": []}
+        self.command(c.Start(actor="ann", variables=variables))
+        self.oracle.start(variables)
+        self.compare()
+        while not self.oracle.ended:
+            self.step(free=len(self.told) < LONGEST)
+            self.compare()
+            assert len(self.told) < 10 * LONGEST, "the case does not come to its end"
+        assert replay(self.events) == self.marking
+        return self
+
+    def flags(self) -> dict[str, bool]:
+        return {name: self.dice.random() < 0.5 for name in FLAGS}
+
+    def step(self, *, free: bool) -> None:
+        choices = [self.work] if self.marking.visits else []
+        choices += [self.time] if self.marking.timers and (free or not choices) else []
+        choices += [self.child] if self.marking.children else []
+        if self.marking.visits and free:
+            choices += [self.work, self.work, self.back, self.hand_over]
+        assert choices, "nothing can happen, but the case has not ended"
+        choice = self.dice.choice(choices)
+        self.verbs[choice.__name__] += 1
+        choice(free)
+
+    # Choices ----------------------------------------------------------------------------------------------
+
+    def work(self, free: bool) -> None:
+        seat, token = self.seat()
+        answers = self.flags() if free else dict.fromkeys(FLAGS, False)
+        self.command(c.Complete(actor=self.actor(seat), seat=seat.id, answers=answers))
+        self.oracle.complete(self.oracle.find("open", token.node, self.counters(token)), answers)
+
+    def back(self, free: bool) -> None:
+        seat, token = self.seat()
+        mine = self.oracle.find("open", token.node, self.counters(token))
+        allowed = {step.node for step in returnable(self.graph, self.marking, seat.id)}
+        assert allowed == self.oracle.targets(mine), f"targets from {token.node}"
+        if allowed:
+            to = self.dice.choice(sorted(allowed))
+            self.command(c.Return(actor=self.actor(seat), seat=seat.id, to=to, reason="again"))
+            self.oracle.send_back(mine, to)
+
+    def hand_over(self, free: bool) -> None:
+        seat, _ = self.seat()
+        actor = self.actor(seat)
+        other = self.dice.choice([name for name in ("ann", "bob") if name != actor])
+        self.command(c.Transfer(actor=actor, seat=seat.id, to=other, reason="away"))
+
+    def time(self, free: bool) -> None:
+        timer = self.dice.choice(list(self.marking.timers.values()))
+        counters = self.counters(self.marking.tokens[timer.token])
+        self.world.now = max(self.world.now, timer.due_at)
+        self.command(c.FireTimer(timer=timer.id))
+        self.oracle.fire(timer.node, counters)
+
+    def child(self, free: bool) -> None:
+        child = self.dice.choice(list(self.marking.children.values()))
+        token = self.marking.tokens[child.token]
+        self.command(c.ChildEnded(child=child.id, status="approved"))
+        self.oracle.child_ended(self.oracle.find("call", token.node, self.counters(token)))
+
+    def seat(self) -> tuple[Seat, Token]:
+        visit = self.dice.choice(list(self.marking.visits.values()))
+        return next(iter(visit.seats.values())), self.marking.tokens[visit.token]
+
+    def actor(self, seat: Seat) -> str:
+        return seat.holder or self.dice.choice(("ann", "bob"))
+
+    def counters(self, token: Token) -> tuple[int, ...]:
+        """Return which instances enclose the token, outermost first."""
+        found, scope = [], token.scope
+        while scope:
+            one = self.marking.scopes[scope]
+            found += [one.variables["loopCounter"]] if "loopCounter" in one.variables else []
+            scope = one.parent
+        return tuple(reversed(found))
+
+    # Checks -----------------------------------------------------------------------------------------------
+
+    def command(self, command: c.Command) -> None:
+        """Let the engine do it, then let it start anew from what was written."""
+        self.told.append(msgspec.json.encode(command).decode())
+        answer = decide(self.graph, self.marking, command, self.world)
+        assert isinstance(answer, Accepted), answer
+        assert check_invariants(self.graph, answer.marking) == ()
+        read = EVENTS.decode(msgspec.json.encode(answer.events))
+        restarted = msgspec.json.decode(msgspec.json.encode(self.marking), type=Marking)
+        for event in read:
+            apply(restarted, event)
+        assert restarted == answer.marking, "a restart before this command leads elsewhere"
+        self.events += read
+        self.marking = restarted
+
+    def compare(self) -> None:
+        tokens = [self.marking.tokens[visit.token] for visit in self.marking.visits.values()]
+        open_work = sorted((token.node, self.counters(token)) for token in tokens)
+        owners = [(one.node, self.marking.tokens[one.token]) for one in self.marking.timers.values()]
+        timers = sorted((node, self.counters(token)) for node, token in owners)
+        assert not self.marking.incidents
+        assert open_work == self.oracle.open
+        assert timers == self.oracle.timers
+        assert self.marking.rounds == dict(self.oracle.rounds)
+        assert (self.marking.status == "approved") == self.oracle.ended
+
+
+def described(game: Game) -> str:
+    """Say what a person needs to see a difference again."""
+    return "\n".join([repr(game.graph.nodes.keys()), *game.told])
+
+
+def test_the_engine_leads_where_the_oracle_leads():
+    nested: Counter[tuple[str, str]] = Counter()
+    for seed in SEEDS:
+        game = Game(seed)
+        try:
+            game.play()
+        except Exception as trouble:
+            if "ALL" in os.environ: print(seed, len(game.told), str(trouble)[:300].replace(chr(10),' / ')); continue
+            raise AssertionError(f"SHULI_SEED={seed}: {trouble}\n{described(game)}") from trouble
+        nested += game.nested
