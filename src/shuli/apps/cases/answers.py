@@ -11,7 +11,16 @@ from shuli.apps.cases.models import Case, FormRecord, SearchField, Task
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.bpmn.graph import Node, SeatRule
 from shuli.core.feel import ExpressionError, compile_expression
-from shuli.core.forms import FieldError, FormDefinition, Validation, fields_of, parse_post, validate
+from shuli.core.forms import (
+    AttachmentField,
+    FieldError,
+    FormDefinition,
+    TableField,
+    Validation,
+    fields_of,
+    parse_post,
+    validate,
+)
 from shuli.kit import clock
 from shuli.kit.forms import entry_html, read_html, states_for_page
 
@@ -63,6 +72,23 @@ def check_start(version_id: int, node: Node, raw: Mapping[str, Any], person: str
 def posted(post: QueryDict, form: FormDefinition | None) -> dict[str, Any]:
     """Return the raw answers that a page posted for the form."""
     return parse_post(form, dict(post.lists())) if form is not None else {}
+
+
+def files_in(form: FormDefinition | None, values: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the files that a form's answers name."""
+    found: list[int] = []
+    for field in fields_of(form) if form else ():
+        answer = values.get(field.key)
+        if isinstance(field, AttachmentField):
+            found += _file_numbers(answer)
+        elif isinstance(field, TableField):
+            columns = [column.key for column in field.columns if isinstance(column, AttachmentField)]
+            found += [n for row in answer or () for key in columns for n in _file_numbers(row.get(key))]
+    return found
+
+
+def _file_numbers(answer: Any) -> list[int]:
+    return [int(item["id"]) for item in answer or () if str(item.get("id", "")).isdigit()]
 
 
 def holds(condition: str, variables: Mapping[str, Any]) -> bool:

@@ -26,7 +26,7 @@ from shuli.apps.documents import queries as documents
 from shuli.core.bpmn.graph import Duty, Node, ProcessGraph
 from shuli.core.engine import Refused, returnable
 from shuli.kit import clock
-from shuli.kit.components.amounts import worked
+from shuli.kit.components.amounts import duration
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Check, Pair
 
@@ -97,8 +97,8 @@ def _time_note(case: Case, visits: list[Visit]) -> str:
     until = case.ended_at or clock.now()
     spent = [presentation.times(visit, until) for visit in visits]
     total = {
-        "waiting": worked(sum(time[0] for time in spent)),
-        "handling": worked(sum(time[1] for time in spent)),
+        "waiting": duration(sum(time[0] for time in spent)),
+        "handling": duration(sum(time[1] for time in spent)),
     }
     return _("waiting %(waiting)s · handling %(handling)s") % total
 

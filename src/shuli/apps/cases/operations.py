@@ -60,6 +60,10 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome
         case_id, answer = execution.start(process_key, command)
         if isinstance(answer, Refused):
             return answer
+        form = catalogue.start_form(process_key)
+        if documents.adopt(forms.files_in(form, validation.values), person, "case", case_id):
+            transaction.set_rollback(True)
+            return Refused(code="file_not_yours")
         forms.record(case_id, node.id, None, node.duty.form, "", validation.values, person)
         StartDraft.objects.filter(person=person, process_key=process_key).delete()
     return Done(case_id=case_id)
@@ -146,6 +150,9 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
     if validation.errors:
         return Unfit(validation=validation)
     node = catalogue.graph(case.version_id).nodes[task.node]
+    foreign = documents.adopt(forms.files_in(form, validation.values), person, "case", case.pk)
+    if foreign:
+        return Refused(code="file_not_yours")
     present = set(document_queries.present("case", case.pk))
     if form is not None and form.document:
         present.add(form.document)

@@ -18,7 +18,7 @@ from shuli.core.bpmn.graph import Node, ProcessGraph
 from shuli.core.text import Text
 from shuli.core.worktime import working_seconds_between
 from shuli.kit import clock
-from shuli.kit.components.amounts import worked
+from shuli.kit.components.amounts import duration
 from shuli.kit.components.left import Deadline
 from shuli.kit.components.left import deadline as deadline_by
 from shuli.kit.components.moments import due_words
@@ -157,8 +157,8 @@ def _step_text(
     visit: Visit, tasks: list[Task], time: tuple[float, float], names: Names, *, is_late: bool
 ) -> str:
     parts = [
-        _("waiting %(time)s") % {"time": worked(time[0])},
-        _("handling %(time)s") % {"time": worked(time[1])},
+        _("waiting %(time)s") % {"time": duration(time[0])},
+        _("handling %(time)s") % {"time": duration(time[1])},
     ]
     if visit.due_at:
         parts.append(due_words(visit.due_at))

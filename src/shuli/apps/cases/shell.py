@@ -9,7 +9,7 @@ from shuli.apps.cases import queries, rights, wording
 from shuli.apps.documents import queries as documents
 from shuli.kit import clock, navigation
 from shuli.kit import shell as kit_shell
-from shuli.kit.components.moments import long_day
+from shuli.kit.components.moments import long_moment
 from shuli.kit.errors import register_sentences
 from shuli.kit.forms import sources
 
@@ -46,8 +46,7 @@ def connect() -> None:
     kit_shell.count_unread_with(_unread)
     kit_shell.add_banner("clock", _clock_banner)
     sources.case = "cases:case"
-    sources.upload = "cases:upload"
-    documents.register_owner("case", rights.may_see_case)
+    documents.register_owner("case", rights.may_see_case, rights.owns_case)
 
 
 def _todo_count(request: HttpRequest) -> int:
@@ -61,7 +60,7 @@ def _unread(request: HttpRequest) -> int:
 def _clock_banner(request: HttpRequest) -> kit_shell.Banner | None:
     if not settings.SHULI_MOVABLE_CLOCK or not request.user.is_authenticated:
         return None
-    now = long_day(clock.now())
+    now = long_moment(clock.now())
     return kit_shell.Banner(
         text=_("The example company's clock shows %(now)s.") % {"now": now},
         icon="clock",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+import msgspec
+from django.db import transaction
 
 from shuli.apps.cases import store
 from shuli.apps.cases.models import Case, Event, Task, Timer, Visit
@@ -28,11 +29,10 @@ def verify_state(case_ids: list[int] | None = None) -> Iterator[Violation]:
     if case_ids is not None:
         rows = rows.filter(pk__in=case_ids)
     for case_id in list(rows.values_list("pk", flat=True)):
-        # One snapshot a case: a command that runs meanwhile is seen whole or not at all.
+        # Under the case's lock: a command that runs meanwhile is seen whole or not at all.
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield from list(_verify(Case.objects.get(pk=case_id)))
+            found = list(_verify(Case.objects.select_for_update().get(pk=case_id)))
+        yield from found
 
 
 def _verify(case: Case) -> Iterator[Violation]:
@@ -40,7 +40,7 @@ def _verify(case: Case) -> Iterator[Violation]:
     marking = store.decode_marking(case.marking, case.variables)
     yield from _chain(case, events)
     replayed = replay(store.decode_event(row.payload) for row in events)
-    if store.encode_marking(replayed) != store.encode_marking(marking):
+    if msgspec.to_builtins(replayed) != msgspec.to_builtins(marking):
         yield Violation(
             case=case.number, rule="replay", found="the events give another marking than the stored one"
         )

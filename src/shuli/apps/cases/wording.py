@@ -64,6 +64,7 @@ REFUSALS: dict[str, Promise] = {
     "comment_long": _("A comment can have %(limit)s characters at most."),
     "no_such_timer": _("This timer has already been dealt with."),
     "no_such_incident": _("This incident has already been resolved."),
+    "file_not_yours": _("A file in the form is not one that you added. Add it again."),
     "file_missing": _("Choose a file first."),
     "form_has_errors": _("%(n)s fields need your attention."),
 }

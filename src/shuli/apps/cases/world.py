@@ -59,5 +59,5 @@ class CompanyWorld:
     def calendar(self, department: str | None) -> WorkCalendar:
         return directory.calendar_for(department)
 
-    def decide(self, key: str, variables: dict[str, Any]) -> Any:
+    def decide(self, key: str, variables: dict[str, Any]) -> Any:  # noqa: ARG002 -- the protocol's signature
         raise LookupError(f"Expected a decision table named {key} but this installation has none yet.")

@@ -18,7 +18,7 @@ def run(asked: Namespace) -> int:
     from shuli.server.installation import installation
 
     with installation():
-        from shuli.apps.cases.operations import verify_state
+        from shuli.apps.cases.verification import verify_state
 
         found = [asdict(violation) for violation in verify_state()]
     if asked.json:
