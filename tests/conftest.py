@@ -17,6 +17,7 @@ OWNER = "SHULI_TEST_RUN"  # process number of the run that the workers belong to
 
 
 def pytest_configure(config):
+    (BUILD / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one
     if OWNER not in os.environ:
         config.test_postgres = Lease(Folder(path=BUILD / "test-postgres", durability=Durability.NONE))
         os.environ["DATABASE_URL"] = config.test_postgres.url
@@ -129,5 +130,6 @@ def demo_settings(settings):
 
 @pytest.fixture(autouse=True)
 def attachments(settings, tmp_path):
-    """Keep what tests upload out of everybody's way."""
+    """Keep what tests upload and send out of everybody's way."""
+    settings.DATA = tmp_path
     settings.SHULI_ATTACHMENTS = settings.MEDIA_ROOT = tmp_path / "attachments"

@@ -37,9 +37,9 @@ def waiting():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_was_never_asked_for():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         jobs.later(note, word="never")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert waiting() == 0
 

@@ -32,8 +32,15 @@ class _Frozen:
     at: datetime
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What a request or job has read, once it asked."""
+
+    offset: timedelta | None = None
+
+
 _frozen: ContextVar[_Frozen | None] = ContextVar("frozen", default=None)
-_offset: ContextVar[timedelta | None] = ContextVar("offset", default=None)
+_reading: ContextVar[_Reading | None] = ContextVar("reading", default=None)
 
 
 def now() -> datetime:
@@ -46,8 +53,12 @@ def offset() -> timedelta:
     """Return how far the clock is ahead of real time: read once a request or job."""
     if not settings.SHULI_MOVABLE_CLOCK:
         return timedelta(0)
-    known = _offset.get()
-    return _stored() if known is None else known
+    reading = _reading.get()
+    if reading is None:
+        return _stored()
+    if reading.offset is None:
+        reading.offset = _stored()
+    return reading.offset
 
 
 def _stored() -> timedelta:
@@ -81,8 +92,8 @@ def _store(moment: datetime) -> None:
         # seconds, so that what was due at that moment is due.
         row.seconds = max(row.seconds, math.ceil((moment - datetime.now(UTC)).total_seconds()))
         row.save()
-    if _offset.get() is not None:
-        _offset.set(timedelta(seconds=row.seconds))
+    if reading := _reading.get():
+        reading.offset = timedelta(seconds=row.seconds)
 
 
 def advance(**span: float) -> datetime:
@@ -93,12 +104,12 @@ def advance(**span: float) -> datetime:
 
 @contextmanager
 def one_reading() -> Iterator[None]:
-    """Read the offset once for all that happens in the block: a request, a job."""
-    token = _offset.set(_stored() if settings.SHULI_MOVABLE_CLOCK else None)
+    """Read the offset at most once for all that happens in the block: a request, a job."""
+    token = _reading.set(_Reading())
     try:
         yield
     finally:
-        _offset.reset(token)
+        _reading.reset(token)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from shuli.kit import clock, failure_pages, limits, log_lines
@@ -66,8 +65,6 @@ class RequestClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.SHULI_MOVABLE_CLOCK:
-            return self.get_response(request)
         with clock.one_reading():
             return self.get_response(request)
 

@@ -13,7 +13,7 @@ def private_folder(path: Path) -> Path:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner may read, whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
@@ -30,7 +30,7 @@ def make_secret(data: Path) -> str:
     """Return the signing key of this installation, made at the first call."""
     path = secret_path(private_folder(data))
     if not path.exists():
-        candidate = path.with_name(f"secret-key.{os.getpid()}")
+        candidate = path.with_name(f"secret-key.{secrets.token_hex(8)}")
         write_private(candidate, secrets.token_urlsafe(64))
         try:
             os.link(candidate, path)  # fails when another process was first: its key then counts

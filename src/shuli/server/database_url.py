@@ -30,4 +30,8 @@ def django_database(url: str) -> dict[str, Any]:
 
 def socket_url(*, folder: str, port: int, user: str, password: str, database: str) -> str:
     """Return the address of a database behind a Unix socket."""
-    return f"postgresql://{quote(user)}:{quote(password)}@/{quote(database)}?host={quote(folder)}&port={port}"
+
+    def quoted(text: str) -> str:
+        return quote(text, safe="")
+
+    return f"postgresql://{quoted(user)}:{quoted(password)}@/{quoted(database)}?host={quoted(folder)}&port={port}"

@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     *(
         f"shuli.apps.{app}"
         for app in LADDER
-        if find_spec("shuli.apps.directory.models") and find_spec(f"shuli.apps.{app}.apps")
+        if find_spec(f"shuli.apps.{app}.apps")
     ),
     "shuli.kit",
     "django.contrib.auth",
@@ -110,7 +110,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] |= {"pool": POOL, "connect_timeout": 2, "application_name": "shuli"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "directory.Person" if find_spec("shuli.apps.directory.models") else "auth.User"
+AUTH_USER_MODEL = "directory.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -87,17 +87,25 @@ def make_password(folder: Folder) -> None:
         write_private(folder.password_file, secrets.token_urlsafe(32))
 
 
-def remove_socket_folder(folder: Folder) -> None:
-    """Leave nothing behind in the shared temporary folder."""
-    if folder.socket_folder.parent == SHORT_FOLDER and folder.socket_folder.exists():
-        folder.socket_folder.rmdir()
+def clear_sockets(folder: Folder) -> None:
+    """Remove a dead server's sockets, and their folder when it is in the shared temporary one."""
+    path = folder.socket_folder
+    # a link that somebody laid there must not lead to other people's sockets
+    if path.is_symlink() or not path.is_dir():
+        return
+    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (path / name).unlink(missing_ok=True)
+    if path.parent == SHORT_FOLDER:
+        path.rmdir()
 
 
 def make_socket_folder(folder: Folder) -> Path:
     """Make the socket's folder; in a shared temporary folder somebody else's of the same name is refused."""
-    path = private_folder(folder.socket_folder)
-    found = path.lstat()
-    if path.is_symlink() or found.st_uid != os.geteuid():
+    path = folder.socket_folder
+    if path.is_symlink():
+        raise PostgresError(f"Expected {path} to be a folder of this user but found a link. Remove it.")
+    found = private_folder(path).stat()
+    if found.st_uid != os.geteuid():
         raise PostgresError(
             f"Expected {path} to belong to this user but found owner {found.st_uid}. Remove it."
         )

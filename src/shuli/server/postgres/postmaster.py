@@ -11,7 +11,7 @@ from psycopg.pq import PGconn, Ping
 
 from shuli.server.postgres.cluster import SURROUNDINGS
 from shuli.server.postgres.errors import PostgresError
-from shuli.server.postgres.folder import PORT, Folder, make_socket_folder, programs, remove_socket_folder
+from shuli.server.postgres.folder import PORT, Folder, clear_sockets, make_socket_folder, programs
 from shuli.server.postgres.identity import for_cluster
 
 SECONDS_TO_START = 120  # a long recovery after a power cut
@@ -116,9 +116,7 @@ def clear_remains(folder: Folder) -> None:
     if postmaster_of(folder.cluster) is None:
         _end(processes_of(folder.cluster), signal.SIGQUIT, seconds=5)
         (folder.cluster / "postmaster.pid").unlink(missing_ok=True)
-        for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
-            (folder.socket_folder / name).unlink(missing_ok=True)
-        remove_socket_folder(folder)
+        clear_sockets(folder)
 
 
 def stop(folder: Folder) -> None:
