@@ -193,10 +193,14 @@ class BooleanField(FieldBase, frozen=True, kw_only=True, tag="boolean"):
 
 
 class ComputedField(FieldBase, frozen=True, kw_only=True, tag="computed"):
-    """The answer is what the expression gives, reckoned anew at every change."""
+    """The answer is what the expression gives, reckoned anew at every change.
+
+    Where that is a code, `options` say what people read for it.
+    """
 
     expression: Feel
     unit: Text = Text()
+    options: tuple[Option, ...] = ()
 
 
 Column = (

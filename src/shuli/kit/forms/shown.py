@@ -100,6 +100,8 @@ def _money(one: MoneyField, value: Any, _names: Names) -> Words:
 def _computed(one: ComputedField, value: Any, _names: Names) -> Words:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if one.options:
+        return _option_words(one, value)
     amount = figure(value) if isinstance(value, int | float) else str(value)
     return " ".join(filter(None, [amount, in_language(one.unit)]))
 
@@ -128,7 +130,7 @@ def _choices(one: ChoicesField, value: Any, _names: Names) -> Words:
     return joined([_option_words(one, code) for code in _list(value)])
 
 
-def _option_words(one: ChoiceField | ChoicesField, code: Any) -> str:
+def _option_words(one: ChoiceField | ChoicesField | ComputedField, code: Any) -> str:
     return next((in_language(option.label) for option in one.options if option.code == code), str(code))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from shuli.core.bpmn.layout.needs import GAP, NamePlace
+from shuli.core.bpmn.layout.needs import AFTER_START, GAP, NamePlace
 from shuli.core.bpmn.layout.values import Box, Link, Point, Shape, Size
 
 # The map of what is where has squares of this size.
@@ -77,6 +77,11 @@ def place_names(
     return labels, crowded
 
 
+def name_beside(route: tuple[Point, ...], size: Size, obstacles: Obstacles) -> Box:
+    """Return the place of one line's name, and remember that it is taken."""
+    return _free(_along(route, size), obstacles)[0]
+
+
 def _free(candidates: Iterable[Box], obstacles: Obstacles) -> tuple[Box, bool]:
     """Return the first candidate that touches nothing, else the one that touches least."""
     best, least = None, 0
@@ -128,12 +133,12 @@ def _beside(one: Point, two: Point, size: Size, at: float) -> Iterator[Box]:
     (x1, y1), (x2, y2) = one, two
     width, height = size.width, size.height
     if y1 == y2:
-        room = max(0.0, abs(x2 - x1) - width - 2 * GAP)
-        left = x1 + GAP + room * at if x2 > x1 else x1 - GAP - width - room * at
+        room = max(0.0, abs(x2 - x1) - width - AFTER_START - GAP)
+        left = x1 + AFTER_START + room * at if x2 > x1 else x1 - AFTER_START - width - room * at
         yield Box(x=left, y=y1 - height - GAP / 2, width=width, height=height)
         yield Box(x=left, y=y1 + GAP / 2, width=width, height=height)
         return
-    room = max(0.0, abs(y2 - y1) - height - 2 * GAP)
-    top = y1 + GAP + room * at if y2 > y1 else y1 - GAP - height - room * at
+    room = max(0.0, abs(y2 - y1) - height - AFTER_START - GAP)
+    top = y1 + AFTER_START + room * at if y2 > y1 else y1 - AFTER_START - height - room * at
     yield Box(x=x1 + GAP, y=top, width=width, height=height)
     yield Box(x=x1 - GAP - width, y=top, width=width, height=height)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shuli.core.bpmn.document import BpmnDocument
+from shuli.core.bpmn.document import BpmnDocument, flow_elements
 from shuli.core.bpmn.elements import Collaboration, Participant, Process, SubProcess
+from shuli.core.bpmn.layout.captions import find_obstacles, name_beside
 from shuli.core.bpmn.layout.contents import Container, Contents, LeafLane, gather, leaf_lanes
-from shuli.core.bpmn.layout.late import lead_late
+from shuli.core.bpmn.layout.late import Standing, lead_late
 from shuli.core.bpmn.layout.lettering import LINE_NAME_WIDTH, name_size
 from shuli.core.bpmn.layout.naming import names_of
 from shuli.core.bpmn.layout.plane import draw
@@ -53,6 +54,24 @@ def compose_process(container: Container, closed: frozenset[str]) -> Picture:
     return picture
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Pool:
+    """A band of the picture: a participant, or a process that takes part without being named one."""
+
+    participant: Participant | None
+    process: Process | None
+    lanes: tuple[LeafLane, ...]
+    first: int  # its first lane among all lanes of the picture
+
+
+def taking_part(document: BpmnDocument, collaboration: Collaboration) -> list[Process]:
+    """Return the processes that messages lead to although no pool of the collaboration shows them."""
+    shown = {participant.process for participant in collaboration.participants}
+    ends = {end for flow in collaboration.message_flows for end in (flow.source, flow.target)}
+    others = (process for process in document.processes if process.id not in shown)
+    return [process for process in others if any(element.id in ends for element in flow_elements(process))]
+
+
 def compose_collaboration(
     document: BpmnDocument, collaboration: Collaboration, closed: frozenset[str]
 ) -> Picture:
@@ -61,43 +80,52 @@ def compose_collaboration(
     links: list[Link] = []
     loose: list[Link] = []
     inner: dict[str, Picture] = {}
-    pools: list[tuple[Participant, int, tuple[LeafLane, ...]]] = []
-    lane = 0
-    for participant in collaboration.participants:
-        process = document.process(participant.process) if participant.process else None
-        lanes = leaf_lanes(process) if process is not None else (LeafLane(lane=None),)
-        contents = _pool_contents(participant, process, closed, inner, lane)
+    pools = _pools(document, collaboration)
+    for pool in pools:
+        contents = _pool_contents(pool, closed, inner)
         shapes += contents.shapes
         links += contents.links
         loose += contents.loose
-        pools.append((participant, lane, lanes))
-        lane += len(lanes)
     links_between = _message_links(collaboration)
     known = {shape.id for shape in shapes}
     links += [link for link in links_between if link.source in known and link.target in known]
     loose += [link for link in links_between if not (link.source in known and link.target in known)]
-    drawing = draw(Sketch(shapes=tuple(shapes), links=tuple(links), lanes=max(1, lane)))
-    drawing = _apart(drawing, [first for _participant, first, _lanes in pools])
+    lanes = pools[-1].first + len(pools[-1].lanes)
+    drawing = draw(Sketch(shapes=tuple(shapes), links=tuple(links), lanes=lanes))
+    drawing = _apart(drawing, [pool.first for pool in pools])
     picture = _picture_of(drawing, inner)
     picture.loose += loose
-    for participant, first, lanes in pools:
-        _frame_pool(picture, participant, lanes, drawing.bands[first : first + len(lanes)])
+    for pool in pools:
+        bands = drawing.bands[pool.first : pool.first + len(pool.lanes)]
+        _frame_lanes(picture, pool.lanes, bands, x=0.0)
+        if pool.participant is not None:
+            _frame_pool(picture, pool.participant, pool.lanes, bands)
     return picture
 
 
-def _pool_contents(
-    participant: Participant,
-    process: Process | None,
-    closed: frozenset[str],
-    inner: dict[str, Picture],
-    lane: int,
-) -> Contents:
-    if process is None or not process.flow_elements:
-        hidden = Shape(id=participant.id, width=0, height=HIDDEN_POOL_HEIGHT, lane=lane, wide=True)
-        return Contents(shapes=(hidden,), links=(), loose=())
-    pictures = _inner_pictures(process, closed)
-    inner.update(pictures)
-    return gather(process, _sizes(pictures), first_lane=lane)
+def _pools(document: BpmnDocument, collaboration: Collaboration) -> list[_Pool]:
+    members: list[tuple[Participant | None, Process | None]] = [
+        (participant, document.process(participant.process) if participant.process else None)
+        for participant in collaboration.participants
+    ]
+    members += [(None, process) for process in taking_part(document, collaboration)]
+    pools: list[_Pool] = []
+    first = 0
+    for participant, process in members:
+        lanes = leaf_lanes(process) if process is not None else (LeafLane(lane=None),)
+        pools.append(_Pool(participant=participant, process=process, lanes=lanes, first=first))
+        first += len(lanes)
+    return pools
+
+
+def _pool_contents(pool: _Pool, closed: frozenset[str], inner: dict[str, Picture]) -> Contents:
+    if pool.process is not None and (pool.process.flow_elements or pool.participant is None):
+        pictures = _inner_pictures(pool.process, closed)
+        inner.update(pictures)
+        return gather(pool.process, _sizes(pictures), first_lane=pool.first)
+    key = pool.participant.id if pool.participant is not None else ""
+    hidden = Shape(id=key, width=0, height=HIDDEN_POOL_HEIGHT, lane=pool.first, wide=True)
+    return Contents(shapes=(hidden,), links=(), loose=())
 
 
 def _message_links(collaboration: Collaboration) -> list[Link]:
@@ -169,7 +197,6 @@ def _frame_pool(
     lanes: tuple[LeafLane, ...],
     bands: tuple[tuple[float, float], ...],
 ) -> None:
-    _frame_lanes(picture, lanes, bands, x=0.0)
     depth = max((len(leaf.around) + 1 for leaf in lanes if leaf.lane is not None), default=0)
     left = -HEADER * (depth + 1)
     top, bottom = bands[0][0], bands[-1][1]
@@ -198,13 +225,20 @@ def _apart(drawing: Drawing, first_lanes: Iterable[int]) -> Drawing:
 
 def lead_loose(picture: Picture) -> None:
     """Draw the links that join shapes of different grids, as far as both ends are in the picture."""
-    standing = [*_leaves(picture), *picture.labels.values()]
+    standing = Standing(boxes=[*_leaves(picture), *picture.labels.values()])
+    for route in picture.routes.values():
+        standing.add(route)
     for link in picture.loose:
         source, target = _end(picture, link.source), _end(picture, link.target)
         if source is not None and target is not None:
-            source, target = _at_border(picture, link.source, source, target), target
+            source = _at_border(picture, link.source, source, target)
             target = _at_border(picture, link.target, target, source)
             picture.routes[link.id] = lead_late(source, target, standing)
+            standing.add(picture.routes[link.id])
+    obstacles = find_obstacles(standing.boxes, picture.routes.values())
+    for link in picture.loose:
+        if link.label is not None and link.id in picture.routes:
+            picture.labels[link.id] = name_beside(picture.routes[link.id], link.label, obstacles)
 
 
 def _leaves(picture: Picture) -> list[Box]:

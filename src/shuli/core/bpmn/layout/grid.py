@@ -82,22 +82,31 @@ def lay_grid(sketch: Sketch, ranks: Ranks, cells: Mapping[str, Cell]) -> Grid:
 
 
 def _borders(sketch: Sketch, places: Mapping[str, Place]) -> dict[str, Side]:
-    """Let boundary events look to where their line leads, below where they have none."""
+    """Let boundary events look to where their line leads, below where they have none; from right to left."""
     shapes = {shape.id: shape for shape in sketch.shapes}
-    border: dict[str, Side] = {}
+    aims: dict[str, int] = {}
     for link in sketch.links:
         for key, other in ((link.source, link.target), (link.target, link.source)):
-            host, end = shapes[key].attached_to, shapes[other].attached_to or other
-            if host is not None and key not in border:
-                border[key] = "top" if places[end].line < places[host].line else "bottom"
-    below: dict[str, Side] = {s.id: "bottom" for s in sketch.shapes if s.attached_to is not None}
-    return below | border
+            if shapes[key].attached_to is not None:
+                aims.setdefault(key, places[shapes[other].attached_to or other].line)
+    border: dict[str, Side] = {}
+    hosts = {shape.id: shape.attached_to for shape in sketch.shapes if shape.attached_to is not None}
+    # Lines that lead far down start left of those that turn off before: so they do not cross.
+    for key in sorted(hosts, key=lambda one: abs(aims.get(one, 0) - places[hosts[one]].line)):
+        line = places[hosts[key]].line
+        border[key] = "top" if aims.get(key, line) < line else "bottom"
+    return border
 
 
 def carrier_of(grid: Grid, key: str) -> str:
     """Return the shape that holds the place of this one."""
     host = grid.shapes[key].attached_to
     return key if host is None else host
+
+
+def boundary_events(grid: Grid, key: str, side: Side) -> list[str]:
+    """Return the boundary events on one side of an activity, from right to left."""
+    return [one for one, border in grid.border.items() if border == side and carrier_of(grid, one) == key]
 
 
 def is_channel(grid: Grid, *, vertical: bool, line: int) -> bool:
@@ -108,6 +117,9 @@ def is_channel(grid: Grid, *, vertical: bool, line: int) -> bool:
 def exits(grid: Grid, key: str) -> list[tuple[Vertex, Side]]:
     """Return the crossings of lines next to the shape, and on which side of it each lies."""
     place = grid.places[carrier_of(grid, key)]
+    border = grid.border.get(key)
+    if border is not None:
+        return [((place.last, place.line + STEPS[border][1]), border)]
     found: list[tuple[Vertex, Side]] = []
     if place.last + 1 < grid.vertical:
         found.append(((place.last + 1, place.line), "right"))

@@ -20,7 +20,13 @@ from shuli.core.bpmn.elements import (
     SubProcess,
 )
 from shuli.core.bpmn.elements import Lane as LaneElement
-from shuli.core.bpmn.layout.composing import Picture, compose_collaboration, compose_process, lead_loose
+from shuli.core.bpmn.layout.composing import (
+    Picture,
+    compose_collaboration,
+    compose_process,
+    lead_loose,
+    taking_part,
+)
 from shuli.core.bpmn.layout.values import Box
 
 # Where a diagram begins, as bpmn.io's modeller places a new one.
@@ -50,6 +56,7 @@ def _pictures(document: BpmnDocument, closed: frozenset[str]) -> Iterator[tuple[
     for collaboration in document.collaborations:
         if collaboration.participants:
             shown.update(participant.process for participant in collaboration.participants)
+            shown.update(process.id for process in taking_part(document, collaboration))
             yield collaboration.id, compose_collaboration(document, collaboration, closed)
     for process in document.processes:
         if process.id not in shown and process.flow_elements:
@@ -149,7 +156,9 @@ def _shows_marker(element: object) -> bool:
 
 
 def _bounds(box: Box) -> Bounds:
-    return Bounds(x=round(box.x, 1), y=round(box.y, 1), width=round(box.width, 1), height=round(box.height, 1))
+    return Bounds(
+        x=round(box.x, 1), y=round(box.y, 1), width=round(box.width, 1), height=round(box.height, 1)
+    )
 
 
 def _label(former: Label | None, box: Box | None) -> Label | None:
@@ -160,7 +169,11 @@ def _groups(document: BpmnDocument, known: _Former, picture: Picture) -> list[Sh
     """Draw the groups of a former diagram around what they were around."""
     groups = []
     for key, item in known.items.items():
-        if not isinstance(item, Shape) or not isinstance(document.elements.get(key), Group) or not item.bounds:
+        if (
+            not isinstance(item, Shape)
+            or not isinstance(document.elements.get(key), Group)
+            or not item.bounds
+        ):
             continue
         members = [
             picture.boxes[other]

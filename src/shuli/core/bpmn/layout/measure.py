@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shuli.core.bpmn.layout.grid import Grid, Side, carrier_of
+from shuli.core.bpmn.layout.grid import Grid, Side, boundary_events
 from shuli.core.bpmn.layout.needs import (
     BOUNDARY_RADIUS,
     GAP,
@@ -14,6 +14,7 @@ from shuli.core.bpmn.layout.tracks import Port, Run, Tracks, touch
 from shuli.core.bpmn.layout.values import Box, Point, Shape
 
 TRACK = 12.0
+SMALLEST_STEP = 10.0
 # Room between a shape and the nearest track: an arrow head and a bit of line must be seen.
 BEFORE_TRACKS = 14.0
 AFTER_TRACKS = 18.0
@@ -77,9 +78,7 @@ def _tracks_used(tracks: Tracks) -> dict[tuple[bool, int], int]:
     }
 
 
-def _channel_width(
-    needs: Needs, used: Mapping[tuple[bool, int], int], line: int, track: float
-) -> float:
+def _channel_width(needs: Needs, used: Mapping[tuple[bool, int], int], line: int, track: float) -> float:
     count = used.get((True, line), 0)
     strips = needs.strip_left.get(line, 0.0) + needs.strip_right.get(line, 0.0)
     if not count:
@@ -87,9 +86,7 @@ def _channel_width(
     return strips + BEFORE_TRACKS + track * (count - 1) + AFTER_TRACKS
 
 
-def _widen_for_spans(
-    grid: Grid, needs: Needs, used: Mapping[tuple[bool, int], int], track: float
-) -> None:
+def _widen_for_spans(grid: Grid, needs: Needs, used: Mapping[tuple[bool, int], int], track: float) -> None:
     """Widen columns under a shape that covers several of them until it fits."""
     for shape in grid.shapes.values():
         place = grid.places.get(shape.id)
@@ -97,7 +94,9 @@ def _widen_for_spans(
             continue
         columns = range(place.first, place.last + 1, 2)
         halves = sum(_half(needs, line) for line in columns)
-        channels = sum(_channel_width(needs, used, line, track) for line in range(place.first + 1, place.last, 2))
+        channels = sum(
+            _channel_width(needs, used, line, track) for line in range(place.first + 1, place.last, 2)
+        )
         missing = shape.width - channels - 2 * halves
         for line in columns if missing > 0 else ():
             needs.half_width[line] = _half(needs, line) + missing / 2 / len(columns)
@@ -126,9 +125,7 @@ def _measure_columns(
         measures.right[line] = at
 
 
-def _measure_rows(
-    grid: Grid, needs: Needs, used: Mapping[tuple[bool, int], int], measures: Measures
-) -> None:
+def _measure_rows(grid: Grid, needs: Needs, used: Mapping[tuple[bool, int], int], measures: Measures) -> None:
     at = 0.0
     for line, kind in enumerate(grid.horizontal):
         measures.top[line] = at
@@ -155,13 +152,15 @@ def _is_inside_lane(grid: Grid, line: int) -> bool:
 def _box(grid: Grid, measures: Measures, shape: Shape) -> Box:
     if shape.attached_to is not None:
         host = measures.boxes[shape.attached_to]
-        x = host.middle[0] + boundary_offset(grid, shape.id)
+        x = measures.x[grid.places[shape.attached_to].last] + boundary_offset(grid, shape.id)
         y = host.bottom if grid.border[shape.id] == "bottom" else host.y
         return Box(x=x - shape.width / 2, y=y - shape.height / 2, width=shape.width, height=shape.height)
     place = grid.places[shape.id]
     if place.first != place.last or shape.wide:
         left, right = measures.left[place.first], measures.right[place.last]
-        return Box(x=left, y=measures.y[place.line] - shape.height / 2, width=right - left, height=shape.height)
+        return Box(
+            x=left, y=measures.y[place.line] - shape.height / 2, width=right - left, height=shape.height
+        )
     x, y = measures.x[place.first] - shape.width / 2, measures.y[place.line] - shape.height / 2
     return Box(x=x, y=y, width=shape.width, height=shape.height)
 
@@ -198,15 +197,14 @@ def _spread(grid: Grid, measures: Measures, group: list[Run], apart: float) -> N
     middle = (group[0].track + group[-1].track) / 2
     anchors = ([float(straight[0].track)] if straight else []) + [middle]
     steps = [_widest_step(group, ranges, anchor, apart) for anchor in anchors]
-    step = max(steps)
-    anchor = anchors[steps.index(step)]
+    # The straight one keeps the middle unless the others come too near to it.
+    chosen = next((at for at, step in enumerate(steps) if step >= SMALLEST_STEP), steps.index(max(steps)))
+    anchor, step = anchors[chosen], steps[chosen]
     for run in group:
         measures.offset[id(run)] = (run.track - anchor) * step
 
 
-def _widest_step(
-    group: list[Run], ranges: list[tuple[float, float]], anchor: float, apart: float
-) -> float:
+def _widest_step(group: list[Run], ranges: list[tuple[float, float]], anchor: float, apart: float) -> float:
     step = apart
     for run, (low, high) in zip(group, ranges, strict=True):
         levels = run.track - anchor
@@ -237,11 +235,7 @@ def _reach(shape: Shape, side: Side) -> float:
 
 
 def _left_of_boundary_events(grid: Grid, port: Port) -> float:
-    events = [
-        boundary_offset(grid, key)
-        for key, side in grid.border.items()
-        if side == port.side and carrier_of(grid, key) == port.shape
-    ]
+    events = [boundary_offset(grid, key) for key in boundary_events(grid, port.shape, port.side)]
     return min(events, default=1e9) - BOUNDARY_RADIUS - 2 * GAP
 
 
@@ -267,4 +261,3 @@ def _depth(shape: Shape, offset: float, across: float, along: float) -> float:
         radius = along / 2
         return float((max(0.0, radius * radius - offset * offset)) ** 0.5)
     return along / 2
-

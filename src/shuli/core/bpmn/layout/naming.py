@@ -1,10 +1,10 @@
 """The names of an element in every language that it has."""
 
-from shuli.core.bpmn.elements import SHULI, Element
+from shuli.core.bpmn.elements import Element
+from shuli.core.bpmn.extension import name_of
 
 
 def names_of(element: Element) -> tuple[str, ...]:
-    """Return the name that BPMN knows and those that our extension adds."""
-    own = getattr(element, "name", "")
-    others = [one.text.strip() for one in element.extensions if one.tag == f"{{{SHULI}}}name"]
-    return tuple(name for name in (own, *others) if name)
+    """Return the element's name in Chinese and English, as far as it has them."""
+    name = name_of(element)
+    return tuple(words for words in dict.fromkeys((name.zh, name.en)) if words)

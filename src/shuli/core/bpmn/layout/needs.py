@@ -8,15 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shuli.core.bpmn.layout.grid import Grid, Side, carrier_of
+from shuli.core.bpmn.layout.grid import Grid, Side, boundary_events, carrier_of
 from shuli.core.bpmn.layout.routing import Route
 from shuli.core.bpmn.layout.values import Link, Shape
 
 GAP = 4.0
+# A line's name begins so far from its source: the mark of a default flow stands before it.
+AFTER_START = 12.0
 BOUNDARY_RADIUS = 18.0
 # Boundary events stand so far from the corner of their activity and from one another.
 BOUNDARY_INSET = 22.0
 BOUNDARY_STEP = 44.0
+# Below a wide sub-process they stand in its last column, which is made at least twice this wide.
+HALF_OF_LAST_COLUMN = 50.0
 
 NamePlace = Literal["below", "above", "below_left", "below_right", "above_left"]
 
@@ -57,18 +61,21 @@ def find_needs(grid: Grid, routes: Mapping[str, Route], links: Iterable[Link]) -
 
 
 def boundary_offset(grid: Grid, key: str) -> float:
-    """Return how far right of the middle of its activity a boundary event stands."""
-    shape = grid.shapes[key]
-    host = grid.shapes[shape.attached_to or key]
-    side = grid.border[key]
-    mates = [one for one in grid.border if grid.shapes[one].attached_to == host.id and grid.border[one] == side]
-    step = min(BOUNDARY_STEP, (host.width - 2 * BOUNDARY_INSET) / max(1, len(mates) - 1))
-    return host.width / 2 - BOUNDARY_INSET - step * mates.index(key)
+    """Return how far right of the middle of its column a boundary event stands."""
+    host = carrier_of(grid, key)
+    mates = boundary_events(grid, host, grid.border[key])
+    half = _half_of_host(grid, host)
+    step = min(BOUNDARY_STEP, 2 * (half - BOUNDARY_INSET) / max(1, len(mates) - 1))
+    return half - BOUNDARY_INSET - step * mates.index(key)
 
 
-def _used_sides(
-    grid: Grid, routes: Mapping[str, Route], links: Iterable[Link]
-) -> set[tuple[str, Side]]:
+def _half_of_host(grid: Grid, host: str) -> float:
+    """Return half the width on which boundary events stand: of the last column where there are several."""
+    place = grid.places[host]
+    return grid.shapes[host].width / 2 if place.first == place.last else HALF_OF_LAST_COLUMN
+
+
+def _used_sides(grid: Grid, routes: Mapping[str, Route], links: Iterable[Link]) -> set[tuple[str, Side]]:
     used: set[tuple[str, Side]] = set()
     for link in links:
         route = routes.get(link.id)
@@ -111,12 +118,14 @@ def _room_for_boundary(grid: Grid, needs: Needs, shape: Shape) -> None:
     label = shape.label
     reach = host.height / 2 + max(BOUNDARY_RADIUS + GAP, (label.height + 2 * GAP) if label else 0)
     grow(needs.below if side == "bottom" else needs.above, place.line, reach)
-    if label is not None and place.first == place.last:
+    half = _half_of_host(grid, host.id)
+    grow(needs.half_width, place.last, half)
+    if label is not None:
         # The name stands right of the line that leaves the event, or left of the event if that is free.
         offset = boundary_offset(grid, shape.id)
-        room_left = offset - BOUNDARY_RADIUS - GAP + host.width / 2
+        room_left = offset - BOUNDARY_RADIUS - GAP + half
         if label.width > room_left:
-            grow(needs.half_width, place.first, label.width + BOUNDARY_RADIUS + 2 * GAP - offset)
+            grow(needs.half_width, place.last, label.width + BOUNDARY_RADIUS + 2 * GAP - offset)
 
 
 def _room_for_line_name(grid: Grid, needs: Needs, link: Link, route: Route) -> None:
@@ -130,11 +139,11 @@ def _room_for_line_name(grid: Grid, needs: Needs, link: Link, route: Route) -> N
         line = place.last + 1 if route.leaves == "right" else place.first - 1
         slack = max(0.0, needs.half_width.get(place.last, 0.0) - source.width / 2)
         strips = needs.strip_left if route.leaves == "right" else needs.strip_right
-        grow(strips, line, max(0.0, width + 2 * GAP - slack))
+        grow(strips, line, max(0.0, width + AFTER_START + GAP - slack))
         grow(needs.above, place.line, height + 2 * GAP)
         grow(needs.below, place.line, height + 2 * GAP)
         return
-    reach = source.height / 2 + height + 2 * GAP
+    reach = source.height / 2 + height + AFTER_START + GAP
     grow(needs.below if route.leaves == "bottom" else needs.above, place.line, reach)
     x = route.corners[0][0]
     grow(needs.half_width, x, width + 2 * GAP)

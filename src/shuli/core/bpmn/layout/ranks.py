@@ -80,9 +80,7 @@ def _joins_two(shapes: Mapping[str, Shape], link: Link) -> bool:
     return carrier(shapes, link.source) != carrier(shapes, link.target)
 
 
-def _backward(
-    order: Iterable[Shape], shapes: Mapping[str, Shape], flows: Iterable[Link]
-) -> frozenset[str]:
+def _backward(order: Iterable[Shape], shapes: Mapping[str, Shape], flows: Iterable[Link]) -> frozenset[str]:
     """Return the flows that close a loop, seen from where the process starts."""
     leaving: dict[str, list[tuple[str, str]]] = {}
     entered: set[str] = set()
@@ -99,9 +97,7 @@ def _backward(
     return frozenset(back)
 
 
-def _loops_from(
-    start: str, leaving: Mapping[str, list[tuple[str, str]]], done: set[str]
-) -> Iterator[str]:
+def _loops_from(start: str, leaving: Mapping[str, list[tuple[str, str]]], done: set[str]) -> Iterator[str]:
     """Yield the links that lead back onto the path, walking in depth without recursion."""
     if start in done:
         return

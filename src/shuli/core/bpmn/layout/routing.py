@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from shuli.core.bpmn.layout.grid import OPPOSITE, STEPS, Grid, Side, Vertex, carrier_of, exits, is_channel
+from shuli.core.bpmn.layout.grid import (
+    OPPOSITE,
+    STEPS,
+    Grid,
+    Side,
+    Vertex,
+    boundary_events,
+    carrier_of,
+    exits,
+    is_channel,
+)
 from shuli.core.bpmn.layout.values import Link
 
 # Costs, in units of half a column.
@@ -22,6 +32,8 @@ BETWEEN_SHAPES = 0.3
 SAME_SIDE_IN_AND_OUT = 6.0
 SAME_SIDE_OUT = 4.0
 SAME_SIDE_IN = 1.8
+BESIDE_BOUNDARY_EVENT = 0.8
+CROWDED_BORDER = 12.0
 
 # What leaving or entering a shape by a side costs, by outline: right, bottom or top, left.
 LEAVING = {"box": (0.0, 2.4, 6.0), "diamond": (0.0, 0.8, 4.0), "circle": (0.0, 2.0, 5.0)}
@@ -119,7 +131,7 @@ class _Search:
         came: dict[tuple[Vertex, Side], tuple[Vertex, Side] | None] = {}
         for number, (vertex, side) in enumerate(exits(self.grid, self.link.source)):
             cost = self._leaving(side)
-            if cost is None or vertex in self.grid.owner:
+            if vertex in self.grid.owner:
                 continue
             known[vertex, side], came[vertex, side] = cost, None
             heappush(queue, (cost + self._rest(vertex), number, vertex, side))
@@ -139,10 +151,8 @@ class _Search:
     def _set_goals(self) -> None:
         place = self.grid.places[carrier_of(self.grid, self.link.target)]
         self.box = (place.first, place.last, place.line, place.line)
-        border = self.grid.border.get(self.link.target)
         for vertex, side in exits(self.grid, self.link.target):
-            if border in (None, side):
-                self.goals[vertex, OPPOSITE[side]] = self._entering(side)
+            self.goals[vertex, OPPOSITE[side]] = self._entering(side)
 
     def _rest(self, vertex: Vertex) -> float:
         """Return a lower bound of what is left to go."""
@@ -150,9 +160,7 @@ class _Search:
         across = max(left - vertex[0], vertex[0] - right, 0)
         return across + HALF_ROW * max(top - vertex[1], vertex[1] - bottom, 0)
 
-    def _steps(
-        self, state: tuple[Vertex, Side], so_far: float
-    ) -> Iterator[tuple[Vertex, Side, float]]:
+    def _steps(self, state: tuple[Vertex, Side], so_far: float) -> Iterator[tuple[Vertex, Side, float]]:
         (x, y), side = state
         for heading, (dx, dy) in STEPS.items():
             if heading == OPPOSITE[side]:
@@ -173,7 +181,9 @@ class _Search:
         if self.grid.owner.get(following) != carrier_of(self.grid, self.link.target):
             return False
         is_beside = self.grid.shapes[self.link.source].attached_to is not None and side == heading
-        is_straight = is_beside and vertex[0] == self.grid.places[carrier_of(self.grid, self.link.source)].last
+        is_straight = (
+            is_beside and vertex[0] == self.grid.places[carrier_of(self.grid, self.link.source)].last
+        )
         return not is_straight or self.grid.shapes[self.link.target].outline == "box"
 
     def _turning(self, vertex: Vertex, side: Side, heading: Side) -> float:
@@ -192,21 +202,28 @@ class _Search:
             return length + BESIDE_IN_CHANNEL * beside
         return length + BETWEEN_SHAPES + BESIDE_BETWEEN_SHAPES * beside
 
-    def _leaving(self, side: Side) -> float | None:
+    def _leaving(self, side: Side) -> float:
         shape = self.grid.shapes[self.link.source]
         if shape.attached_to is not None:
-            return 0.0 if side == self.grid.border[shape.id] else None
+            return 0.0
         cost = _by_side(self._prices(LEAVING[shape.outline], BACKWARD_LEAVING), side)
         others = self.traffic.out[shape.id, side]
         # The third line on a side costs more than the second: their names need room.
         cost += SAME_SIDE_OUT * others * (others + 1) / 2
+        cost += self._beside_events(shape.id, side)
         return cost + SAME_SIDE_IN_AND_OUT * self.traffic.into[shape.id, side]
 
     def _entering(self, side: Side) -> float:
         shape = self.grid.shapes[self.link.target]
         cost = _by_side(self._prices(ENTERING[shape.outline], BACKWARD_ENTERING), side)
         cost += SAME_SIDE_IN * self.traffic.into[shape.id, side]
+        cost += self._beside_events(shape.id, side)
         return cost + SAME_SIDE_IN_AND_OUT * self.traffic.out[shape.id, side]
+
+    def _beside_events(self, shape: str, side: Side) -> float:
+        """Beside one boundary event there is room for a line in the middle, beside more there is none."""
+        events = len(boundary_events(self.grid, shape, side))
+        return BESIDE_BOUNDARY_EVENT * events if events < 2 else CROWDED_BORDER
 
     def _prices(
         self, usual: tuple[float, float, float], backward: tuple[float, float, float]
@@ -239,4 +256,3 @@ class _Search:
 def _by_side(prices: tuple[float, float, float], side: Side) -> float:
     right, upright, left = prices
     return {"right": right, "left": left}.get(side, upright)
-

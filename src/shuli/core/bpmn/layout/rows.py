@@ -13,6 +13,7 @@ from shuli.core.bpmn.layout.values import Shape, Sketch
 
 # Costs, in units of one row.
 LOWER_ROW = 0.1
+HIGHER_ROW = 0.12
 BEND = 2.0
 DISTANCE = 1.0
 OTHER_LANE_DISTANCE = 0.6
@@ -22,6 +23,7 @@ CROSSING = 5.0
 ONE_MORE_ROW = 4.0
 # The line that most of the process follows is worth more than its branches.
 MAIN_LINE = 1.6
+FROM_BOUNDARY = 0.5
 # It also keeps its row in a lane to which it comes back from another one.
 COMING_BACK = 2.0
 
@@ -44,6 +46,7 @@ class _Line:
     end: int
     backward: bool
     weight: float = 1.0
+    aside: bool = False  # starts at a boundary event: never part of the main line
     imagined: bool = False  # no line at all, but its ends should share a row
 
 
@@ -84,10 +87,13 @@ class _Search:
 def arrange(sketch: Sketch, ranks: Ranks) -> dict[str, Cell]:
     """Return the column and row of every shape; rows count from 0 in each lane, without gaps."""
     search = _prepared(sketch, ranks)
-    held = [shape.id for shape in sketch.shapes if shape.id in ranks.column and shape.attached_to is None]
-    for key in sorted(held, key=lambda key: search.column[key]):
+    held = [shape for shape in sketch.shapes if shape.id in ranks.column and shape.attached_to is None]
+    # Notes and data take what the flow leaves.
+    held.sort(key=lambda shape: (shape.beside is not None, search.column[shape.id]))
+    order = [shape.id for shape in held]
+    for key in order:
         search.put(key, _first_free(search, key))
-    _improve(search, sorted(held, key=lambda key: search.column[key]))
+    _improve(search, order)
     for shape in sketch.shapes:
         if shape.id not in ranks.column and shape.attached_to is None:
             _place_lonely(search, ranks, shape)
@@ -110,16 +116,16 @@ def _place_lonely(search: _Search, ranks: Ranks, shape: Shape) -> None:
     """Put a shape without lines where it is in nobody's way: free cells, few lines across, no new row."""
     best: tuple[float, int, int] | None = None
     span = search.span[shape.id]
-    rows = 1 + max((row for (lane, row), count in search.in_row.items() if lane == shape.lane and count), default=-1)
-    for row in range(rows + 1):
+    first, last = _rows_of(search, shape.lane)
+    for row in range(first - (last >= first), last + 2):
         for column in range(max(1, ranks.columns - span + 1)):
             cells = [(shape.lane, row, one) for one in range(column, column + span)]
             if any(cell in search.taken for cell in cells):
                 continue
-            cost = ONE_MORE_ROW * (row == rows > 0) + OVER_A_SHAPE * _lines_across(search, cells)
+            cost = ONE_MORE_ROW * (last >= first and not first <= row <= last) + _off_the_middle(row) + OVER_A_SHAPE * _lines_across(search, cells)
             best = min(best or (cost, row, column), (cost, row, column))
     search.column[shape.id] = best[2] if best else 0
-    search.put(shape.id, best[1] if best else rows)
+    search.put(shape.id, best[1] if best else last + 1)
 
 
 def _lines_across(search: _Search, cells: list[tuple[int, int, int]]) -> int:
@@ -148,7 +154,8 @@ def _prepared(sketch: Sketch, ranks: Ranks) -> _Search:
         source, target = carrier(shapes, link.source), carrier(shapes, link.target)
         if source == target or _is_wide(shapes, source, target):
             continue
-        _add_line(search, source, target, link.id in ranks.backward)
+        backward = link.id in ranks.backward
+        _add_line(search, source, target, backward=backward, aside=source != link.source)
     _find_main_line(search)
     return search
 
@@ -157,10 +164,11 @@ def _is_wide(shapes: Mapping[str, Shape], source: str, target: str) -> bool:
     return shapes[source].wide or shapes[target].wide
 
 
-def _add_line(search: _Search, source: str, target: str, backward: bool) -> None:
+def _add_line(search: _Search, source: str, target: str, *, backward: bool, aside: bool) -> None:
     start, end = sorted((search.column[source], search.column[target]))
     number = len(search.lines)
-    search.lines.append(_Line(source=source, target=target, start=start, end=end, backward=backward))
+    line = _Line(source=source, target=target, start=start, end=end, backward=backward, aside=aside)
+    search.lines.append(replace(line, weight=FROM_BOUNDARY) if aside else line)
     search.lines_of.setdefault(source, []).append(number)
     search.lines_of.setdefault(target, []).append(number)
     for column in range(start, end + 1) if not backward else ():
@@ -176,7 +184,8 @@ def _first_free(search: _Search, key: str) -> int:
         if other != key and other in search.row and search.lane[other] == search.lane[key]
     ]
     aim = min(wanted, default=0)
-    rows = sorted(range(len(search.lane) + 1), key=lambda row: (abs(row - aim), row))
+    reach = len(search.lane) + 1
+    rows = sorted(range(aim - reach, aim + reach), key=lambda row: (abs(row - aim), -row))
     return next(row for row in rows if not any(cell in search.taken for cell in search.cells(key, row)))
 
 
@@ -185,7 +194,11 @@ def _tails(search: _Search, order: Iterable[str]) -> list[list[str]]:
     follower: dict[str, list[str]] = {}
     for line in search.lines:
         is_level = search.lane[line.source] == search.lane[line.target]
-        if is_level and not (line.backward or line.imagined) and search.row[line.source] == search.row[line.target]:
+        if (
+            is_level
+            and not (line.backward or line.imagined)
+            and search.row[line.source] == search.row[line.target]
+        ):
             follower.setdefault(line.source, []).append(line.target)
     tails = []
     for key in order:
@@ -203,7 +216,7 @@ def _find_main_line(search: _Search) -> None:
     by_column = sorted(search.lines_of, key=lambda key: search.column[key])
     onward: dict[str, list[int]] = {key: [] for key in by_column}
     for number, line in enumerate(search.lines):
-        if not line.backward:
+        if not (line.backward or line.aside):
             onward[line.source].append(number)
     # Twice: a hand-over within one column may be met from the wrong end first.
     for key in 2 * by_column[::-1]:
@@ -241,9 +254,9 @@ def _settle(search: _Search, group: list[str]) -> bool:
     """Move the group to the cheapest row, changing places with whoever stands there; say whether it moved."""
     here = [search.row[key] for key in group]
     lane = search.lane[group[0]]
-    last = max(search.row[key] for key in search.row if search.lane[key] == lane)
+    first, last = _rows_of(search, lane)
     best, best_gain = None, 1e-9
-    for row in range(last + 2):
+    for row in range(first - 1, last + 2):
         moves = _moves(search, group, row)
         if moves is None or here == [row] * len(group):
             continue
@@ -253,6 +266,12 @@ def _settle(search: _Search, group: list[str]) -> bool:
     if best is not None:
         _apply(search, best)
     return best is not None
+
+
+def _rows_of(search: _Search, lane: int) -> tuple[int, int]:
+    """Return the first and the last row of a lane; the first is negative where something stands above the start."""
+    used = [row for (one, row), count in search.in_row.items() if one == lane and count]
+    return min(used, default=0), max(used, default=-1)
 
 
 def _moves(search: _Search, group: list[str], row: int) -> dict[str, int] | None:
@@ -294,12 +313,16 @@ def _try(search: _Search, moves: Mapping[str, int]) -> float:
 
 def _cost(search: _Search, keys: Iterable[str], touched: list[int], near: Iterable[int]) -> float:
     keys = list(keys)
-    cost = LOWER_ROW * sum(search.row[key] for key in keys if key in search.lines_of)
+    cost = sum(_off_the_middle(search.row[key]) for key in keys if key in search.lines_of)
     lane = search.lane[keys[0]]
     rows = sum(1 for (one, _row), count in search.in_row.items() if one == lane and count)
     cost += ONE_MORE_ROW * rows
     cost += sum(_line_cost(search, search.lines[number]) for number in near)
     return cost + CROSSING * _crossings(search, touched)
+
+
+def _off_the_middle(row: int) -> float:
+    return LOWER_ROW * row if row >= 0 else HIGHER_ROW * -row
 
 
 def _line_cost(search: _Search, line: _Line) -> float:
@@ -328,7 +351,8 @@ def _shapes_between(search: _Search, line: _Line) -> int:
     upper, lower = sorted((line.source, line.target), key=lambda key: search.lane[key])
     column = search.column[upper]
     above = (
-        (search.lane[upper], row, column) for row in range(search.row[upper] + 1, search.row[upper] + LANE_STEP)
+        (search.lane[upper], row, column)
+        for row in range(search.row[upper] + 1, search.row[upper] + LANE_STEP)
     )
     below = ((search.lane[lower], row, column) for row in range(search.row[lower]))
     return sum(1 for cell in (*above, *below) if cell in search.taken)
