@@ -16,18 +16,30 @@ DONE, FINDING, USAGE = 0, 1, 2
 
 UNDEFINED_TABLE = "42P01"  # SQLSTATE
 
-COMMANDS = ("serve", "worker", "migrate", "createadmin", "demo", "feel", "verify_state", "messages")
+COMMANDS = (
+    "serve",
+    "worker",
+    "migrate",
+    "createadmin",
+    "demo",
+    "check",
+    "layout",
+    "feel",
+    "tck",
+    "verify_state",
+    "messages",
+)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every command's own."""
+def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser with these commands' own."""
     parser = argparse.ArgumentParser(
         prog="shuli",
         description="Run a company's cross-department processes and improve them.",
         epilog="Exit status: 0 done, 1 something was found or failed, 2 the command was not understood.",
     )
     words = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in commands:
         module = import_module(f"shuli.server.commands.{name}")
         summary = (module.__doc__ or "").strip().splitlines()[0]
         own = words.add_parser(name.replace("_", "-"), help=summary, description=module.__doc__)
@@ -51,7 +63,10 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the words ask and return the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuli.server.settings")
-    asked = build_parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    # each command loads much of the program; only the one that is asked for does
+    known = [name for name in COMMANDS if words and name.replace("_", "-") == words[0]]
+    asked = build_parser(known or COMMANDS).parse_args(words)
     if hasattr(asked, "data"):
         os.environ["SHULI_DATA"] = str(asked.data.absolute())
     try:

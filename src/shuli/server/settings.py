@@ -45,11 +45,7 @@ LADDER = (
     "directory",
 )
 INSTALLED_APPS = [
-    *(
-        f"shuli.apps.{app}"
-        for app in LADDER
-        if find_spec(f"shuli.apps.{app}.apps")
-    ),
+    *(f"shuli.apps.{app}" for app in LADDER if find_spec(f"shuli.apps.{app}.apps")),
     "shuli.kit",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -8,7 +8,10 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 NEEDS_DATA = True
-CLOSED = "Expected a new installation but found one that has its administrator, or the example company. Nothing was changed."
+CLOSED = {
+    "administrator_exists": "Expected a new installation but found one that has its administrator.",
+    "example_company_here": "Expected a new installation but found the example company.",
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,11 +24,6 @@ def run(asked: Namespace) -> int:
     from shuli.server.installation import installation
 
     with installation():
-        from shuli.kit import installation as kind_of
-
-        if kind_of.kind() is not None:
-            print(CLOSED, file=sys.stderr)
-            return 1
         username = asked.username or input("Username: ").strip()
         name = asked.name or input("Name: ").strip()
         password = sys.stdin.readline().rstrip("\n") if asked.password_stdin else _asked_twice()
@@ -43,11 +41,10 @@ def _asked_twice() -> str:
 def _create(username: str, name: str, password: str) -> int:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
-    from django.db import transaction
     from django.utils import translation
 
     from shuli.apps.directory import operations as directory
-    from shuli.kit import installation
+    from shuli.kit.errors import Refusal
 
     try:
         with translation.override("en"):
@@ -55,11 +52,9 @@ def _create(username: str, name: str, password: str) -> int:
     except ValidationError as error:
         print(*error.messages, sep="\n", file=sys.stderr)
         return 1
-    with transaction.atomic():
-        # of several who try at once, one makes the row; the others find the door closed
-        if not installation.claim(installation.REAL):
-            print(CLOSED, file=sys.stderr)
-            return 1
-        directory.create_administrator(username=username, name=name, password=password)
-    print(f"{username} is the administrator. The door is closed.")
+    made = directory.create_first_administrator(username=username, name=name, password=password)
+    if isinstance(made, Refusal):
+        print(CLOSED.get(made.code, made.code), "Nothing was changed.", file=sys.stderr)
+        return 1
+    print(f"{made.username} is the administrator. The door is closed.")
     return 0

@@ -3,7 +3,6 @@
 Only into a new installation: a real one never gets invented people.
 """
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 NEEDS_DATA = True
@@ -19,26 +18,26 @@ def run(_asked: Namespace) -> int:
     with installation():
         from django.core.management import call_command
 
-        from shuli.kit import installation as kind_of
-
         call_command("migrate", verbosity=0, interactive=False)
-        if kind_of.kind() == kind_of.REAL:
-            print("Expected a new installation but found a real one. Nothing was changed.", file=sys.stderr)
-            return 1
-        load()
-        print("The example company is there. shuli serve shows it.")
-    return 0
+        problems = load()
+    print(*problems or ["The example company is there. shuli serve shows it."], sep="\n")
+    return 1 if problems else 0
 
 
-def load() -> None:
-    """Load people and processes; doing it again adds what is new."""
+def load() -> list[str]:
+    """Load people and processes and return what speaks against it; doing it again adds what is new."""
     from django.db import transaction
 
     from shuli.apps.catalogue import operations as catalogue
     from shuli.apps.directory import operations as directory
-    from shuli.kit import installation
+    from shuli.core.bpmn import sentence
+    from shuli.kit.errors import Refusal
 
     with transaction.atomic():
-        installation.claim(installation.DEMO)
-        directory.load_example_company()
-        catalogue.install_library()
+        if isinstance(directory.load_example_company(), Refusal):
+            return ["Expected a new installation but found a real one. Nothing was changed."]
+        refused = [found for found in catalogue.install_library() if found.is_refused]
+    reasons = [
+        (found.key, [*found.problems, *(sentence(f, "en") for f in found.findings)]) for found in refused
+    ]
+    return [f"{key} of the library was refused: {'; '.join(words)}" for key, words in reasons]

@@ -62,14 +62,17 @@ def _prepare(asked: Namespace) -> str | None:
 
     from shuli.kit import installation
     from shuli.server import urls  # noqa: F401 -- a mistake in a page's module shows here once, not at every click
+    from shuli.server.supervisor import ServeError
 
     if asked.migrate:
         call_command("migrate", verbosity=0, interactive=False)
-    if asked.demo and installation.kind() is None:
+    if asked.demo and installation.kind() != installation.REAL:
         from shuli.server.commands.demo import load
 
-        print("Loading the example company …", flush=True)
-        load()
+        if installation.kind() is None:
+            print("Loading the example company …", flush=True)
+        if problems := load():
+            raise ServeError("\n".join(problems))
     return installation.kind()
 
 
