@@ -82,8 +82,3 @@ def _constraint(error: IntegrityError) -> str:
 def note(by: str, what: str, subject: str, **details: Any) -> None:
     """Record a change in the same transaction as the change itself."""
     Change.objects.create(at=clock.now(), by=by, what=what, subject=subject, details=details)
-
-
-def changes_of(subject: str, limit: int = 20) -> list[Change]:
-    """Return what was changed about a person, department or calendar, newest first."""
-    return list(Change.objects.filter(subject=subject)[:limit])

@@ -45,6 +45,7 @@ __all__ = [
     "load_example_company",
     "may_administer",
     "move_person",
+    "note_link",
     "revoke_substitute",
     "save_calendar",
     "save_department",
@@ -147,6 +148,13 @@ def enable_person(by: str, username: str) -> Person | Refusal:
     person.save(update_fields=["is_active", "disabled_at"])
     note(by, "person_enabled", username)
     return person
+
+
+@administrators_only
+def note_link(by: str, username: str) -> bool | Refusal:
+    """Record that somebody was given a link to choose a password."""
+    note(by, "link_issued", username)
+    return True
 
 
 @whole

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from shuli.apps.directory.cards import PersonCard
-from shuli.apps.directory.models import Department, Person, Posting, Substitute, in_language
+from shuli.apps.directory.models import Calendar, Department, Person, Posting, Substitute, in_language
 from shuli.apps.directory.organisation import Position, Unit, organisation
 from shuli.core.worktime import WorkCalendar
 from shuli.kit import clock
@@ -23,7 +23,10 @@ from shuli.kit.components.words import joined, person_words
 
 __all__ = [
     "active_username",
+    "calendar_choices",
     "calendar_for",
+    "card_of",
+    "card_rows",
     "cards",
     "choices",
     "department",
@@ -83,8 +86,17 @@ def _main_posting() -> FilteredRelation:
 
 def cards(rows: QuerySet[Person], limit: int | None = None) -> list[PersonCard]:
     """Return the cards of these people, in their order, by one query."""
-    found = rows.annotate(main=_main_posting()).values(*_FACTS, **_PLACE)[:limit]
-    return [PersonCard(**{key: _text(key, value) for key, value in row.items()}) for row in found]
+    return [card_of(row) for row in card_rows(rows)[:limit]]
+
+
+def card_rows(rows: QuerySet[Person]) -> QuerySet[Person, dict[str, Any]]:
+    """Return what `card_of` needs, as a query that a list can still sort and page."""
+    found: QuerySet[Person, dict[str, Any]] = rows.annotate(main=_main_posting()).values(*_FACTS, **_PLACE)
+    return found
+
+
+def card_of(row: Mapping[str, Any]) -> PersonCard:
+    return PersonCard(**{key: _text(key, value) for key, value in row.items()})
 
 
 def _text(key: str, value: Any) -> Any:
@@ -305,3 +317,10 @@ def substitutes_of(username: str, at: datetime | None = None) -> list[str]:
 def calendar_for(department: str | None) -> WorkCalendar:
     """Return the working calendar of a department: its own, that of the one above, or the company's."""
     return organisation().calendar_of(department)
+
+
+def calendar_choices() -> list[tuple[str, str]]:
+    """Return code and name of every calendar, the company's first."""
+    rows = Calendar.objects.order_by("code")
+    found = [(row.code, row.display_name(), row.scope != Calendar.Scope.COMPANY) for row in rows]
+    return [(code, name) for code, name, _ in sorted(found, key=lambda row: row[2])]

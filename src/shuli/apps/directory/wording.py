@@ -44,3 +44,30 @@ SENTENCES: dict[str, str | Promise] = {
     "zone_unknown": _("The time zone %(found)s is not known. Write it like Asia/Shanghai."),
     "date_unusable": _("This date cannot be read. Write it like 2026-10-10."),
 }
+
+# What an administrator did, in the record of changes.
+CHANGES: dict[str, str | Promise] = {
+    "person_created": _("Account made"),
+    "person_edited": _("Facts changed"),
+    "person_disabled": _("Account disabled"),
+    "person_enabled": _("Account enabled"),
+    "person_moved": _("Moved to another place"),
+    "place_added": _("Further place added"),
+    "place_ended": _("Place ended"),
+    "substitute_arranged": _("Substitute arranged"),
+    "substitute_revoked": _("Substitution ended"),
+    "link_issued": _("Sign-in link issued"),
+    "department_created": _("Department made"),
+    "department_edited": _("Facts changed"),
+    "department_appointed": _("Head, executive or liaison changed"),
+    "department_closed": _("Department closed"),
+    "department_calendar": _("Working calendar changed"),
+    "post_created": _("Post made"),
+    "post_edited": _("Facts changed"),
+    "post_closed": _("Post closed"),
+    "calendar_created": _("Calendar made"),
+    "calendar_edited": _("Hours changed"),
+    "calendar_imported": _("Public holidays imported"),
+    "day_edited": _("Day changed"),
+    "day_cleared": _("Day as usual again"),
+}
