@@ -5,7 +5,8 @@ tokens on flows as BPMN's own text does (2.0.2, 13.4.1 to 13.4.3); where the eng
 oracle cancels what descends from the work that is done again. Both must lead to the same open work.
 """
 
-from collections import Counter
+import sys
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -75,7 +76,7 @@ class Oracle:
 
     def __init__(self, graph: ProcessGraph) -> None:
         self.graph = graph
-        self.variables: dict[str, object] = {}
+        self.variables: dict[int, dict[str, object]] = {0: {}}  # of the case, and of each instance
         self.tokens: dict[int, Token] = {}
         self.done: dict[int, Done] = {}
         self.rounds: Counter[str] = Counter()
@@ -125,21 +126,17 @@ class Oracle:
     # What happens -----------------------------------------------------------------------------------------
 
     def start(self, variables: dict[str, object]) -> None:
-        self.variables |= variables
+        self.variables[0] |= variables
         self._arrive(self.graph.starts[0], None, (), NOTHING)
         self._settle()
 
     def complete(self, token: Token, answers: dict[str, object]) -> None:
         """Somebody did the open work of the token."""
-        self.variables |= answers
+        self._variables(token.stack).update(answers)
         del self.tokens[token.id]
         node = self.graph.nodes[token.node]
-        if not node.multiple:  # an instance of a task counts when all are done
-            trail = token.trail | {self._note(token)}
-            if self._again(node, token):
-                self._open(node, token.stack, trail, finished=token.finished + 1)
-            else:
-                self._leave(node, token.stack, trail)
+        if not _repeats(node):  # otherwise it counts when all instances are done
+            self._leave(node, token.stack, self._noted(token))
         self._settle()
 
     def fire(self, name: str, counters: tuple[int, ...]) -> None:
@@ -173,7 +170,7 @@ class Oracle:
         for one in list(self.tokens.values()):
             if one.id in self.tokens and (one is token or one.trail & undone):
                 self._remove(one)
-        self._arrive(to, None, self._rebuilt(target, live, token.trail), target.before)
+        self._arrive(to, None, self._rebuilt(target, live, token.trail), target.before & token.trail)
         self._settle()
 
     # How tokens move --------------------------------------------------------------------------------------
@@ -182,12 +179,17 @@ class Oracle:
         self.last += 1
         return self.last
 
-    def _note(self, token: Token) -> int:
+    def _noted(self, token: Token) -> frozenset[int]:
+        """Note that the work of a token is done; return what was done now. A trail keeps each node once."""
         number = self._number()
-        self.done[number] = Done(
-            id=number, node=token.node, before=token.trail, stack=token.stack, entry=token.entry
-        )
-        return number
+        done = Done(id=number, node=token.node, before=token.trail, stack=token.stack, entry=token.entry)
+        self.done[number] = done
+        return self._once(token.trail | {number})
+
+    def _once(self, trail: Iterable[int]) -> frozenset[int]:
+        """Keep of each node what was done last, so that a trail is bounded by the model; entries stay."""
+        latest = {self.done[one].node if one in self.done else one: one for one in sorted(trail)}
+        return frozenset(latest.values())
 
     def _put(self, node: str, stack: Stack, trail: frozenset[int], kind: str, **more: object) -> Token:
         number = self._number()
@@ -204,15 +206,17 @@ class Oracle:
             if any(region.kind == "frame" and region.entry == token.entry for region in one.stack):
                 self.tokens.pop(one.id, None)
 
-    def _holds(self, condition: str | None) -> bool:
-        """Say whether `name = true` holds; the models have no other conditions."""
-        return condition is not None and self.variables[condition.removesuffix(" = true")] is True
+    def _variables(self, stack: Stack) -> dict[str, object]:
+        """Return what work there writes to: an instance keeps its answers to itself until it ends."""
+        for region in reversed(stack):
+            if region.counter and self.graph.nodes[region.node].multiple:
+                return self.variables.setdefault(region.id, {})
+        return self.variables[0]
 
-    def _again(self, node: Node, token: Token) -> bool:
-        """Say whether a standard loop goes round once more; a token counts its rounds in `finished`."""
-        if node.loop is None or (node.loop.maximum and token.finished + 1 >= node.loop.maximum):
-            return False
-        return self._holds(node.loop.condition)
+    def _holds(self, condition: str, stack: Stack) -> bool:
+        """Say whether `name = true` holds; the models have no other conditions."""
+        known = ChainMap(*(self.variables.get(region.id, {}) for region in reversed(stack)), self.variables[0])
+        return known[condition.removesuffix(" = true")] is True
 
     def _leave(self, node: Node, stack: Stack, trail: frozenset[int]) -> None:
         for flow in node.outgoing:
@@ -220,7 +224,7 @@ class Oracle:
 
     def _arrive(self, name: str, flow: Flow | None, stack: Stack, trail: frozenset[int]) -> None:
         node = self.graph.nodes[name]
-        if node.multiple:
+        if _repeats(node):
             self._open_instances(node, stack, trail)
         elif node.kind == "user_task":
             self._open(node, stack, trail)
@@ -242,7 +246,7 @@ class Oracle:
         flows = list(node.outgoing)
         if node.kind in ("exclusive_gateway", "inclusive_gateway") and len(flows) > 1:
             default = [one for one in flows if one.is_default]
-            flows = [one for one in flows if not one.is_default and self._holds(one.condition)] or default
+            flows = [one for one in flows if not one.is_default and self._holds(one.condition, stack)] or default
             flows = flows[:1] if node.kind == "exclusive_gateway" else flows
         if node.kind in ("parallel_gateway", "inclusive_gateway") and len(node.outgoing) > 1:
             taken = tuple(one.id for one in flows)
@@ -278,26 +282,48 @@ class Oracle:
             self._arrive(node.starts[0], None, (*host.stack, frame), host.trail)
 
     def _open_instances(self, node: Node, stack: Stack, trail: frozenset[int]) -> None:
-        planned = len(self.variables[node.multiple.collection])
-        host = self._put(node.id, stack, trail, "host", planned=planned)
-        for counter in range(1, (1 if node.multiple.sequential and planned else planned) + 1):
+        host = self._put(node.id, stack, trail, "host", planned=self._planned(node, stack))
+        at_once = host.planned if node.multiple and not node.multiple.sequential else min(1, host.planned)
+        for counter in range(1, at_once + 1):
             self._open_frame(host, counter)
-        if not planned:
+        if not host.planned:
             self._instances_over(host)
+
+    def _planned(self, node: Node, stack: Stack) -> int:
+        """Return how many instances there may be; a loop may be bounded by its condition alone."""
+        if node.multiple:
+            return len(self.variables[0][node.multiple.collection])
+        if node.loop.test_before and not self._holds(node.loop.condition, stack):
+            return 0
+        return node.loop.maximum or sys.maxsize
 
     def _instance_over(self, host: Token) -> None:
         host.finished += 1
-        enough = self.graph.nodes[host.node].multiple.completion
-        wanted = int(enough.rsplit(" ", 1)[1]) if enough else host.planned
-        if host.finished >= min(wanted, host.planned):
+        node = self.graph.nodes[host.node]
+        if host.finished >= host.planned or self._enough(node, host):
             self._instances_over(host)
-        elif self.graph.nodes[host.node].multiple.sequential:
+        elif node.loop or node.multiple.sequential:
+            if self._acted(host):  # its last whole run is no place to go back to any more
+                host.trail = frozenset(one for one in host.trail if not self._is_of(one, host.node))
             self._open_frame(host, host.finished + 1)
+
+    def _acted(self, host: Token) -> bool:
+        """Say whether somebody did anything in its instances."""
+        return bool(host.ended - host.trail) or (host.finished > 0 and host.node in self.rounds)
+
+    def _is_of(self, number: int, node: str) -> bool:
+        return number in self.done and self.done[number].node == node
+
+    def _enough(self, node: Node, host: Token) -> bool:
+        if node.loop:
+            return not self._holds(node.loop.condition, host.stack)
+        completion = node.multiple.completion
+        return completion is not None and host.finished >= int(completion.rsplit(" ", 1)[1])
 
     def _instances_over(self, host: Token) -> None:
         self._remove(host)
-        done = {self._note(host)} if host.planned else NOTHING  # nobody did anything: no place to go back to
-        self._leave(self.graph.nodes[host.node], host.stack, host.trail | done)
+        trail = self._noted(host) if self._acted(host) else host.trail  # otherwise no place to go back to
+        self._leave(self.graph.nodes[host.node], host.stack, trail)
 
     def _end(self, stack: Stack, trail: frozenset[int]) -> None:
         """A token ends; at the level of a sub-process, what it did counts for what follows."""
@@ -317,17 +343,18 @@ class Oracle:
         for host in self.tokens.values():
             for over in host.running - inhabited:
                 host.running.discard(over)
+                self._variables(host.stack).update(self.variables.pop(over, {}))
                 self._run_over(host)
                 return True
         return False
 
     def _run_over(self, host: Token) -> None:
         node = self.graph.nodes[host.node]
-        if node.multiple:
+        if _repeats(node):
             self._instance_over(host)
         else:
             del self.tokens[host.id]
-            self._leave(node, host.stack, host.trail | host.ended)
+            self._leave(node, host.stack, self._once(host.trail | host.ended))
 
     def _join_one(self) -> bool:
         groups: dict[tuple[str, int], list[Token]] = {}
@@ -359,7 +386,9 @@ class Oracle:
         waiting, seen = [start], {start}
         while waiting:
             node = self.graph.nodes[waiting.pop()]
-            edges = [self.graph.nodes[name] for name in node.boundaries if self.graph.nodes[name].interrupting]
+            edges = [
+                self.graph.nodes[name] for name in node.boundaries if self.graph.nodes[name].interrupting
+            ]
             for flow in (*node.outgoing, *(flow for edge in edges for flow in edge.outgoing)):
                 if flow.target == join:
                     yield flow.id
@@ -370,7 +399,7 @@ class Oracle:
     def _join(self, node: Node, arrived: list[Token]) -> None:
         for token in arrived:
             del self.tokens[token.id]
-        trail = frozenset().union(*(token.trail for token in arrived))
+        trail = self._once(frozenset().union(*(token.trail for token in arrived)))
         self._choose(node, arrived[0].stack[:-1], trail)
 
     # Where a returned token stands ------------------------------------------------------------------------
@@ -405,6 +434,10 @@ class Oracle:
     def _ends(self, flow: Flow, branch: Region) -> bool:
         own = (branch.node, branch.flow)
         return flow.id == branch.flow or own in self.graph.nodes[flow.source].branches
+
+
+def _repeats(node: Node) -> bool:
+    return bool(node.multiple or node.loop)
 
 
 def _apart(mine: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:

@@ -94,7 +94,11 @@ class Models:
         )
 
     def again(self) -> Block:
-        loop = StandardLoop(condition=self.flag(), maximum=self.dice.choice((None, 1, 2, 3)))
+        loop = StandardLoop(
+            condition=self.flag(),
+            maximum=self.dice.choice((None, 1, 2, 3)),
+            test_before=self.dice.random() < 0.3,
+        )
         return b.task(self.name("l"), person="bob", loop=loop)
 
     def call(self) -> Block:
@@ -213,8 +217,9 @@ class Game:
     def work(self, free: bool) -> None:
         seat, token = self.seat()
         answers = self.flags() if free else dict.fromkeys(FLAGS, False)
+        mine = self.oracle.find("open", token.node, self.counters(token))
         self.command(c.Complete(actor=self.actor(seat), seat=seat.id, answers=answers))
-        self.oracle.complete(self.oracle.find("open", token.node, self.counters(token)), answers)
+        self.oracle.complete(mine, answers)
 
     def back(self, free: bool) -> None:
         seat, token = self.seat()
@@ -242,8 +247,9 @@ class Game:
     def child(self, free: bool) -> None:
         child = self.dice.choice(list(self.marking.children.values()))
         token = self.marking.tokens[child.token]
+        mine = self.oracle.find("call", token.node, self.counters(token))
         self.command(c.ChildEnded(child=child.id, status="approved"))
-        self.oracle.child_ended(self.oracle.find("call", token.node, self.counters(token)))
+        self.oracle.child_ended(mine)
 
     def seat(self) -> tuple[Seat, Token]:
         visit = self.dice.choice(list(self.marking.visits.values()))
@@ -301,6 +307,18 @@ def test_the_engine_leads_where_the_oracle_leads():
         try:
             game.play()
         except Exception as trouble:
-            if "ALL" in os.environ: print(seed, len(game.told), str(trouble)[:300].replace(chr(10),' / ')); continue
+            if "ALL" in os.environ:
+                import traceback
+
+                tb = traceback.extract_tb(trouble.__traceback__)[-1]
+                print(
+                    seed,
+                    len(game.told),
+                    type(trouble).__name__,
+                    tb.name,
+                    tb.lineno,
+                    str(trouble)[:300].replace(chr(10), " / "),
+                )
+                continue
             raise AssertionError(f"SHULI_SEED={seed}: {trouble}\n{described(game)}") from trouble
         nested += game.nested

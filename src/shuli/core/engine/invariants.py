@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sized
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine.approvals.votes import decide_votes
 from shuli.core.engine.elements import ELEMENTS
-from shuli.core.engine.marking import ROOT, Marking, Token
+from shuli.core.engine.marking import ROOT, Marking, Region, Token
 from shuli.core.engine.plan import Plan, plan_of
 
 LIVE = frozenset({"running", "suspended"})
@@ -127,6 +127,42 @@ def innermost(plan: Plan, token: Token) -> int:
     return scopes[-1] if scopes else ROOT
 
 
+def every_branch_has_its_token(plan: Plan, m: Marking) -> Iterator[str]:
+    """The principle: the tokens stand as the model could have put them, none lost and none doubled.
+
+    A token's path is its place in the block structure. No two tokens have the same; where one stands in a branch, none
+    stands in front of the fork and every other branch that was taken has a token too, if only at the join; around a
+    sub-process stands its own token. Side paths end by themselves, so what was around their beginning may be gone.
+    Regions of forks that have no known join are left to BPMN's counting.
+    """
+    tokens = [token for token in m.tokens.values() if not any(is_unpaired(plan, one) for one in token.path)]
+    by_path = {token.path: token for token in tokens}
+    if len(by_path) < len(tokens):
+        yield f"branches: expected every token in a branch of its own but found {sorted(m.tokens)}"
+    present = {(region.node, region.id, region.flow) for token in tokens for region in token.path}
+    for token in tokens:
+        for depth in range(beginning(plan, token), len(token.path)):
+            region, around = token.path[depth], by_path.get(token.path[:depth])
+            at = around.node if around is not None else None
+            if region.flow and around is not None:
+                yield f"branches: expected no token before {region.node} but found {around.id} beside {token.id}"
+            if not region.flow and at != region.node:
+                yield f"branches: expected a token at {region.node} around token {token.id} but found it at {at}"
+            missing = [flow for flow in region.taken if (region.node, region.id, flow) not in present]
+            if missing:
+                yield f"branches: expected tokens in {missing} of {region.node} beside {token.id} but found none"
+
+
+def beginning(plan: Plan, token: Token) -> int:
+    """Return how deep in its path the token's own side path begins; 0 where it is on none."""
+    sides = [depth for depth, one in enumerate(token.path) if not one.flow and plan.places[one.node].is_side]
+    return sides[-1] + 1 if sides else 0
+
+
+def is_unpaired(plan: Plan, region: Region) -> bool:
+    return bool(region.flow) and plan.places[region.node].pair is None
+
+
 def every_token_waits_for_something(_plan: Plan, m: Marking) -> Iterator[str]:
     """Nothing hangs: whatever does not move waits for a person, a clock, a message, a join, or has an incident."""
     timers = (*m.timers.values(), *m.paused.values())
@@ -154,6 +190,7 @@ CHECKS: tuple[Callable[[Plan, Marking], Iterator[str]], ...] = (
     rounds_are_fresh,
     everything_has_its_owner,
     scopes_nest,
+    every_branch_has_its_token,
     every_token_waits_for_something,
     numbers_are_counted,
 )

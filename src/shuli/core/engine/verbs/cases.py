@@ -111,6 +111,8 @@ def suspend(run: Run, command: c.Suspend) -> Refused | None:
 def resume(run: Run, _command: c.Resume) -> Refused | None:
     """Let the case go on: everything has the time left that it had before."""
     m = run.marking
+    if m.status != "suspended":
+        return Refused(code="not_suspended")
     since = m.paused_at or run.now
     timers, held = tuple(m.paused.values()), m.held
     run.emit(e.CaseResumed(at=run.now))

@@ -1,0 +1,37 @@
+"""What a marking must look like by the model's static block structure, worked out apart from the engine."""
+
+from shuli.core.bpmn.graph import ProcessGraph
+from shuli.core.engine import Marking
+
+FORKS = ("parallel_gateway", "inclusive_gateway")
+
+
+def unsound(graph: ProcessGraph, marking: Marking) -> list[str]:
+    """Return what is wrong with where the tokens stand: each in the branches that the diagram draws around its node."""
+    return [
+        f"token {token.id} at {token.node} stands in {found} but the diagram says {drawn}"
+        for token in marking.tokens.values()
+        if (drawn := drawn_around(graph, token)) != (found := standing_in(graph, token))
+    ]
+
+
+def drawn_around(graph, token):
+    node = graph.nodes[token.node]
+    if token.joining:
+        fork = next(one for one in graph.nodes.values() if one.pair == node.id)
+        return (*(name for name, _ in node.branches), fork.id)
+    return tuple(name for name, _ in node.branches)
+
+
+def standing_in(graph, token):
+    """Return the forks around a token within its scope and its side path."""
+    path = token.path
+    if path and not path[-1].flow and path[-1].node == token.node:
+        path = path[:-1]  # an instance of the activity itself
+    found = []
+    for region in path:
+        if region.flow:
+            found.append(region.node)
+        else:
+            found = []
+    return tuple(found)
