@@ -13,10 +13,10 @@ def _same_sentences(monkeypatch):
 
 
 def test_a_sentence_names_its_parameters():
-    register_sentences({"already_done": "%(who)s has done this."})
+    register_sentences({"tested_done": "%(who)s has done this."})
 
     with translation.override("en"):
-        assert sentence(Refusal("already_done", status=409, who="林雨桐")) == "林雨桐 has done this."
+        assert sentence(Refusal("tested_done", status=409, who="林雨桐")) == "林雨桐 has done this."
 
 
 def test_an_unknown_code_still_gives_a_sentence():
@@ -25,10 +25,10 @@ def test_an_unknown_code_still_gives_a_sentence():
 
 
 def test_one_code_has_one_sentence():
-    register_sentences({"already_done": "Done."})
+    register_sentences({"tested_done": "Done."})
 
     with pytest.raises(ValueError, match="one sentence"):
-        register_sentences({"already_done": "Finished."})
+        register_sentences({"tested_done": "Finished."})
 
 
 def test_a_refusal_has_a_status_that_refusals_have():

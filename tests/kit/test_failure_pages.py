@@ -34,16 +34,18 @@ def database_error(kind, cause):
     return error
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("status", sorted(PAGES))
-def test_every_page_shows_its_words_and_the_number(request_, status):
-    with translation.override("en"):
+def test_every_page_shows_its_words_and_the_number(request_, status, language):
+    with translation.override(language):
         response = show(request_, status)
+        words = [str(PAGES[status].title), str(PAGES[status].what_next)]
 
     assert response.status_code == status
     text = response.content.decode()
-    assert str(PAGES[status].title) in text
-    assert str(PAGES[status].what_next) in text
+    assert all(word in text for word in words)
     assert "abc123" in text
+    assert words[0].isascii() == (language == "en")
 
 
 def test_a_failure_page_asks_the_database_nothing(request_):
