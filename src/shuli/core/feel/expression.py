@@ -77,7 +77,7 @@ class Expression:
         except (OutOfBudget, RecursionError) as stopped:
             return Outcome(None, (*warnings, self._stopped(stopped, context)))
         values = self._values_seen(context) if warnings else NOTHING
-        return Outcome(value, tuple(_with_values(warning, values) for warning in warnings))
+        return Outcome(value, tuple(_with_values(warning, self.source, values) for warning in warnings))
 
     @cached_property
     def variables(self) -> frozenset[str]:
@@ -134,8 +134,8 @@ def _compile_tests(source: str, names: tuple[str, ...]) -> Expression:
     return Expression(source, parse_unary_tests(source, names), frozenset(names))
 
 
-def _with_values(warning: ExpressionError, values: Mapping[str, str]) -> ExpressionError:
+def _with_values(warning: ExpressionError, source: str, values: Mapping[str, str]) -> ExpressionError:
     return ExpressionError(
-        code=warning.code, expression=warning.expression, position=warning.position,
+        code=warning.code, expression=warning.expression or source, position=warning.position,
         params=warning.params, values=values,
     )  # fmt: skip

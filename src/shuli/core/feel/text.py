@@ -83,7 +83,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     bool: lambda value: "true" if value else "false",
     str: quoted,
     Decimal: number_text,
-    int: str,
+    int: lambda value: number_text(Decimal(value)),
     dt.date: date_text,
     FarDate: date_text,
     Time: time_text,

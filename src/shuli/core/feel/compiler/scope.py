@@ -35,7 +35,10 @@ class ContextScope(Scope):
         self.run = run
 
     def __missing__(self, name: str) -> Any:
-        value = feel_value(self.variables[name])
+        given = self.variables[name]
+        value = feel_value(given)
+        if value is None and given is not None:
+            self.run.warn("", 0, "unsupported_value", {"name": name, "found": type(given).__name__})
         self[name] = value
         return value
 

@@ -28,11 +28,10 @@ def numeric(function: Callable[[list[Decimal]], Any]) -> Implementation:
     """Return a function on numbers that refuses everything else."""
 
     def checked(_: Run, items: list[Any]) -> Any:
-        wrong = next((item for item in items if type(item) not in NUMERIC), 0)
-        if wrong != 0 or not items:
-            return Failure(
-                "wrong_type", expected="numbers", found=kind_name(wrong) if items else "empty list"
-            )
+        wrong = [item for item in items if type(item) not in NUMERIC]
+        if wrong or not items:
+            found = kind_name(wrong[0]) if wrong else "empty list"
+            return Failure("wrong_type", expected="numbers", found=found)
         try:
             return function(items)
         except DecimalException:

@@ -31,6 +31,8 @@ class Cursor:
         # names that the caller knows, full-width operators or not
         self.declared: Container[str] = ()
         self.errors: list[ExpressionError] = []
+        # where several tests stand in parentheses, until an `in` takes them
+        self.stray_tests: set[int] = set()
         self.index = 0
         self.level = 0
         tokens = tokens_of(source if len(source) <= MOST_CHARACTERS else "")

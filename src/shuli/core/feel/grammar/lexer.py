@@ -19,10 +19,10 @@ _TOKEN = re.compile(
     |(?P<name>[{_NAME_START}][{_NAME_PART}]*)
     |(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
     |(?P<comment>//[^\n]*|/\*.*?\*/)
+    |(?P<unclosed_comment>/\*)
     |(?P<symbol>\*\*|\.\.|<=|>=|!=|->|[-+*/<>=()\[\]{{}},:.@])
     |(?P<string>"(?:[^"\\]|\\.)*")
     |(?P<unclosed_string>")
-    |(?P<unclosed_comment>/\*)
     |(?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,

@@ -130,6 +130,7 @@ class PrimaryParser(TypeParser):
         while self.accept(","):
             tests.append(self._nested_test())
         self.expect(")")
+        self.stray_tests.add(at)
         return Tests(at=at, tests=tuple(tests))
 
     def _open_interval(self) -> Node:

@@ -97,7 +97,9 @@ class Parser(PrimaryParser):
 
     def _comparison(self, left: Node, operator: str, at: int) -> Node:
         if operator == "in":
-            return Membership(at=at, value=left, test=self.test())
+            test = self.test()
+            self.stray_tests.discard(test.at if isinstance(test, Tests) else -1)
+            return Membership(at=at, value=left, test=test)
         if operator == "between":
             low = self.endpoint()
             self.expect("and")
@@ -134,6 +136,7 @@ class Parser(PrimaryParser):
             chained += 1
             if chained > _MOST_CHAINED:
                 self._stop_at(at)
+                return node
             if symbol == ".":
                 node = self._path(node, at)
             elif symbol == "[" and not (self.may_close and self._closes_interval()):
@@ -191,8 +194,7 @@ class Parser(PrimaryParser):
     def whole_expression(self) -> Node:
         node = self.expression()
         self._must_be_at_end()
-        if isinstance(node, Tests):
-            self.error("unexpected_token", node.at, expected="one expression", found="several")
+        self._refuse_stray_tests()
         return node
 
     def whole_tests(self) -> Node:
@@ -204,9 +206,11 @@ class Parser(PrimaryParser):
             tests = self._several_tests()
             self.expect(")")
             self._must_be_at_end()
+            self._refuse_stray_tests()
             return Tests(at=at, tests=tests, negated=True)
         tests = self._several_tests()
         self._must_be_at_end()
+        self._refuse_stray_tests()
         return Tests(at=at, tests=tests)
 
     def _several_tests(self) -> tuple[Node, ...]:
@@ -226,6 +230,11 @@ class Parser(PrimaryParser):
             if nested == 0:
                 return index == len(self.texts) - 2
         return False
+
+    def _refuse_stray_tests(self) -> None:
+        """Note every `(a, b)` that does not stand right after `in`."""
+        for at in self.stray_tests:
+            self.error("unexpected_token", at, expected="expression", found="(")
 
     def _must_be_at_end(self) -> None:
         while not self.at_end():
