@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from shuli.core.worktime import (
     Agreed,
@@ -67,8 +67,18 @@ def _agreed(limit: Agreed) -> str:
     return _("agreed for the case, else %(limit)s") % {"limit": limit_words(limit.default)}
 
 
+# What the moments that limits are counted from are called, where the variable is one of the common ones.
+EVENTS = {
+    "started_at": gettext_lazy("%(limit)s after the case has started"),
+    "go_live_at": gettext_lazy("%(limit)s after go-live"),
+}
+
+
 def _relative(limit: Relative) -> str:
-    return _("%(limit)s after an event of the case") % {"limit": limit_words(limit.limit)}
+    inner = limit_words(limit.limit)
+    if isinstance(limit.limit, ByExpression):
+        return inner
+    return str(EVENTS.get(limit.variable, _("%(limit)s, counted from an earlier step"))) % {"limit": inner}
 
 
 def _day_of_month(limit: DayOfMonth) -> str:
@@ -76,7 +86,8 @@ def _day_of_month(limit: DayOfMonth) -> str:
 
 
 def _strictest(limit: Strictest) -> str:
-    return _("the earliest of: %(limits)s") % {"limits": _(", ").join(map(limit_words, limit.limits))}
+    words = list(dict.fromkeys(map(limit_words, limit.limits)))
+    return words[0] if len(words) == 1 else _("the earliest of: %(limits)s") % {"limits": _(", ").join(words)}
 
 
 LIMITS: dict[type, Callable[[Any], str]] = {
@@ -87,7 +98,7 @@ LIMITS: dict[type, Callable[[Any], str]] = {
     WorkingDays: _working_days,
     Immediate: _immediate,
     Agreed: _agreed,
-    ByExpression: lambda _limit: _("by level and urgency of the case"),
+    ByExpression: lambda _limit: _("depends on the case"),
     Relative: _relative,
     DayOfMonth: _day_of_month,
     Strictest: _strictest,
