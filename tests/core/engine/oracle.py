@@ -103,16 +103,22 @@ class Oracle:
 
     def targets(self, token: Token) -> set[str]:
         """Return the nodes that the token may be sent back to."""
-        return {done.node for done in self._reachable(token)} - {token.node}
+        around = {region.node for region in token.stack if region.kind == "frame"}
+        return {done.node for done in self._reachable(token)} - {token.node} - around
 
     def _reachable(self, token: Token) -> Iterator[Done]:
         """Yield what ancestors of the token did, less what lies beside it or outside its side path."""
         since = next((one.before for one in reversed(token.stack) if one.kind == "side"), NOTHING)
-        mine = self.graph.nodes[token.node].branches
+        mine = dict(self._branches(token.node))
         for number in sorted(token.trail - since):
             done = self.done.get(number)
-            if done and not _apart(mine, self.graph.nodes[done.node].branches):
+            if done and all(mine.get(fork, flow) == flow for fork, flow in self._branches(done.node)):
                 yield done
+
+    def _branches(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the branches of forks that the node lies in, also through the sub-processes around it."""
+        node = self.graph.nodes[name]
+        return (*(self._branches(node.scope) if node.scope else ()), *node.branches)
 
     def find(self, kind: str, node: str, counters: tuple[int, ...]) -> Token:
         """Return the oldest token of a kind at a node of an instance, or the one with that boundary event armed."""
@@ -215,7 +221,9 @@ class Oracle:
 
     def _holds(self, condition: str, stack: Stack) -> bool:
         """Say whether `name = true` holds; the models have no other conditions."""
-        known = ChainMap(*(self.variables.get(region.id, {}) for region in reversed(stack)), self.variables[0])
+        known = ChainMap(
+            *(self.variables.get(region.id, {}) for region in reversed(stack)), self.variables[0]
+        )
         return known[condition.removesuffix(" = true")] is True
 
     def _leave(self, node: Node, stack: Stack, trail: frozenset[int]) -> None:
@@ -246,7 +254,9 @@ class Oracle:
         flows = list(node.outgoing)
         if node.kind in ("exclusive_gateway", "inclusive_gateway") and len(flows) > 1:
             default = [one for one in flows if one.is_default]
-            flows = [one for one in flows if not one.is_default and self._holds(one.condition, stack)] or default
+            flows = [
+                one for one in flows if not one.is_default and self._holds(one.condition, stack)
+            ] or default
             flows = flows[:1] if node.kind == "exclusive_gateway" else flows
         if node.kind in ("parallel_gateway", "inclusive_gateway") and len(node.outgoing) > 1:
             taken = tuple(one.id for one in flows)
@@ -411,7 +421,7 @@ class Oracle:
             if region.id in live:
                 pass
             elif region.kind == "frame":
-                host = self._put(region.node, stack, region.before, "host")
+                host = self._put(region.node, stack, region.before & trail, "host")
                 host.entry = region.entry
                 host.running.add(region.id)
             else:
@@ -429,7 +439,7 @@ class Oracle:
         }
         join = self.graph.nodes[self.graph.nodes[branch.node].pair]
         flow = next(one for one in join.incoming if self._ends(one, branch))
-        self._put(join.id, (*stack, branch), branch.before | inside, "join", flow=flow.id)
+        self._put(join.id, (*stack, branch), (branch.before & trail) | inside, "join", flow=flow.id)
 
     def _ends(self, flow: Flow, branch: Region) -> bool:
         own = (branch.node, branch.flow)
@@ -439,8 +449,3 @@ class Oracle:
 def _repeats(node: Node) -> bool:
     return bool(node.multiple or node.loop)
 
-
-def _apart(mine: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
-    """Say whether two places lie in different branches of one fork."""
-    forks = dict(mine)
-    return any(forks.get(fork, flow) != flow for fork, flow in other)

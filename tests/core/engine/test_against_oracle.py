@@ -30,7 +30,7 @@ COMPOSITES = (
     "seq", "xor", "and", "or", "loop", "sub", "each", "in_turn", "cut_off", "aside",
 )  # fmt: skip
 PAIRS = tuple(product(COMPOSITES, COMPOSITES))
-MODELS = 300
+MODELS = int(os.environ.get("SHULI_MODELS", "300"))
 FIRST_SEED = int(os.environ.get("SHULI_SEED", "0"))
 SEEDS = [FIRST_SEED] if "SHULI_SEED" in os.environ else range(MODELS)
 LONGEST = 70  # commands with free choices; after them every loop is left and all work is done
