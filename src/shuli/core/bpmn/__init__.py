@@ -2,6 +2,7 @@
 
 from shuli.core.bpmn.compile import Compilation, compile_process
 from shuli.core.bpmn.document import BpmnDocument
+from shuli.core.bpmn.draw import Pin, draw_svg, localize
 from shuli.core.bpmn.findings import Finding, has_errors
 from shuli.core.bpmn.lint import check
 from shuli.core.bpmn.sentences import sentence
@@ -12,10 +13,13 @@ __all__ = [
     "BpmnDocument",
     "Compilation",
     "Finding",
+    "Pin",
     "Reading",
     "check",
     "compile_process",
+    "draw_svg",
     "has_errors",
+    "localize",
     "read_bpmn",
     "sentence",
     "write_bpmn",
