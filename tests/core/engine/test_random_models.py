@@ -6,6 +6,7 @@ from typing import Union
 
 import msgspec
 import pytest
+
 from core.engine.play import restarted
 from core.engine.random_models import NESTING, SIMPLE, Players, graph_of_shapes, random_shapes
 from core.engine.soundness import unsound

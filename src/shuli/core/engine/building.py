@@ -199,10 +199,12 @@ def _gateways(
         builder.branches = (*around, (fork, flow)) if pairs else around
         exits.append(_fill_branch(builder, flow, blocks))
     builder.branches = around
+    if not any(exits):
+        return fork, ""
     builder.add(kind, join, pair=fork if pairs else None)
     if pairs:
         builder.change(fork, pair=join)
-    return fork, join if any(exits) else ""
+    return fork, join
 
 
 def _fill_branch(builder: Builder, flow_id: str, blocks: Sequence[Block]) -> str:

@@ -4,10 +4,15 @@ Plans are kept per graph object; a graph is frozen, so a plan never goes stale.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from shuli.core.bpmn.graph import Flow, Node, PerformerKind, ProcessGraph
 from shuli.core.engine.behaviour import Arm, Behaviour, Enter
-from shuli.core.engine.expressions import constant
+from shuli.core.engine.expressions import Problem, constant
+
+if TYPE_CHECKING:
+    from shuli.core.engine.marking import Token
+    from shuli.core.engine.run import Run
 
 ACTIVITIES = frozenset(
     {"user_task", "manual_task", "service_task", "script_task", "send_task", "receive_task",
@@ -23,7 +28,9 @@ def element_key(node: Node) -> str:
     if node.element:
         return node.element
     trigger = node.event.trigger
-    return node.kind if trigger == "none" else f"{node.kind}:{trigger}"
+    if trigger == "none" or not node.kind.endswith("_event"):
+        return node.kind
+    return f"{node.kind}:{trigger}"
 
 
 def is_human(node: Node) -> bool:
@@ -63,11 +70,26 @@ class Place:
         rule = duty.performer
         if rule is not None and (rule.value is None or constant(rule.value) is not None):
             self.performer = (rule.kind, constant(rule.value))
+        if node.kind == "start_event" and rule is None:
+            self.performer = ("starter", None)
         # Nothing to do on arrival but to enter.
         self.is_plain = not (node.duty.notice or node.boundaries or self.repeats)
         self.boundaries: tuple[Place, ...] = ()
         self.pair: str | None = None  # a fork: its join
         self.forks: frozenset[str] = frozenset()  # a join: the forks that it closes
+
+
+def opens(node: Node) -> int:
+    """Return how many more tokens leave a gateway than come in: of a pair, the fork has more."""
+    return len(node.outgoing) - len(node.incoming)
+
+
+def stop_here(run: "Run", token: "Token", place: Place) -> None:
+    """Stop at an element that the engine does not know; publication would have refused the model."""
+    run.incident(token, Problem(code="not_supported", params={"element": element_key(place.node)}))
+
+
+UNSUPPORTED = Behaviour(enter=stop_here)
 
 
 class Plan:
@@ -78,14 +100,12 @@ class Plan:
     def __init__(self, graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> None:
         self.graph = graph
         self.places = {
-            node.id: Place(node, elements[element_key(node)])
+            node.id: Place(node, elements.get(element_key(node), UNSUPPORTED))
             for node in graph.nodes.values()
-            if element_key(node) in elements
         }
         self._ahead: dict[str, frozenset[str]] = {}
         for place in self.places.values():
-            names = [name for name in place.node.boundaries if name in self.places]
-            place.boundaries = tuple(self.places[name] for name in names)
+            place.boundaries = tuple(self.places[name] for name in place.node.boundaries)
         self._pair_forks_with_joins()
         # An inclusive join without its fork depends on what every other token can still reach.
         self.counts_classically = any(
@@ -98,7 +118,7 @@ class Plan:
             other = self.places.get(place.node.pair or "")
             if other is None:
                 continue
-            fork, join = (place, other) if len(other.node.incoming) > 1 else (other, place)
+            fork, join = (place, other) if opens(place.node) > opens(other.node) else (other, place)
             fork.pair = join.id
             join.forks |= {fork.id}
 
@@ -128,7 +148,7 @@ class Plan:
     def _next(self, node_id: str) -> list[str]:
         node = self.graph.nodes[node_id]
         following = [flow.target for flow in node.outgoing]
-        following += [name for name in node.boundaries if name in self.graph.nodes]
+        following += node.boundaries
         if node.link_target:
             following.append(node.link_target)
         return following

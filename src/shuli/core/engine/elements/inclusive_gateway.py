@@ -9,7 +9,7 @@ from shuli.core.engine.tokens import depart
 
 
 def enter(run: Run, token: Token, place: Place) -> None:
-    if len(place.incoming) > 1:
+    if len(place.incoming) > 1 or place.forks:
         join(run, token, place)
     else:
         depart(run, token, place)
