@@ -6,14 +6,14 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError
 
-from shuli.kit import limits
+from shuli.kit import heartbeats, limits
 from shuli.kit.models import WorkerHeartbeat
-from shuli.server import health, worker
+from shuli.server import health
 
 
 @pytest.fixture
 def _working_worker(db):
-    worker.beat("here:1")
+    heartbeats.beat("here:1")
 
 
 def test_alive_needs_no_database(client):
@@ -72,9 +72,9 @@ def test_not_ready_without_a_database_and_nothing_else_is_asked(client, monkeypa
 
 @pytest.mark.django_db
 def test_workers_of_yesterday_are_forgotten():
-    worker.beat("old:1")
+    heartbeats.beat("old:1")
     WorkerHeartbeat.objects.update(at=datetime.now(UTC) - timedelta(days=2))
 
-    worker.beat("new:1")
+    heartbeats.beat("new:1")
 
     assert list(WorkerHeartbeat.objects.values_list("name", flat=True)) == ["new:1"]

@@ -2,15 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from shuli.kit import limits
-from shuli.kit.models import WorkerHeartbeat
+from shuli.kit import heartbeats, limits
 from shuli.kit.permissions import requires
 
 
@@ -33,11 +31,11 @@ def migrations() -> str:
 
 def worker() -> str:
     """Return what is wrong with the workers, or nothing."""
-    last = WorkerHeartbeat.objects.order_by("-at").values_list("at", flat=True).first()
-    if last is None:
+    silent = heartbeats.silence()
+    if silent is None:
         return "no worker has started yet"
-    silent = (datetime.now(UTC) - last).total_seconds()
-    return f"the last worker fell silent {silent:.0f} s ago" if silent > limits.HEARTBEAT_SECONDS else ""
+    seconds = silent.total_seconds()
+    return f"the last worker fell silent {seconds:.0f} s ago" if seconds > limits.HEARTBEAT_SECONDS else ""
 
 
 def disk() -> str:

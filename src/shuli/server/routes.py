@@ -11,6 +11,8 @@ from shuli.kit.permissions import GATES, need_of
 
 # What views of other packages need; theirs carry no mark of ours.
 OTHERS: dict[str, str] = {
+    "openapi-json": "public",  # what the program can do is no secret; what is in it needs a person
+    "api-root": "public",  # answers 404
     "account_login": "public",
     "account_logout": "public",
     "account_signup": "public",  # answers that the door is closed
@@ -26,7 +28,6 @@ OTHERS: dict[str, str] = {
     "account_reset_password_from_key": "public",
     "account_reset_password_from_key_done": "public",
     "account_confirm_login_code": "public",
-    "account_request_login_code": "public",
 }
 API_NEED = "member"  # an endpoint with authentication; who may see what is asked in queries and operations
 
@@ -64,7 +65,8 @@ def _of_view(pattern: URLPattern, address: str) -> Iterator[Route]:
         need = need_of(pattern.callback) or OTHERS.get(name)
         yield Route(address=address, name=name, methods=(), need=need if need in GATES else None)
         return
-    for operation in endpoint.operations:
+    # ninja has one pattern for each operation of an address, and every one of them answers all
+    for operation in (one for one in endpoint.operations if name in {one.url_name, one.view_func.__name__}):
         need = API_NEED if operation.auth_callbacks else need_of(operation.view_func)
         yield Route(address=address, name=name, methods=tuple(operation.methods), need=need)
 

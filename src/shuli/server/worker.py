@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
 from types import FrameType
 
 from procrastinate.connector import BaseAsyncConnector
@@ -61,9 +60,11 @@ def _beat(name: str, ending: threading.Event) -> None:
     """Write a sign of life, and take up again what dead workers left, until the end."""
     from django.db import Error, close_old_connections
 
+    from shuli.kit import heartbeats
+
     while not ending.is_set():
         try:
-            beat(name)
+            heartbeats.beat(name)
             take_up_stalled()
         except Error:
             logger.warning("no sign of life could be written")
@@ -72,22 +73,13 @@ def _beat(name: str, ending: threading.Event) -> None:
         ending.wait(BEAT_SECONDS)
 
 
-def beat(name: str) -> None:
-    """Say that this worker lives, and forget workers of yesterday."""
-    from shuli.kit.models import WorkerHeartbeat
-
-    now = datetime.now(UTC)
-    WorkerHeartbeat.objects.update_or_create(name=name, defaults={"at": now})
-    WorkerHeartbeat.objects.filter(at__lt=now - timedelta(days=1)).delete()
-
-
 def _forget(name: str) -> None:
     from django.db import Error
 
-    from shuli.kit.models import WorkerHeartbeat
+    from shuli.kit import heartbeats
 
     try:
-        WorkerHeartbeat.objects.filter(name=name).delete()
+        heartbeats.end(name)
     except Error:
         logger.warning("the last sign of life stays")
 
