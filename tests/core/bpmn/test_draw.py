@@ -218,7 +218,7 @@ def test_a_hostile_name_is_only_words(name):
 
     tags = {node.tag.removeprefix(SVG) for node in ET.fromstring(svg).iter()}
     assert tags <= {"svg", "title", "g", "path", "rect", "circle", "text", "tspan"}
-    assert perf_counter() - before < 0.5
+    assert perf_counter() - before < 1
 
 
 @settings(max_examples=200, deadline=None)

@@ -31,6 +31,7 @@ from shuli.core.bpmn.elements import (
 from shuli.core.bpmn.layout import lay_out
 
 MARGIN = 12.0
+PIN_SIZE = 11.0
 PIN_RISE = 5.0  # above the upper edge, so that the sign in the corner stays free
 FONT = "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
@@ -136,23 +137,39 @@ class _Picture:
         for _, element, bounds in self.scene.shapes:
             pin = self.scene.pins.get(element.id)
             if pin is not None:
-                yield self.pin(pin, bounds.x + bounds.width / 2, bounds.y - PIN_RISE)
+                yield self.pin(pin, self.pin_place(pin, element.id, box_of(bounds)))
 
-    def pin(self, pin: Pin, x: float, y: float) -> str:
-        """Return a pill around a point."""
+    def pin_place(self, pin: Pin, element: str, node: Box) -> Box:
+        """Return where a pin goes: above the middle, or where it hides no event on the border."""
+        icon_room = 16 if pin.state else 0
+        width = width_of(pin.text, PIN_SIZE) + icon_room + (12 if pin.text else 6)
+        events = self.scene.attached.get(element, ())
+        x, above, below = node.middle[0], node.y - PIN_RISE, node.bottom + PIN_RISE
+        spots = ((x, above), (node.x + width / 2 - 4, above), (node.right - width / 2 + 4, above), (x, below))
+        boxes = [Box(x=at - width / 2, y=y - 9, width=width, height=18) for at, y in spots]
+        return min(boxes, key=lambda box: sum(box.overlap(one) for one in events))
+
+    def pin(self, pin: Pin, box: Box) -> str:
+        """Return a pill with its sign and its words."""
         icon = PINS.get(pin.state)
-        width = width_of(pin.text, 11) + (16 if icon else 0) + (12 if pin.text else 6)
         ink = self.scene.colour(pin.state or "ink")
         fill = self.scene.colour(f"{pin.state}-soft" if pin.state else "surface")
-        left = x - width / 2
         pill = tag(
-            "rect", x=left, y=y - 9, width=width, height=18, rx=9, fill=fill, stroke=ink, stroke_width=1
+            "rect",
+            x=box.x,
+            y=box.y,
+            width=box.width,
+            height=box.height,
+            rx=9,
+            fill=fill,
+            stroke=ink,
+            stroke_width=1,
         )
-        look = self.scene.look("")
-        sign = icon_at(icon, left + 11, y, 1, look=replace(look, icon=ink)) if icon else ""
-        text = (
-            block([pin.text], left + width - 7, y - 6.6, fill=ink, size=11, anchor="end") if pin.text else ""
-        )
+        look = replace(self.scene.look(""), icon=ink)
+        sign = icon_at(icon, box.x + 11, box.middle[1], 1, look=look) if icon else ""
+        text = ""
+        if pin.text:
+            text = block([pin.text], box.right - 7, box.y + 2.4, fill=ink, size=PIN_SIZE, anchor="end")
         return tag("g", [pill, sign, text], class_=f"sl-pin is-{pin.state}" if pin.state else "sl-pin")
 
     def view(self) -> Box:

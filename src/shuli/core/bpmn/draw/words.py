@@ -95,18 +95,18 @@ def fitted(
     text: str, width: float, height: float, size: float = 12.0, smallest: float = 9.0
 ) -> tuple[list[str], float]:
     """Return lines and font size at which a text fits into a room; what does not fit even small ends in an ellipsis."""
-    lines = balanced(text, width, size)
+    lines = wrap(text, width, size)
     while size > smallest and (
         len(lines) * size * LINE > height
         or is_broken(text, lines)
         or (len(lines) > COMFORTABLE and size > SMALL)
     ):
         size -= 0.5
-        lines = balanced(text, width, size)
+        lines = wrap(text, width, size)
     most = max(1, int(height // (size * LINE)))
     if len(lines) > most:
-        lines = [*lines[: most - 1], _shortened(lines[most - 1], width, size)]
-    return lines, size
+        return [*lines[: most - 1], _shortened(lines[most - 1], width, size)], size
+    return balanced(text, width, size), size
 
 
 def is_broken(text: str, lines: list[str]) -> bool:
