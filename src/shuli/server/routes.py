@@ -66,7 +66,9 @@ def _of_view(pattern: URLPattern, address: str) -> Iterator[Route]:
         yield Route(address=address, name=name, methods=(), need=need if need in GATES else None)
         return
     # ninja has one pattern for each operation of an address, and every one of them answers all
-    for operation in (one for one in endpoint.operations if name in {one.url_name, one.view_func.__name__}):
+    for operation in (
+        one for one in endpoint.operations if name in {endpoint.url_name, one.view_func.__name__}
+    ):
         need = API_NEED if operation.auth_callbacks else need_of(operation.view_func)
         yield Route(address=address, name=name, methods=tuple(operation.methods), need=need)
 
