@@ -6,7 +6,7 @@
     @write
     def claim(request, pk: int) -> TaskOut | Refusal: ...
 
-An endpoint answers a command that the rules do not allow by raising its `Refusal`.
+It answers another status than 200 with `Status(201, body)`. A command that the rules do not allow raises its `Refusal`.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import BaseModel
@@ -87,18 +87,15 @@ def write(endpoint: Endpoint) -> Endpoint:
         )
         if isinstance(kept, idempotency.Conflict):
             raise Refusal("key_reused", status=409)
-        return kept["status"], kept["body"]
+        return Status(kept["status"], kept["body"])
 
     once.needs_key = True  # type: ignore[attr-defined]
     return once
 
 
 def _kept(answer: Any) -> dict[str, Any]:
-    status, body = answer if isinstance(answer, tuple) else (200, answer)
-    return {
-        "status": int(status),
-        "body": body.model_dump(mode="json") if isinstance(body, BaseModel) else body,
-    }
+    status, body = (answer.status_code, answer.value) if isinstance(answer, Status) else (200, answer)
+    return {"status": status, "body": body.model_dump(mode="json") if isinstance(body, BaseModel) else body}
 
 
 def _command(request: HttpRequest) -> list[Any]:
