@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from shuli.apps.directory.hours import write_hours
@@ -77,7 +77,7 @@ def week_lines(calendar: WorkCalendar) -> list[tuple[str, str]]:
     return [
         (
             names[first] if first == last else f"{names[first]}–{names[last]}",
-            write_hours(calendar.week[first]) or _("free"),
+            write_hours(calendar.week[first]) or pgettext("weekday", "free"),
         )
         for first, last in lines
     ]
@@ -138,7 +138,11 @@ def _exceptions(row: Calendar, first: date, last: date) -> dict[date, CalendarDa
 def _cell(day: date, month: int, calendar: WorkCalendar, exception: CalendarDay | None) -> DayCell:
     spans = spans_on(calendar, day)
     kind = exception.kind if exception else ""
-    marks = {"holiday": _("off"), "make_up": _("work"), "custom": _("hours")}
+    marks = {
+        "holiday": pgettext("mark on a calendar day", "off"),
+        "make_up": pgettext("mark on a calendar day", "work"),
+        "custom": pgettext("mark on a calendar day", "hours"),
+    }
     note = exception.display_note() if exception else ""
     working = _("working day") if spans else _("day off")
     return DayCell(
@@ -166,5 +170,5 @@ def effect(calendar: WorkCalendar) -> str:
         doubt = _("The holidays of %(years)s are not known yet.") % {
             "years": joined([str(year) for year in years])
         }
-        return f"{sentence} {doubt}"
+        return pgettext("two sentences", "%(first)s %(second)s") % {"first": sentence, "second": doubt}
     return sentence

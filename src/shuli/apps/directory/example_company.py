@@ -25,6 +25,7 @@ class Staff:
     name: str
     name_en: str
     username: str
+    extension: str
     department: str
     post: str
     facts: Mapping[str, bool] = field(default_factory=dict)
@@ -54,17 +55,18 @@ def staff() -> tuple[Staff, ...]:
     for department, post in posts:
         missing = post.get("count", 0) - len(post.get("people", []))
         everybody = [*post.get("people", []), *(next(made) for _ in range(missing))]
-        found += [_one(name, names, department, post) for name in everybody]
+        found += [_one(name, names, department, post, len(found) + n) for n, name in enumerate(everybody, 1)]
     return tuple(found)
 
 
-def _one(name: str, names: Mapping[str, Any], department: str, post: Mapping[str, Any]) -> Staff:
+def _one(name: str, names: Mapping[str, Any], department: str, post: Mapping[str, Any], number: int) -> Staff:
     family, given = names["surnames"][name[0]], names["given"][name[1:]]
     roles = {f"is_{role}": True for role in ("administrator", "analyst") if post.get(role)}
     return Staff(
         name=name,
         name_en=f"{family} {given}",
         username=f"{family}{given}".lower(),
+        extension=f"8{number:03}",
         department=department,
         post=post["code"],
         facts=roles,
@@ -179,6 +181,7 @@ def _load_people() -> int:
             name=one.name,
             name_en=one.name_en,
             email=f"{one.username}@{company()['mail_domain']}",
+            phone=one.extension,
             password="!",  # no password at all: the example company has a page of people instead  # noqa: S106
             **one.facts,
         )

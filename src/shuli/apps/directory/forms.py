@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuli.apps.directory import queries
 from shuli.apps.directory.hours import read_hours, write_hours
@@ -30,18 +31,20 @@ def _posts() -> list[tuple[str, Any]]:
         for post in posts.values()
         if post.is_active
     ]
-    return [("", _("None")), *rows]
+    return [("", pgettext_lazy("post", "None")), *rows]
 
 
 class PlaceForm(forms.Form):
     """A place: department and, where there is one, post."""
 
     department = forms.ChoiceField(widget=Choice, label=_("Department"), choices=_departments)
-    post = forms.ChoiceField(widget=Choice, label=_("Post"), choices=_posts, required=False)
+    post = forms.ChoiceField(
+        widget=Choice, label=pgettext_lazy("organisation", "Post"), choices=_posts, required=False
+    )
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     name_en = forms.CharField(
         label=_("Name in Latin letters"),
         max_length=100,
@@ -189,8 +192,12 @@ class ProfileForm(forms.Form):
 
 class SubstituteForm(forms.Form):
     substitute = forms.CharField(label=_("Who stands in"), widget=PersonPicker)
-    since = forms.DateTimeField(label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    since = forms.DateTimeField(
+        label=pgettext_lazy("substitution", "From"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
     until = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=pgettext_lazy("substitution", "Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)

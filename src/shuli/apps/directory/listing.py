@@ -14,7 +14,7 @@ from shuli.kit import clock
 SORTS = {
     "name": ("name_en", "name"),
     "username": ("username",),
-    "department": ("main__department__order", "name_en"),
+    "department": ("main__department__order", "main__post__order", "name_en"),
 }
 
 

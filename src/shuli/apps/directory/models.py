@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shuli.core.worktime import STANDARD_WEEK
@@ -37,7 +37,7 @@ class Calendar(models.Model):
         COMPANY = "company", _("Company")
         SITE = "site", _("Site")
         DEPARTMENT = "department", _("Department")
-        PERSON = "person", _("Person")
+        PERSON = "person", pgettext_lazy("calendar for", "Person")
 
     code = models.SlugField(max_length=64, unique=True)
     name = models.CharField(max_length=100)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shuli.apps.directory import listing, queries
 from shuli.apps.directory.cards import PersonCard
@@ -43,7 +44,7 @@ def tabs(current: str) -> list[Tab]:
     """Return the pages of the organisation, this one marked."""
     places = (
         ("departments", _("Departments")),
-        ("people", _("People")),
+        ("people", pgettext("organisation", "People")),
         ("posts", _("Posts")),
         ("calendars", _("Working calendars")),
     )
@@ -112,7 +113,7 @@ def department_page(row: Department) -> dict[str, Any]:
         "responsible": _responsible(unit),
         "details": _facts_of(row),
         "staff": staff_table(staff),
-        "staff_count": len(staff),
+        "staff_count": len({one.person_id for one in staff}),
         "parts": [(one.display_name(), department_url(one.code)) for one in parts],
         "posts": posts_table(posts) if posts else None,
         "posts_count": len(posts),
@@ -137,25 +138,29 @@ def _facts_of(row: Department) -> list[Pair]:
 
 
 def staff_table(staff: Iterable[Posting]) -> Table:
+    """Return who sits in a department, one line a person with all posts held there."""
     columns = [
-        Column(label=_("Name"), phone="first"),
-        Column(label=_("Post")),
+        Column(label=_("Full name"), phone="first"),
+        Column(label=pgettext("organisation", "Post"), phone="wide"),
         Column(label=_("Username"), phone="hidden"),
     ]
+    places: dict[str, list[Posting]] = {}
+    for one in staff:
+        places.setdefault(one.person.username, []).append(one)
     rows = [
         TableRow(
             cells=[
-                Cell(value=one.person.display_name(), url=person_url(one.person.username)),
+                Cell(value=held[0].person.display_name(), url=person_url(username)),
                 Cell(
-                    value=one.post.display_name() if one.post else "–",
-                    note="" if one.is_main else _("beside another place"),
+                    value=joined([one.post.display_name() for one in held if one.post]) or "–",
+                    note="" if any(one.is_main for one in held) else _("beside a place elsewhere"),
                 ),
-                one.person.username,
+                username,
             ]
         )
-        for one in staff
+        for username, held in places.items()
     ]
-    return Table(columns=columns, rows=rows, caption=_("People"))
+    return Table(columns=columns, rows=rows, caption=pgettext("organisation", "People"))
 
 
 # Posts --------------------------------------------------------------------------------------------------
@@ -166,7 +171,7 @@ def posts_table(posts: Iterable[Position], *, with_department: bool = False) -> 
     held = listing.holders()
     people = queries.people_by_username(name for names in held.values() for name in names)
     columns = [
-        Column(label=_("Post"), phone="first"),
+        Column(label=pgettext("organisation", "Post"), phone="first"),
         Column(label=_("Held by"), phone="wide"),
         Column(label=_("Code")),
     ]
@@ -193,7 +198,11 @@ def changes_table(changes: Iterable[Change]) -> Table | None:
     """Return what was changed, by whom and when, for administrators; nothing where nothing was."""
     rows = list(changes)
     people = queries.people_by_username(change.by for change in rows)
-    columns = [Column(label=_("When"), phone="first"), Column(label=_("What")), Column(label=_("By"))]
+    columns = [
+        Column(label=_("When"), phone="first"),
+        Column(label=_("What")),
+        Column(label=pgettext("change", "By")),
+    ]
     lines = [
         TableRow(
             cells=[

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from shuli.apps.directory import listing, pages, queries
@@ -43,7 +43,7 @@ def people_filter(query: QueryDict) -> PeopleFilter:
 
 
 def filter_choices(wanted: PeopleFilter) -> dict[str, list[Option]]:
-    states = {"disabled": _("Left"), "all": _("All")}
+    states = {"disabled": pgettext("people", "Left"), "all": _("All")}
     roles = {"administrator": _("Administrators"), "analyst": _("Analysts")}
     return {
         "departments": _options(dict(queries.choices("department")), wanted.department),
@@ -59,9 +59,9 @@ def _options(labels: dict[str, str], chosen: str) -> list[Option]:
 def people_table(people: Iterable[PersonCard], query: QueryDict) -> Table:
     sort = query.get("sort", "name")
     columns = [
-        _sorted_column(_("Name"), "name", sort, query, phone="first"),
+        _sorted_column(_("Full name"), "name", sort, query, phone="first"),
         _sorted_column(_("Department"), "department", sort, query, phone="key"),
-        Column(label=_("Post")),
+        Column(label=pgettext("organisation", "Post")),
         _sorted_column(_("Username"), "username", sort, query, phone="hidden"),
         Column(label=_("Telephone"), phone="hidden"),
     ]
@@ -71,7 +71,7 @@ def people_table(people: Iterable[PersonCard], query: QueryDict) -> Table:
                 Cell(
                     value=card.display_name(),
                     url=pages.person_url(card.username),
-                    note="" if card.is_active else _("left"),
+                    note="" if card.is_active else pgettext("person", "left"),
                 ),
                 card.department_name() or "–",
                 card.post_name() or "–",
@@ -81,7 +81,7 @@ def people_table(people: Iterable[PersonCard], query: QueryDict) -> Table:
         )
         for card in people
     ]
-    return Table(columns=columns, rows=rows, caption=_("People"))
+    return Table(columns=columns, rows=rows, caption=pgettext("organisation", "People"))
 
 
 def _sorted_column(label: str, key: str, current: str, query: QueryDict, phone: str) -> Column:
@@ -144,7 +144,7 @@ def _facts(card: PersonCard) -> list[Pair]:
 def _places_table(places: Iterable[Posting]) -> Table:
     columns = [
         Column(label=_("Department"), phone="first"),
-        Column(label=_("Post")),
+        Column(label=pgettext("organisation", "Post")),
         Column(label=_("Since")),
     ]
     rows = [

@@ -126,6 +126,7 @@ def person_link(request: HttpRequest, username: str) -> HttpResponse:
 @requires("member")
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
+    request.nav = "profile"  # type: ignore[attr-defined]  # no entry of the navigation
     username = request.user.get_username()
     card = queries.person(username)
     if card is None:
@@ -153,7 +154,7 @@ def _in_language(response: HttpResponse, language: str) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +21,7 @@ from shuli.kit import installation
 from shuli.kit.permissions import requires
 from shuli.kit.shell import Banner
 
-SUPERVISOR = "process-supervisor"  # the post in the example company's data
+SUPERVISOR = "supervisor"  # the post in the example company's data
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +90,7 @@ def _roles() -> dict[str, list[str]]:
     held = listing.holders()
     owners = [post["code"] for post in company()["process_posts"]]
     named += [(name, _("Process owner")) for code in owners for name in held.get(code, [])]
-    named += [(name, _("Supervisor")) for name in held.get(SUPERVISOR, [])]
+    named += [(name, pgettext("organisation", "Supervisor")) for name in held.get(SUPERVISOR, [])]
     named += [(unit.liaison, _("Liaison")) for unit in units]
     for username, role in named:
         if username and role not in found.setdefault(username, []):

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES: dict[str, str | Promise] = {
     "administrators_only": _("Only an administrator can change the organisation."),
@@ -30,7 +31,6 @@ SENTENCES: dict[str, str | Promise] = {
         "You cannot disable your own account or take the administrator's rights from yourself."
     ),
     "last_administrator": _("This is the only administrator. Make another one first."),
-    "person_disabled": _("%(name)s has left. Enable the account first."),
     "department_closed": _("The department %(name)s is closed."),
     "department_in_use": _("The department still has people or parts. Move them first."),
     "department_circle": _("A department cannot be part of itself or of one of its parts."),
@@ -42,14 +42,13 @@ SENTENCES: dict[str, str | Promise] = {
     "hours_unusable": _("These hours cannot be read: %(found)s. Write them like 09:00-12:00, 13:00-18:00."),
     "never_open": _("A calendar needs at least one working day."),
     "zone_unknown": _("The time zone %(found)s is not known. Write it like Asia/Shanghai."),
-    "date_unusable": _("This date cannot be read. Write it like 2026-10-10."),
 }
 
 # What an administrator did, in the record of changes.
 CHANGES: dict[str, str | Promise] = {
     "person_created": _("Account made"),
     "person_edited": _("Facts changed"),
-    "person_disabled": _("Account disabled"),
+    "person_disabled": pgettext_lazy("change", "Account disabled"),
     "person_enabled": _("Account enabled"),
     "person_moved": _("Moved to another place"),
     "place_added": _("Further place added"),
