@@ -104,7 +104,21 @@ class Oracle:
     def targets(self, token: Token) -> set[str]:
         """Return the nodes that the token may be sent back to."""
         around = {region.node for region in token.stack if region.kind == "frame"}
-        return {done.node for done in self._reachable(token)} - {token.node} - around
+        return {done.node for done in self._reachable(token)} - {token.node} - around - self.ahead(token)
+
+    def ahead(self, token: Token) -> set[str]:
+        """Return the nodes that only an earlier firing of a fork around the token has done: here they lie ahead."""
+        firings = {one.node: one.id for one in token.stack if one.kind == "fork"}
+        return {
+            done.node
+            for done in self._reachable(token)
+            if any(firings.get(one.node, one.id) != one.id for one in done.stack)
+        }
+
+    @property
+    def aside(self) -> set[int]:
+        """Return the paths beside the main one that are under way."""
+        return {one.id for token in self.tokens.values() for one in token.stack if one.kind == "side"}
 
     def _reachable(self, token: Token) -> Iterator[Done]:
         """Yield what ancestors of the token did, less what lies beside it or outside its side path."""
@@ -154,7 +168,7 @@ class Oracle:
             self._leave(node, token.stack, token.trail)
         elif node.interrupting:
             self._remove(token)
-            self._leave(node, token.stack, token.trail)
+            self._leave(node, token.stack, self._once(token.trail | token.ended))
         else:
             token.armed.discard(name)
             before = token.trail | {token.entry}
@@ -448,4 +462,3 @@ class Oracle:
 
 def _repeats(node: Node) -> bool:
     return bool(node.multiple or node.loop)
-
