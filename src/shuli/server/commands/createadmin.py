@@ -39,6 +39,7 @@ def _asked_twice() -> str:
 
 
 def _create(username: str, name: str, password: str) -> int:
+    from django.contrib.auth import get_user_model
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
     from django.utils import translation
@@ -48,7 +49,7 @@ def _create(username: str, name: str, password: str) -> int:
 
     try:
         with translation.override("en"):
-            validate_password(password)
+            validate_password(password, get_user_model()(username=username, name=name))
     except ValidationError as error:
         print(*error.messages, sep="\n", file=sys.stderr)
         return 1
