@@ -15,6 +15,7 @@ from shuli.core.feel.grammar.syntax import (
     Constant,
     Interval,
     Membership,
+    Name,
     Node,
     OpenInterval,
     Tests,
@@ -68,8 +69,8 @@ def membership(compiler: Compiler, node: Membership) -> Closure:
 
 def tests(compiler: Compiler, node: Tests) -> Closure:
     """Return the closure of a whole cell, with the value under test named `?`."""
-    test = test_of(compiler, node)
-    return lambda env: test(env, env[INPUT])
+    test, tested = test_of(compiler, node), compiler.compile(Name(at=node.at, name=INPUT))
+    return lambda env: test(env, tested(env))
 
 
 def test_of(compiler: Compiler, node: Node) -> Test:
@@ -77,7 +78,7 @@ def test_of(compiler: Compiler, node: Node) -> Test:
     rule = _TESTS.get(type(node))
     if rule is not None:
         return rule(compiler, node)
-    if isinstance(node, Constant) and node.value is not True:
+    if isinstance(node, Constant):
         return _constant_test(node.value)
     if mentions(node, INPUT):
         condition = compiler.compile(node)

@@ -15,7 +15,6 @@ from shuli.core.feel.dmn.table import DecisionTable, Input
 from shuli.core.feel.expression import parse
 from shuli.core.feel.grammar.syntax import AnyValue
 from shuli.core.feel.kinds import KIND_OF, kind_name
-from shuli.core.feel.types import Simple
 
 # Takes the scope, the table and the numbers of the rules that matched, counted from 1.
 Recorder = Callable[[Any, DecisionTable, tuple[int, ...]], None]
@@ -49,9 +48,8 @@ class Column:
             axis, masks = found
             return masks[axis.segment_of(value)] | self.to_run
         if value is not None:
-            # a list may be equal to a list of constants, and anything passes a test that is simply true
-            must_run = type(value) is list or Simple.BOOLEAN in self._axes
-            return self._passing(env, value) if must_run else self._everything | self.to_run
+            # a list may be equal to a list of constants
+            return self._passing(env, value) if type(value) is list else self._everything | self.to_run
         if self._null is None:
             self._null = self._passing(env, None)
         return self._null

@@ -1,6 +1,7 @@
 """Open XML from anywhere without trusting it."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -80,5 +81,10 @@ def text_of(element: Any, name: str) -> str:
 
 
 def raw(element: Any) -> str:
-    """Return an element as XML, to be written again as it was."""
-    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+    """Return an element as canonical XML without the white space between elements, to be written again."""
+    part = deepcopy(element)
+    part.tail = None
+    for inner in part.iter():
+        inner.text = inner.text if inner.text and inner.text.strip() else None
+        inner.tail = inner.tail if inner.tail and inner.tail.strip() else None
+    return bytes(etree.tostring(part, method="c14n", exclusive=True)).decode()
