@@ -13,6 +13,7 @@ from shuli.core.bpmn.graph import Node, SeatRule
 from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import (
     AttachmentField,
+    AutoNumberField,
     FieldError,
     FormDefinition,
     TableField,
@@ -118,6 +119,8 @@ def record(
         return
     case = Case.objects.get(pk=case_id)
     definition = catalogue.form(case.version_id, form)
+    # What the form showed without asking for it belongs to the record: a proposal, an earlier answer.
+    values = {**known(case, definition), **values}
     FormRecord.objects.create(
         case_id=case_id,
         visit_number=visit,
@@ -135,6 +138,13 @@ def record(
             SearchField.objects.update_or_create(case_id=case_id, key=field.key, defaults={"text": text})
 
 
+def known(case: Case, form: FormDefinition) -> dict[str, Any]:
+    """Return what the case already has for the fields of a form; issued numbers are the case's own."""
+    found = {field.key: case.variables[field.key] for field in fields_of(form) if field.key in case.variables}
+    issued = {field.key: case.number for field in fields_of(form) if isinstance(field, AutoNumberField)}
+    return {**found, **issued}
+
+
 def entry(
     case: Case,
     task: Task,
@@ -145,8 +155,7 @@ def entry(
 ) -> SafeString:
     """Return a task's form to fill in: with what was just sent, else the draft, else what the case knows."""
     node = catalogue.graph(case.version_id).nodes[task.node]
-    known = {field.key: case.variables[field.key] for field in fields_of(form) if field.key in case.variables}
-    given = raw if raw is not None else {**known, **(task.draft or {})}
+    given = raw if raw is not None else {**known(case, form), **(task.draft or {})}
     return entry_html(form, given, context(case, person), node.duty.rights, errors, person=person)
 
 

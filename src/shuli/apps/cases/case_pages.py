@@ -31,6 +31,9 @@ from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Check, Pair
 
 
+VOTES = frozenset({"all", "any", "ratio", "count", "sequence"})
+
+
 def names_in(case: Case, tasks: list[Task]) -> Names:
     """Return the names of everybody whom a case's page mentions, asked for once."""
     people = [case.starter, case.custodian]
@@ -150,6 +153,11 @@ def task_page(
         "outputs": presentation.outputs(case, node, documents.present("case", case.pk)),
         "gates": presentation.gates(case, node),
         "may_act": may_act,
+        "asks_for_signature": may_act and node.duty.decision and task.role != "contribute",
+        # A decision without a form, or one whose rejection leads elsewhere, is said here; else the form says it.
+        "asks_for_decision": form is None
+        or node.duty.on_reject != "continue"
+        or node.duty.vote.kind in VOTES,
         "asks_for_remark": may_act and not form and not node.duty.decision,
         "targets": targets,
         "may_transfer": rights.may_transfer(person, task),

@@ -69,7 +69,7 @@ def _agreed(limit: Agreed) -> str:
 
 # What the moments that limits are counted from are called, where the variable is one of the common ones.
 EVENTS = {
-    "started_at": gettext_lazy("%(limit)s after the case has started"),
+    "case.started_at": gettext_lazy("%(limit)s after the case has started"),
     "go_live_at": gettext_lazy("%(limit)s after go-live"),
 }
 
