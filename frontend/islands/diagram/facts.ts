@@ -40,7 +40,6 @@ function makeButton(
   node.dataset.facts = "";
   node.setAttribute("tabindex", "0");
   node.setAttribute("role", "button");
-  node.setAttribute("aria-label", facts.content.querySelector("h3")?.textContent?.trim() ?? "");
   node.addEventListener("click", () => open(node, facts));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -88,7 +88,7 @@ def _parts(say: Words) -> dict[str, Any]:
             ),
         ],
         "mentioned": [say("陈静", "Chen Jing")],
-        "svg": style_samples.DIAGRAM,
+        "svg": style_samples.diagram(is_chinese=say.is_chinese),
         "facts": [("C3b", say("制定解决方案", "Work out a solution"), _pairs(say)[:3])],
     }
 

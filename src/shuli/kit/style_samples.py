@@ -1,8 +1,12 @@
 """Invented content for the style page: a form with every type of field, and a small drawing."""
 
 from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
+from shuli.core.bpmn import draw_svg, read_bpmn
+from shuli.core.bpmn.draw import Pin
 from shuli.core.forms import (
     AttachmentField,
     AttachmentKind,
@@ -225,19 +229,21 @@ def filled(say: Words, now: datetime) -> dict[str, Any]:
     }
 
 
-def _shape(x: int, y: int, name: str, element: str, state: str) -> str:
-    return (
-        f'<g class="{state}" data-id="{element}"><rect x="{x}" y="{y}" width="88" height="64" rx="8"/>'
-        f'<text x="{x + 44}" y="{y + 37}" text-anchor="middle">{name}</text></g>'
-    )
+PATH = {"C1a": "sl-done", "C1b": "sl-done", "C2": "sl-done", "C3a": "sl-done", "C3b": "sl-now"}
 
 
-DIAGRAM = (
-    '<svg class="sl-sample" viewBox="0 0 640 200" role="img" aria-hidden="true">'
-    + _shape(20, 60, "登记", "C1b", "sl-done")
-    + _shape(148, 60, "分级", "C2", "sl-done")
-    + _shape(276, 60, "制定方案", "C3b", "sl-now")
-    + _shape(404, 60, "方案执行", "C4a", "")
-    + _shape(532, 60, "归档", "C5a", "")
-    + '<path class="sl-done" d="M108 92h40M236 92h40"/><path d="M364 92h40M492 92h40"/></svg>'
-)
+@lru_cache(maxsize=2)
+def diagram(*, is_chinese: bool) -> str:
+    """Return the shipped complaint process as a drawing, with a path through it."""
+    source = files("shuli.library") / "processes" / "P-COMPLAINT" / "process.bpmn"
+    document = read_bpmn(source.read_bytes()).document
+    if document is None:
+        raise ValueError(
+            "Expected the shipped complaint process to be readable but it is not. Run shuli check on it."
+        )
+    markers = {node: (state,) for node, state in PATH.items()}
+    pins = {
+        "C3b": Pin(state="risk", text="剩余 1 工作小时" if is_chinese else "1 hour left"),
+        "C1a": Pin(state="ok"),
+    }
+    return draw_svg(document, language="zh" if is_chinese else "en", markers=markers, pins=pins)

@@ -63,11 +63,15 @@ def read_html(
     rights: FieldRights | None = None,
     *,
     reveal_url: str = "",
+    prefix: str = "",
 ) -> SafeString:
-    """Return a filled form to read; with `reveal_url` masked answers can be shown one by one."""
+    """Return a filled form to read; with `reveal_url` masked answers can be shown one by one.
+
+    `prefix` tells the ids of several forms on one page apart.
+    """
     states = field_state(form, answers, context or {}, rights, now=clock.now())
     sections = read_view(form, answers, states)
-    return render_to_string("kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url})
+    return render_to_string("kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url, "prefix": prefix})
 
 
 def states_for_page(
