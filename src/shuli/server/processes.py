@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 PARENT = "SHULI_PARENT"
 PR_SET_PDEATHSIG = 1
-LONGEST_PAUSE = 10.0  # seconds before a crashing child is started again
+LONGEST_PAUSE = 5.0  # seconds before a crashing child is started again
 SETTLED = 60.0  # a child that lived this long starts again at once
 
 

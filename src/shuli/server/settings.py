@@ -180,5 +180,6 @@ LOGGING = {
         "django": {"handlers": [], "level": ENVIRONMENT.log_level},
         "django.server": {"handlers": [], "level": ENVIRONMENT.log_level},
         "procrastinate": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # while the database is away it would write five lines a second
     },
 }

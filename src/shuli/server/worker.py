@@ -6,11 +6,14 @@ import signal
 import socket
 import sys
 import threading
+import time
 from types import FrameType
 
-from procrastinate.connector import BaseAsyncConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
 from shuli.kit import limits
 from shuli.server.installation import start_django
@@ -25,6 +28,7 @@ STALLED_SECONDS = 30  # a worker that was silent for so long died; its jobs are 
 def run(jobs_at_once: int = limits.JOBS_AT_ONCE) -> int:
     """Work until SIGTERM, then finish what is begun."""
     start_django()
+    _wait_for_database()
     name = f"{socket.gethostname()}:{os.getpid()}"
     ending = threading.Event()
     threading.Thread(target=_beat, args=(name, ending), daemon=True).start()
@@ -49,11 +53,18 @@ def run(jobs_at_once: int = limits.JOBS_AT_ONCE) -> int:
     return 0
 
 
-def _connector() -> BaseAsyncConnector:
-    # Django's connection cannot wait for notifications; a worker has one of its own to the same database
-    if not isinstance(app.connector, DjangoConnector):
-        raise TypeError(f"Expected Django's connector but found {type(app.connector).__name__}.")
-    return app.connector.get_worker_connector()
+def _wait_for_database() -> None:
+    """Wait until the database answers: a process that waits is there sooner than one that starts again."""
+    params = {name: value for name, value in connector_params().items() if name != "prepare_threshold"}
+    address = make_conninfo(**params).encode()
+    while PGconn.ping(address) != Ping.OK:
+        time.sleep(0.3)
+
+
+def _connector() -> PsycopgConnector:
+    # Django's connection cannot wait for notifications; a worker has its own to the same database. It gives up
+    # quickly when the database goes away: this process then ends, and its successor waits for the database.
+    return PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=3, reconnect_timeout=3)
 
 
 def _beat(name: str, ending: threading.Event) -> None:
