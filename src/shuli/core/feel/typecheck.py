@@ -11,7 +11,7 @@ from typing import Any
 from shuli.core.feel.arithmetic import OPERATIONS
 from shuli.core.feel.errors import ExpressionError
 from shuli.core.feel.expression import Expression
-from shuli.core.feel.functions.signature import BuiltIn, Form
+from shuli.core.feel.functions.acceptance import accepts
 from shuli.core.feel.functions.table import BUILTINS
 from shuli.core.feel.grammar import syntax
 from shuli.core.feel.grammar.syntax import Node
@@ -258,30 +258,10 @@ class _Check:
         if name in types or name not in BUILTINS:
             function = self.of(node.function, types)
             return function.result if isinstance(function, FunctionType) else Simple.ANY
-        if not _accepts(BUILTINS[name], [kind_of(kind) for kind in kinds], node.names):
+        if not accepts(BUILTINS[name], [kind_of(kind) for kind in kinds], node.names):
             found = ", ".join(str(kind) for kind in kinds)
             self.note(node.at, "wrong_arguments", function=name, found=found or "none")
         return FUNCTION_RESULTS.get(name, Simple.ANY)
-
-
-def _accepts(function: BuiltIn, kinds: list[Simple], names: tuple[str, ...] | None) -> bool:
-    return any(_fits(form, kinds, names) for form in function.forms)
-
-
-def _fits(form: Form, kinds: list[Simple], names: tuple[str, ...] | None) -> bool:
-    if form.variadic:
-        return True
-    if names is not None:
-        by_name = {parameter.name: parameter for parameter in form.parameters}
-        return set(names) <= set(by_name) and len(names) >= form.fewest
-    if not form.fewest <= len(kinds) <= len(form.parameters):
-        return False
-    return all(
-        kind in _UNKNOWN
-        or kind is Simple.LIST
-        or not parameter.kinds.isdisjoint({kind, Simple.ANY, Simple.LIST})
-        for parameter, kind in zip(form.parameters, kinds, strict=False)
-    )
 
 
 _RULES: dict[type, Callable[[_Check, Any, Types], FeelType]] = {

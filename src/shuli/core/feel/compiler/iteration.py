@@ -151,17 +151,12 @@ def _numbers(first: int, last: int, *, descending: bool) -> range | None:
 
 
 def filtered(compiler: Compiler, node: Filter) -> Closure:
-    source = compiler.compile(node.source)
-    condition = compiler.compile(node.condition)
-    if isinstance(node.condition, Constant):
-        value = node.condition.value
-        return lambda env: _by_constant(_as_list(source(env)), value)
+    source, at = compiler.compile(node.source), node.condition.at
+    condition, text = compiler.compile(node.condition), compiler.source
     cost = weight(node.condition) + 3
 
     def run(env: Scope) -> Any:
         items = _as_list(source(env))
-        if not items:
-            return items
         kept: list[Any] = []
         for item in items:
             env.run.spend(cost)
@@ -170,16 +165,16 @@ def filtered(compiler: Compiler, node: Filter) -> Closure:
                 kept.append(item)
             elif type(found) in NUMERIC:
                 return item_at(items, found)
+            elif found is not None and found is not False:
+                warn(env, text, at, "wrong_type", expected="boolean or number", found=kind_name(found))
+                return None
         env.run.take_room(len(kept))
         return kept
 
+    if isinstance(node.condition, Constant) and type(node.condition.value) in NUMERIC:
+        position = node.condition.value
+        return lambda env: item_at(_as_list(source(env)), position)
     return run
-
-
-def _by_constant(items: list[Any], value: Any) -> Any:
-    if type(value) is Decimal:
-        return item_at(items, value)
-    return list(items) if value is True else []
 
 
 def _as_list(value: Any) -> list[Any]:
