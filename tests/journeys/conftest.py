@@ -22,6 +22,7 @@ WORDS = {
         "sign_in": "登录",
         "return": "退回",
         "transfer": "转办",
+        "draft": "存草稿",
     },
     "en": {
         "complete": "Complete",
@@ -29,6 +30,7 @@ WORDS = {
         "sign_in": "Sign in",
         "return": "Return",
         "transfer": "Transfer",
+        "draft": "Save draft",
     },
 }
 CHINESE = r"[\u4e00-\u9fff]"

@@ -242,4 +242,4 @@ def evaluate(case):
     archivist.complete(lessons="先小范围试运行。")
     page = archivist.go(f"/cases/{case.number}/")
     archivist.picture("new-business-closed")
-    expect(page.locator(".sl-titles .sl-tag").first).to_have_text(re.compile("已完成|Completed"))
+    expect(page.locator(".sl-head .sl-tag").first).to_have_text(re.compile("已完成|Completed"))

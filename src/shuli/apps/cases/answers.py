@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from shuli.apps.cases import rights
@@ -166,9 +167,12 @@ def states(case: Case, task: Task, raw: Mapping[str, Any], person: str) -> dict[
     return states_for_page(form, raw, context(case, person), node.duty.rights) if form else {}
 
 
-def read_view(case: Case, form: FormDefinition, answers: Mapping[str, Any], person: str) -> SafeString:
-    """Return a filled form to read."""
-    return read_html(form, answers, context(case, person))
+def read_view(case: Case, form: FormDefinition, record: FormRecord, person: str) -> SafeString:
+    """Return a filled form to read; masked answers can be shown in full, which is written down."""
+    reveal_url = reverse("cases:reveal", args=[case.number, record.pk])
+    return read_html(
+        form, record.answers, context(case, person), reveal_url=reveal_url, prefix=f"{record.pk}-"
+    )
 
 
 def readable(case: Case, person: str) -> dict[str, Any]:

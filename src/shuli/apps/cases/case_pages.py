@@ -30,7 +30,6 @@ from shuli.kit.components.amounts import duration
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Check, Pair
 
-
 VOTES = frozenset({"all", "any", "ratio", "count", "sequence"})
 
 
@@ -283,7 +282,7 @@ def _filled(case: Case, record: FormRecord, graph: ProcessGraph, names: Names, p
         "title": presentation.words(form.title),
         "note": " ".join(part for part in note if part),
         "aside": presentation.node_name(graph, record.node),
-        "pairs": answers.read_view(case, form, record.answers, person),
+        "pairs": answers.read_view(case, form, record, person),
     }
 
 

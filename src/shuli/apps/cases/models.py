@@ -211,6 +211,22 @@ class FormRecord(models.Model):
         return f"{self.case_id} {self.form_key}"
 
 
+class Reveal(models.Model):
+    """Who looked at a masked answer in full, and when."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reveals")
+    record = models.ForeignKey(FormRecord, models.PROTECT, related_name="+")
+    field = models.CharField(max_length=100)
+    person = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.field} {self.person}"
+
+
 class SearchField(models.Model):
     """What a form declared searchable, beside the JSON, so that search needs no scan of it."""
 

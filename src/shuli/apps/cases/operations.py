@@ -9,7 +9,17 @@ from django.db import transaction
 
 from shuli.apps.cases import answers as forms
 from shuli.apps.cases import execution, notices, queries, rights
-from shuli.apps.cases.models import Case, Comment, FormRecord, Notification, Problem, StartDraft, Task, Visit
+from shuli.apps.cases.models import (
+    Case,
+    Comment,
+    FormRecord,
+    Notification,
+    Problem,
+    Reveal,
+    StartDraft,
+    Task,
+    Visit,
+)
 from shuli.apps.cases.world import CompanyWorld
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import operations as documents
@@ -278,6 +288,15 @@ def retry_incident(case_id: int, number: int, person: str) -> Done | Refused:
     if not rights.owns_case(person, case_id):
         return Refused(code="owner_only")
     return _outcome(case_id, execution.execute(case_id, c.Retry(actor=person, incident=number)))
+
+
+def reveal(case_id: int, record_id: int, field: str, person: str) -> str | Refused:
+    """Return a masked answer in full, and write down who looked at it."""
+    record = FormRecord.objects.filter(pk=record_id, case_id=case_id).first()
+    if record is None or not rights.may_see_case(person, case_id) or field not in record.answers:
+        return Refused(code="no_such_case")
+    Reveal.objects.create(case_id=case_id, record=record, field=field, person=person, at=clock.now())
+    return str(record.answers[field])
 
 
 def mark_read(person: str, notification_ids: Iterable[int] | None = None) -> int:

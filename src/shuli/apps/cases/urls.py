@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/<str:number>/withdraw/", views.withdraw, name="withdraw"),
     path("cases/<str:number>/terminate/", views.terminate, name="terminate"),
     path("cases/<str:number>/incidents/<int:incident>/retry/", views.retry, name="retry"),
+    path("cases/<str:number>/forms/<int:record>/reveal/", views.reveal, name="reveal"),
     path("cases/<str:number>/archive/", views.archive, name="archive"),
     path("system/clock/", work.clock_page, name="clock"),
 ]

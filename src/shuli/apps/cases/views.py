@@ -194,6 +194,16 @@ def retry(request: HttpRequest, number: str, incident: int) -> HttpResponse:
     return pages.answered(request, answer, "cases:case", number)
 
 
+@require_POST
+@requires("case")
+def reveal(request: HttpRequest, number: str, record: int) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    answer = operations.reveal(found.pk, record, request.POST.get("field", ""), person)
+    if isinstance(answer, Refused):
+        return pages.refused(request, answer)
+    return HttpResponse(answer, content_type="text/plain; charset=utf-8")
+
+
 @require_GET
 @requires("case")
 def archive(request: HttpRequest, number: str) -> FileResponse:
