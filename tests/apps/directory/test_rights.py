@@ -71,7 +71,8 @@ def test_nobody_gets_in_without_signing_in(client, company, name):
     if PAGES[name][2] == DEMO:
         assert answer.status_code == 403
     else:
-        assert answer.status_code == 302 and "next=" in answer["Location"]
+        assert answer.status_code == 302
+        assert "next=" in answer["Location"]
 
 
 @pytest.mark.parametrize("username", OTHERS)
@@ -82,14 +83,18 @@ def test_only_administrators_change_the_organisation(sign_in, company, username,
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(name for name, page in PAGES.items() if page[1] == "get" and page[2] == MEMBER))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, page in PAGES.items() if page[1] == "get" and page[2] == MEMBER)
+)
 def test_everybody_reads_the_organisation(sign_in, company, name):
     answer = send(sign_in("limin"), name)
 
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("name", sorted(name for name, page in PAGES.items() if page[1] == "get" and page[2] != DEMO))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, page in PAGES.items() if page[1] == "get" and page[2] != DEMO)
+)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_administrators_see_every_page_in_both_languages(sign_in, administrator, settings, name, language):
     client = sign_in(administrator)
