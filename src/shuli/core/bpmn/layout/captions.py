@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shuli.core.bpmn.layout.needs import AFTER_START, GAP, NamePlace
-from shuli.core.bpmn.layout.values import Box, Link, Point, Shape, Size
+from shuli.core.bpmn.layout.values import Box, LayoutError, Link, Point, Shape, Size
 
 # The map of what is where has squares of this size.
 SQUARE = 120.0
@@ -92,7 +92,7 @@ def _free(candidates: Iterable[Box], obstacles: Obstacles) -> tuple[Box, bool]:
         if not touched:
             break
     if best is None:
-        raise AssertionError("Expected at least one place for a name but found none.")
+        raise LayoutError("Expected at least one place for a name but found none.")
     obstacles.add(best)
     return best, least > 0
 

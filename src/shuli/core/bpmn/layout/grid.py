@@ -55,8 +55,9 @@ def lay_grid(sketch: Sketch, ranks: Ranks, cells: Mapping[str, Cell]) -> Grid:
     first: list[int] = []
     for lane, height in enumerate(heights):
         first.append(len(horizontal) + 1)
-        for number in range(2 * height + 1):
-            horizontal.append(HorizontalLine(lane=lane, is_channel=number % 2 == 0))
+        horizontal += [
+            HorizontalLine(lane=lane, is_channel=number % 2 == 0) for number in range(2 * height + 1)
+        ]
     columns = max(at + ranks.span[key] for key, (at, _row) in cells.items())
     places = {
         shape.id: Place(

@@ -15,7 +15,6 @@ from shuli.core.bpmn.elements import (
     Participant,
     Plane,
     Point,
-    Process,
     Shape,
     SubProcess,
 )

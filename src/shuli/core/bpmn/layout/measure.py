@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shuli.core.bpmn.layout.grid import Grid, Side, boundary_events
 from shuli.core.bpmn.layout.needs import (
@@ -11,7 +12,7 @@ from shuli.core.bpmn.layout.needs import (
     boundary_offset,
 )
 from shuli.core.bpmn.layout.tracks import Port, Run, Tracks, touch
-from shuli.core.bpmn.layout.values import Box, Point, Shape
+from shuli.core.bpmn.layout.values import Box, LayoutError, Point, Shape
 
 TRACK = 12.0
 SMALLEST_STEP = 10.0
@@ -65,7 +66,7 @@ def measure(grid: Grid, tracks: Tracks, needs: Needs, stretch: float = 1.0) -> M
 def way(grid: Grid, measures: Measures, runs: list[Run]) -> tuple[Point, ...]:
     """Return the corners of a line, from border to border."""
     points = [_port_point(grid, measures, runs[0], at_high=not runs[0].rising)]
-    for one, two in zip(runs, runs[1:], strict=False):
+    for one, two in pairwise(runs):
         upright, level = (one, two) if one.vertical else (two, one)
         points.append((measures.place(upright), measures.place(level)))
     points.append(_port_point(grid, measures, runs[-1], at_high=runs[-1].rising))
@@ -241,8 +242,9 @@ def _left_of_boundary_events(grid: Grid, port: Port) -> float:
 
 def _port_point(grid: Grid, measures: Measures, run: Run, *, at_high: bool) -> Point:
     port = run.at_high if at_high else run.at_low
-    if not isinstance(port, Port):
-        raise AssertionError(f"Expected the end of {run.link} at a shape but found a corner.")
+    if isinstance(port, Run):
+        message = f"Expected the end of {run.link} at a shape but found a corner."
+        raise LayoutError(message)
     shape, box = grid.shapes[port.shape], measures.boxes[port.shape]
     place = measures.place(run)
     x, y = box.middle

@@ -1,33 +1,100 @@
 """One plane with lanes and its shapes, drawn: columns, rows, ways, tracks, pixels, names."""
 
+from itertools import islice, product
+
+from msgspec import Struct
+
 from shuli.core.bpmn.layout.captions import find_obstacles, place_names
 from shuli.core.bpmn.layout.grid import Grid, lay_grid
 from shuli.core.bpmn.layout.measure import Measures, measure, way
 from shuli.core.bpmn.layout.needs import find_needs
-from shuli.core.bpmn.layout.ranks import rank
-from shuli.core.bpmn.layout.routing import find_routes
-from shuli.core.bpmn.layout.rows import arrange
+from shuli.core.bpmn.layout.quality import crossings, effort_to_read
+from shuli.core.bpmn.layout.ranks import Ranks, rank
+from shuli.core.bpmn.layout.routing import (
+    DEAR_CROSSING,
+    USUAL_CROSSING,
+    Route,
+    find_routes,
+    lead_again,
+)
+from shuli.core.bpmn.layout.rows import Cell, arrange
+from shuli.core.bpmn.layout.searching import USUAL, Taste
 from shuli.core.bpmn.layout.tracks import lay_tracks
 from shuli.core.bpmn.layout.values import Box, Drawing, Sketch
 
 # A plane whose names touch something is drawn again with wider channels.
 STRETCHES = (1.0, 1.6, 2.5, 4.0, 7.0)
 
+# Attempts at a diagram of up to forty lines; a larger one gets fewer, a very large one is drawn once.
+TASTES = (
+    USUAL,
+    Taste(other_lane=0.3, coming_back=3.0),
+    Taste(higher_row=0.05),
+    Taste(other_lane=0.3, coming_back=3.0, higher_row=0.05),
+    Taste(other_lane=0.1, coming_back=4.0),
+    Taste(other_lane=0.9, coming_back=1.0),
+)
+# What it may cost a line to cut another one.
+CROSSINGS = (USUAL_CROSSING, DEAR_CROSSING)
+MOST_LINES_DRAWN = 480
+MOST_LINES_STRETCHED = 150
+
 
 def draw(sketch: Sketch) -> Drawing:
     """Return the places of all shapes, lines and names of one plane.
 
-    Lines are right-angled, pass through no shape, and cross only where the order of rows leaves no other way.
+    Lines are right-angled, pass through no shape, and cross only where no better arrangement was found.
     The same sketch always gives the same drawing.
     """
     if not sketch.shapes:
         return Drawing(boxes={}, routes={}, labels={}, bands=((0.0, 0.0),) * sketch.lanes, width=0, height=0)
     ranks = rank(sketch)
-    grid = lay_grid(sketch, ranks, arrange(sketch, ranks))
-    ways = find_routes(grid, sketch.links)
+    attempts = max(1, MOST_LINES_DRAWN // max(1, len(sketch.links)))
+    arrangements = [arrange(sketch, ranks, taste) for taste in TASTES[:attempts]]
+    different = {tuple(sorted(cells.items())): cells for cells in arrangements}
+    ways = product(CROSSINGS, different.values())
+    drawn = [_attempt(sketch, ranks, cells, crossing) for crossing, cells in islice(ways, attempts)]
+    return _untangled(sketch, min(drawn, key=_effort), tries=attempts).drawing
+
+
+class _Attempt(Struct, frozen=True, kw_only=True):
+    grid: Grid
+    routes: dict[str, Route]
+    drawing: Drawing
+    crowded: int  # names that touch something
+
+
+def _effort(attempt: _Attempt) -> tuple[int, float]:
+    return attempt.crowded, effort_to_read(attempt.drawing)
+
+
+def _attempt(sketch: Sketch, ranks: Ranks, cells: dict[str, Cell], crossing: float) -> _Attempt:
+    grid = lay_grid(sketch, ranks, cells)
+    return _drawn(sketch, grid, find_routes(grid, sketch.links, crossing))
+
+
+def _untangled(sketch: Sketch, best: _Attempt, tries: int) -> _Attempt:
+    """Lead lines that cross anew, two at a time in both orders, as long as that helps and at most so many times."""
+    links = {link.id: link for link in sketch.links}
+    while True:
+        better = best
+        for pair in dict.fromkeys(crossings(best.drawing)):
+            for again in (pair, pair[::-1]):
+                if not tries:
+                    return min(best, better, key=_effort)
+                tries -= 1
+                routes = lead_again(best.grid, links, best.routes, again)
+                better = min(better, _drawn(sketch, best.grid, routes), key=_effort)
+        if better is best:
+            return best
+        best = better
+
+
+def _drawn(sketch: Sketch, grid: Grid, ways: dict[str, Route]) -> _Attempt:
+    """Return the drawing of lines on the grid, with channels as wide as their names need."""
     tracks = lay_tracks(grid, ways, {link.id: (link.source, link.target) for link in sketch.links})
     needs = find_needs(grid, ways, sketch.links)
-    for stretch in STRETCHES:
+    for stretch in STRETCHES if len(sketch.links) <= MOST_LINES_STRETCHED else STRETCHES[:1]:
         measures = measure(grid, tracks, needs, stretch)
         routes = {key: way(grid, measures, runs) for key, runs in tracks.by_link.items()}
         bands = _bands(grid, measures, sketch.lanes)
@@ -37,7 +104,7 @@ def draw(sketch: Sketch) -> Drawing:
         )
         if not crowded:
             break
-    return Drawing(
+    drawing = Drawing(
         boxes=measures.boxes,
         routes=routes,
         labels=labels,
@@ -45,6 +112,7 @@ def draw(sketch: Sketch) -> Drawing:
         width=measures.right[grid.vertical - 1],
         height=bands[-1][1],
     )
+    return _Attempt(grid=grid, routes=ways, drawing=drawing, crowded=crowded)
 
 
 def _bands(grid: Grid, measures: Measures, lanes: int) -> tuple[tuple[float, float], ...]:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from shuli.core.bpmn.layout.grid import (
     OPPOSITE,
     STEPS,
     Grid,
+    Place,
     Side,
     Vertex,
     boundary_events,
@@ -19,12 +21,13 @@ from shuli.core.bpmn.layout.grid import (
     exits,
     is_channel,
 )
-from shuli.core.bpmn.layout.values import Link
+from shuli.core.bpmn.layout.values import LayoutError, Link
 
 # Costs, in units of half a column.
 HALF_ROW = 0.7
+USUAL_CROSSING = 5.0
+DEAR_CROSSING = 10.0
 BEND = 2.0
-CROSSING = 5.0
 BESIDE_IN_CHANNEL = 0.2
 BESIDE_BETWEEN_SHAPES = 2.0
 # A line reads better in a channel than through places where a shape might stand.
@@ -46,6 +49,7 @@ MESSAGE = (5.0, 0.0, 5.0)
 ROUNDS = 2
 # The second round costs as much as the first; very large diagrams go without it.
 MOST_LINKS_FOR_SECOND_ROUND = 150
+HASTE = 1.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,16 +79,17 @@ class _Traffic:
             before, after = path[at - 1], path[at + 1]
             if before[0] == after[0] or before[1] == after[1]:
                 self.along[vertex, before[1] == after[1]] += change
-        for one, two in zip(path, path[1:], strict=False):
+        for one, two in pairwise(path):
             self.steps[min(one, two), max(one, two)] += change
 
 
-def find_routes(grid: Grid, links: Iterable[Link]) -> dict[str, Route]:
-    """Return the way of every link that can be led."""
+def find_routes(grid: Grid, links: Iterable[Link], crossing: float = USUAL_CROSSING) -> dict[str, Route]:
+    """Return the way of every link; `crossing` is what it costs to cut another line."""
     ordered = sorted(links, key=lambda link: _urgency(grid, link))
     traffic = _Traffic()
     routes: dict[str, Route] = {}
-    rounds = ROUNDS if len(ordered) <= MOST_LINKS_FOR_SECOND_ROUND else 1
+    is_large = len(ordered) > MOST_LINKS_FOR_SECOND_ROUND
+    rounds, haste = (1, HASTE) if is_large else (ROUNDS, 1.0)
     for _round in range(rounds):
         for link in ordered:
             if link.id in routes:
@@ -92,25 +97,56 @@ def find_routes(grid: Grid, links: Iterable[Link]) -> dict[str, Route]:
                     # Nothing is better than straight: the others go around it.
                     continue
                 traffic.count(link, routes[link.id], -1)
-            routes[link.id] = _Search(grid=grid, traffic=traffic, link=link).best()
+            routes[link.id] = _Search(
+                grid=grid, traffic=traffic, link=link, crossing=crossing, haste=haste
+            ).best()
             traffic.count(link, routes[link.id], 1)
     return routes
+
+
+def lead_again(
+    grid: Grid, links: Mapping[str, Link], routes: Mapping[str, Route], again: tuple[str, ...]
+) -> dict[str, Route]:
+    """Return the routes after leading some links anew, in this order, with the others where they are."""
+    traffic = _Traffic()
+    changed = {key: route for key, route in routes.items() if key not in again}
+    for key, route in changed.items():
+        traffic.count(links[key], route, 1)
+    for key in again:
+        search = _Search(grid=grid, traffic=traffic, link=links[key], crossing=DEAR_CROSSING)
+        changed[key] = search.best()
+        traffic.count(links[key], changed[key], 1)
+    # In the order of the links, so that the same routes give the same drawing.
+    return {key: changed[key] for key in routes}
 
 
 def walk(corners: tuple[Vertex, ...]) -> Iterator[Vertex]:
     """Yield every crossing of grid lines on the way."""
     yield corners[0]
-    for (x1, y1), (x2, y2) in zip(corners, corners[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(corners):
         dx, dy = (x2 > x1) - (x2 < x1), (y2 > y1) - (y2 < y1)
         for step in range(1, max(abs(x2 - x1), abs(y2 - y1)) + 1):
             yield x1 + dx * step, y1 + dy * step
 
 
-def _urgency(grid: Grid, link: Link) -> tuple[bool, bool, int, int]:
+def _urgency(grid: Grid, link: Link) -> tuple[bool, bool, bool, int]:
     """Sort straight and short lines first: they keep the best way, loops and notes go around them."""
     source, target = grid.places[carrier_of(grid, link.source)], grid.places[carrier_of(grid, link.target)]
     across, down = abs(target.first - source.last), abs(target.line - source.line)
-    return link.kind != "flow", link.id in grid.backward, int(down > 0 and across > 0), across + down
+    return link.kind != "flow", link.id in grid.backward, not _sees(grid, source, target), across + down
+
+
+def _sees(grid: Grid, source: Place, target: Place) -> bool:
+    """Say whether a straight line can join two places with nothing between them."""
+    if source.line == target.line:
+        low, high = sorted((source, target), key=lambda place: place.first)
+        between = [(x, source.line) for x in range(low.last + 1, high.first)]
+    elif source.first == target.first and source.last == target.last:
+        top, bottom = sorted((source.line, target.line))
+        between = [(source.first, y) for y in range(top + 1, bottom)]
+    else:
+        return False
+    return not any(vertex in grid.owner for vertex in between)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -120,6 +156,8 @@ class _Search:
     grid: Grid
     traffic: _Traffic
     link: Link
+    crossing: float
+    haste: float = 1.0  # above 1 the search is quicker and may miss the cheapest way
     goals: dict[tuple[Vertex, Side], float] = field(default_factory=dict)
     box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
@@ -146,7 +184,7 @@ class _Search:
                     known[following, heading], came[following, heading] = cost, state
                     number += 1
                     heappush(queue, (cost + self._rest(following), number, following, heading))
-        raise AssertionError(f"Expected a way for {self.link.id} along the channels but found none.")
+        raise LayoutError(f"Expected a way for {self.link.id} along the channels but found none.")
 
     def _set_goals(self) -> None:
         place = self.grid.places[carrier_of(self.grid, self.link.target)]
@@ -158,7 +196,7 @@ class _Search:
         """Return a lower bound of what is left to go."""
         left, right, top, bottom = self.box
         across = max(left - vertex[0], vertex[0] - right, 0)
-        return across + HALF_ROW * max(top - vertex[1], vertex[1] - bottom, 0)
+        return self.haste * (across + HALF_ROW * max(top - vertex[1], vertex[1] - bottom, 0))
 
     def _steps(self, state: tuple[Vertex, Side], so_far: float) -> Iterator[tuple[Vertex, Side, float]]:
         (x, y), side = state
@@ -190,7 +228,7 @@ class _Search:
         if side != heading:
             return BEND
         across = heading in ("right", "left")
-        return CROSSING * self.traffic.along[vertex, not across]
+        return self.crossing * self.traffic.along[vertex, not across]
 
     def _moving(self, here: Vertex, following: Vertex) -> float:
         vertical = here[0] == following[0]
@@ -246,7 +284,7 @@ class _Search:
         (x, y), leaves = path[0]
         dx, dy = STEPS[leaves]
         corners = [(x - dx, y - dy)]
-        for (vertex, side), (_following, heading) in zip(path, path[1:], strict=False):
+        for (vertex, side), (_following, heading) in pairwise(path):
             if side != heading:
                 corners.append(vertex)
         corners.append(last[0])

@@ -6,6 +6,7 @@ ends of one run do not cut another. It is combinatorial: lengths in pixels come 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shuli.core.bpmn.layout.grid import Grid, Side, is_channel
 from shuli.core.bpmn.layout.routing import Route
@@ -67,7 +68,7 @@ def lay_tracks(grid: Grid, routes: Mapping[str, Route], ends: Mapping[str, tuple
 
 def _runs(route: Route, source: str, target: str) -> list[Run]:
     runs: list[Run] = []
-    for (x1, y1), (x2, y2) in zip(route.corners, route.corners[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(route.corners):
         vertical = x1 == x2
         start, end = (y1, y2) if vertical else (x1, x2)
         start_port, end_port = Port(shape=source, side=route.leaves), Port(shape=target, side=route.enters)
@@ -176,8 +177,9 @@ def _cuts(run: Run, direction: int, other: Run) -> int:
         place = _position(run, at_high=at_high)
         if low < place < high:
             cuts += 2
-        elif place == low and _leg(other, at_high=False) == -direction:
-            cuts += 1
-        elif place == high and _leg(other, at_high=True) == -direction:
-            cuts += 1
+            continue
+        meets_at_high = place == high
+        if meets_at_high or place == low:
+            # Both turn off at the same place, one to each side: they would lie on one another.
+            cuts += _leg(other, at_high=meets_at_high) == -direction
     return cuts

@@ -12,6 +12,10 @@ Point = tuple[float, float]
 Outline = Literal["box", "diamond", "circle"]
 
 
+class LayoutError(Exception):
+    """The layout itself is wrong: no sketch may lead here."""
+
+
 class Size(Struct, frozen=True, kw_only=True):
     width: float
     height: float
