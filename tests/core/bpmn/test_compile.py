@@ -237,3 +237,12 @@ def test_flows_in_a_sub_process_stay_there():
 
     assert [flow.target for flow in found.nodes["a"].outgoing] == ["x"]
     assert [flow.target for flow in found.nodes["i"].outgoing] == ["j"]
+
+
+def test_a_process_that_nobody_could_read_is_not_compiled():
+    steps = "".join(f'<bpmn:task id="t{number}"/>' for number in range(2001))
+
+    compilation = compile_process(document(steps))
+
+    assert compilation.graph is None
+    assert codes(compilation.findings) == ["process_too_large"]

@@ -176,4 +176,4 @@ def test_two_lead_departments_are_told_with_the_node():
     findings = compile_process(found).findings
 
     assert codes(findings) == ["lead_departments_many"]
-    assert findings[0].params == {"name": "评审"}
+    assert findings[0].params == {"name": Text(zh="评审")}

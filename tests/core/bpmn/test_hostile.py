@@ -52,6 +52,15 @@ def test_a_hostile_file_is_refused_with_its_reason(name, data):
     assert perf_counter() - before < 2
 
 
+def test_a_document_type_in_an_encoding_of_mainframes_is_refused():
+    data = '<?xml version="1.0" encoding="IBM037"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode("cp037")
+
+    reading = read_bpmn(data)
+
+    assert reading.document is None
+    assert codes(reading.findings)[0] in ("document_type", "xml_broken")
+
+
 def test_the_line_of_a_document_type_is_told():
     reading = read_bpmn(b'<?xml version="1.0"?>\n\n<!DOCTYPE x>\n<x/>')
 

@@ -165,6 +165,10 @@ STRUCTURE: Mapping[str, Sentence] = {
         "文件中没有可运行的流程。请画一个流程并勾选“可执行”。",
         "The file holds no process that could run. Draw one and mark it executable.",
     ),
+    "process_too_large": _error(
+        "流程有 {found} 个节点和连线，上限为 {limit} 个。请拆成几个流程，用调用活动相连。",
+        "The process has {found} nodes and flows, more than the {limit} allowed. Split it and call the parts.",
+    ),
     "no_start": _error(
         "“{name}”没有开始事件。请补上。",
         '"{name}" has no start event. Add one.',

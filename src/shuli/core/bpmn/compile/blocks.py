@@ -5,6 +5,7 @@ the join comes from the fork, and no two branches meet before it. A fork whose b
 join. The design of the engine, "Returns and jumps across parallel regions", says what follows for a pair.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -110,13 +111,13 @@ class _Search:
         self.shape = shape
         self.nearest = nearest
         self.inside = inside
+        self.joins_of: dict[str, list[str]] = {}
+        for name in sorted(inside):
+            if shape.is_join(name):
+                self.joins_of.setdefault(nearest[name], []).append(name)
 
     def block_of(self, fork: str) -> Block | Trouble:
-        joins = [
-            name
-            for name in sorted(self.inside)
-            if self.shape.is_join(name) and self.nearest.get(name) == fork
-        ]
+        joins = self.joins_of.get(fork, [])
         if not joins:
             return self.open_block(fork)
         tried = [self.closed_block(fork, join) for join in joins]
@@ -190,10 +191,7 @@ class _Search:
     def meeting(self, fork: str, branches: Branches) -> Trouble | None:
         """Tell where branches run into one another; that all end at one end event does no harm."""
         shared = [
-            name
-            for name in sorted(frozenset().union(*branches.values()))
-            if sum(name in branch for branch in branches.values()) > 1
-            and not (self.shape.is_end(name) or self.shape.is_abort(name))
+            name for name in _shared(branches) if not (self.shape.is_end(name) or self.shape.is_abort(name))
         ]
         if not shared:
             return None
@@ -223,16 +221,16 @@ class _Search:
         return any(self.shape.is_fork(name) and name not in joined for name in branch)
 
 
+def _shared(branches: Branches) -> list[str]:
+    """Return the nodes that lie in more than one branch."""
+    counted = Counter(name for branch in branches.values() for name in branch)
+    return sorted(name for name, count in counted.items() if count > 1)
+
+
 def _apart(branches: Branches) -> Branches:
     """Leave out the end events that branches share: a token there is in none of them any more."""
-    return {
-        flow: frozenset(
-            name
-            for name in branch
-            if not any(name in other for key, other in branches.items() if key != flow)
-        )
-        for flow, branch in branches.items()
-    }
+    shared = frozenset(_shared(branches))
+    return {flow: branch - shared for flow, branch in branches.items()}
 
 
 def placed(
@@ -242,30 +240,34 @@ def placed(
 
     What lies in a sub-process, or on the path of a non-interrupting boundary event, lies in the branch of that activity.
     """
+    own = {scope: _branches_in(structure) for scope, structure in structures.items()}
+    side_of = {
+        name: boundary
+        for structure in structures.values()
+        for boundary, path in structure.sides.items()
+        for name in path
+    }
     found: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def branches_at(name: str) -> tuple[tuple[str, str], ...]:
         if name not in found:
             node = nodes[name]
-            structure = structures[node.scope]
             around = branches_at(node.scope) if node.scope else ()
-            side = next((one for one, path in structure.sides.items() if name in path), None)
-            if side is not None:
-                around = (
-                    branches_at(nodes[side].attached_to or "") if nodes[side].attached_to in nodes else around
-                )
-            found[name] = (*around, *_own(structure, name))
+            activity = nodes[side_of[name]].attached_to if name in side_of else None
+            if activity in nodes:
+                around = branches_at(activity or "")
+            found[name] = (*around, *own[node.scope].get(name, ()))
         return found[name]
 
     return {name: branches_at(name) for name in nodes}
 
 
-def _own(structure: Structure, name: str) -> Iterator[tuple[str, str]]:
-    holding = [
-        (sum(len(branch) for branch in block.branches.values()), block.fork, flow)
-        for block in structure.blocks
-        for flow, branch in block.branches.items()
-        if name in branch
-    ]
-    for _, fork, flow in sorted(holding, reverse=True):
-        yield fork, flow
+def _branches_in(structure: Structure) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the branches of one scope by node, those of the larger block first: it is the outer one."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    sizes = {block.fork: sum(map(len, block.branches.values())) for block in structure.blocks}
+    for block in sorted(structure.blocks, key=lambda block: -sizes[block.fork]):
+        for flow, branch in block.branches.items():
+            for name in branch:
+                found.setdefault(name, []).append((block.fork, flow))
+    return {name: tuple(branches) for name, branches in found.items()}

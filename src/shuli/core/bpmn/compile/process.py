@@ -9,7 +9,7 @@ from shuli.core.bpmn.compile.blocks import placed, structure_of
 from shuli.core.bpmn.compile.events import feel_at
 from shuli.core.bpmn.compile.nodes import node_of
 from shuli.core.bpmn.compile.reporting import Report
-from shuli.core.bpmn.document import BpmnDocument
+from shuli.core.bpmn.document import BpmnDocument, flow_elements
 from shuli.core.bpmn.elements import FlowNode, LaneSet, Process, SequenceFlow, SubProcess
 from shuli.core.bpmn.elements import Lane as LaneElement
 from shuli.core.bpmn.extension import Extension, name_of
@@ -20,6 +20,8 @@ from shuli.core.text import Text
 Container = Process | SubProcess
 # Gateways that may unite and divide at once; the graph has two nodes for that, so that each has one partner.
 TWOFOLD = ("parallel_gateway", "inclusive_gateway", "complex_gateway")
+# Nodes and flows of one process: many times what a person can still read, and few enough to be analysed at once.
+MOST_ELEMENTS = 2000
 HUMAN = ("user_task", "manual_task", "task")
 
 
@@ -40,6 +42,10 @@ def compile_process(document: BpmnDocument, process_id: str | None = None) -> Co
     process = document.process(process_id)
     if process is None:
         report.add("process_missing")
+        return Compilation(graph=None, findings=report.findings)
+    size = sum(1 for _ in flow_elements(process))
+    if size > MOST_ELEMENTS:
+        report.add("process_too_large", process.id, found=size, limit=MOST_ELEMENTS)
         return Compilation(graph=None, findings=report.findings)
     graph = _Compiler(document, process, report).graph()
     return Compilation(graph=graph, findings=report.findings)
@@ -86,7 +92,12 @@ class _Compiler:
             for element in container.flow_elements
             if isinstance(element, SequenceFlow)
         ]
-        kept = [flow for flow in flows if flow is not None]
+        incoming: dict[str, list[Flow]] = {}
+        outgoing: dict[str, list[Flow]] = {}
+        for flow in flows:
+            if flow is not None:
+                incoming.setdefault(flow.target, []).append(flow)
+                outgoing.setdefault(flow.source, []).append(flow)
         for name, element in inside.items():
             node = node_of(element, scope, self.lane_of.get(name, self.lane_of.get(scope, "")), self.report)
             yield (
@@ -94,8 +105,8 @@ class _Compiler:
                 replace(
                     node,
                     duty=self.with_department(node),
-                    incoming=tuple(flow for flow in kept if flow.target == name),
-                    outgoing=tuple(flow for flow in kept if flow.source == name),
+                    incoming=tuple(incoming.get(name, ())),
+                    outgoing=tuple(outgoing.get(name, ())),
                 ),
             )
             if isinstance(element, SubProcess):

@@ -14,7 +14,7 @@ class Report:
 
     def __init__(self, document: BpmnDocument) -> None:
         self.document = document
-        self._found: list[Finding] = []
+        self._found: dict[str, Finding] = {}
 
     def add(self, code: str, element: str | None = None, **params: Any) -> None:
         finding = Finding(
@@ -24,8 +24,7 @@ class Report:
             line=self.document.line_of(element),
             params=params,
         )
-        if finding not in self._found:
-            self._found.append(finding)
+        self._found.setdefault(f"{code} {element} {params}", finding)
 
     def mistakes(self, found: Iterable[Mistake], element: str) -> None:
         for mistake in found:
@@ -34,4 +33,4 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, in the order of the file."""
-        return tuple(sorted(self._found, key=lambda finding: finding.line or 0))
+        return tuple(sorted(self._found.values(), key=lambda finding: finding.line or 0))

@@ -1,6 +1,6 @@
 """Rules about how the flow goes: from a start, to an end, through forks that have their joins."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shuli.core.bpmn.compile.shape import Shape
 from shuli.core.bpmn.elements import FlowNode, SequenceFlow
@@ -33,13 +33,21 @@ def is_reachable(subject: Subject) -> None:
 def can_end(subject: Subject) -> None:
     for shape in subject.shapes.values():
         good = _leading_to_an_end(shape)
-        stuck = [name for name in shape.nodes if name not in good and name not in subject.apart]
-        told: set[str] = set()
-        for name in stuck:
-            # one finding for each group that hangs together
-            if name not in told:
-                told |= shape.reach([name], sides=True) | {one for one in stuck if name in shape.reach([one])}
-                subject.add("no_way_to_end", name, name=subject.name(name))
+        stuck = {name: None for name in shape.nodes if name not in good and name not in subject.apart}
+        # one finding for each group that hangs together
+        while stuck:
+            first = next(iter(stuck))
+            subject.add("no_way_to_end", first, name=subject.name(first))
+            waiting = [first]
+            while waiting:
+                name = waiting.pop()
+                if name in stuck:
+                    del stuck[name]
+                    waiting += _neighbours(shape, name)
+
+
+def _neighbours(shape: Shape, name: str) -> list[str]:
+    return [way.target for way in shape.ways[name]] + [flow.source for flow in shape.nodes[name].incoming]
 
 
 def _leading_to_an_end(shape: Shape) -> set[str]:
@@ -109,15 +117,48 @@ def loops_wait_for_somebody(subject: Subject) -> None:
 
 
 def _automatic_loops(subject: Subject, shape: Shape) -> Iterator[list[str]]:
-    """Yield the cycles in which no node waits, each once, in the order of the file."""
+    """Yield the groups of nodes that lead back to one another while none of them waits, in the order of the file."""
     automatic = {name for name, node in shape.nodes.items() if not _waits(subject, node)}
-    ahead = {name: _reach_within(shape, name, automatic) for name in automatic}
-    told: set[str] = set()
-    for name in shape.nodes:
-        if name in automatic and name in ahead[name] and name not in told:
-            loop = [other for other in shape.nodes if other in ahead[name] and name in ahead[other]]
-            told.update(loop)
-            yield loop
+    ahead = {name: [way.target for way in shape.ways[name] if way.target in automatic] for name in automatic}
+    groups = _groups(sorted(automatic), ahead)
+    order = {name: index for index, name in enumerate(shape.nodes)}
+    for group in groups:
+        if len(group) > 1 or group[0] in ahead[group[0]]:
+            yield sorted(group, key=lambda name: order[name])
+
+
+def _groups(names: list[str], ahead: Mapping[str, list[str]]) -> list[list[str]]:
+    """Return the strongly connected components.
+
+    Two walks, Kosaraju's way: in the order in which the first walk leaves the nodes, the second goes backwards.
+    """
+    behind: dict[str, list[str]] = {name: [] for name in names}
+    for name, targets in ahead.items():
+        for target in targets:
+            behind[target].append(name)
+    left = [name for start in _walks(names, ahead) for name in start]
+    return list(_walks(left[::-1], behind))
+
+
+def _walks(names: list[str], ahead: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """Yield what each walk from a node that is new finds, in the order in which the walk leaves the nodes."""
+    seen: set[str] = set()
+    for start in names:
+        if start in seen:
+            continue
+        seen.add(start)
+        left: list[str] = []
+        stack = [(start, iter(ahead[start]))]
+        while stack:
+            name, targets = stack[-1]
+            target = next((one for one in targets if one not in seen), None)
+            if target is None:
+                left.append(name)
+                stack.pop()
+            else:
+                seen.add(target)
+                stack.append((target, iter(ahead[target])))
+        yield left
 
 
 def _waits(subject: Subject, node: Node) -> bool:
@@ -125,17 +166,6 @@ def _waits(subject: Subject, node: Node) -> bool:
         return True
     inner = subject.shapes.get(node.id)
     return inner is not None and any(_waits(subject, one) for one in inner.nodes.values())
-
-
-def _reach_within(shape: Shape, name: str, allowed: set[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = [way.target for way in shape.ways[name]]
-    while waiting:
-        target = waiting.pop()
-        if target in allowed and target not in found:
-            found.add(target)
-            waiting += [way.target for way in shape.ways[target]]
-    return found
 
 
 RULES = (

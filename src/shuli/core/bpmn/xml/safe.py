@@ -57,6 +57,10 @@ def parse_xml(data: bytes, limits: Limits = LIMITS) -> tuple[Any, tuple[Finding,
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         return None, _syntax_findings(parser, error, limits)
+    # An encoding that only the parser recognises may have hidden a document type from the look at the beginning.
+    document: Any = root.getroottree()
+    if document.docinfo.doctype:
+        return None, (Finding(code="document_type"),)
     too_much = _over_limits(root, limits)
     return (None, (too_much,)) if too_much else (root, ())
 
