@@ -1,0 +1,13 @@
+"""A kind of owner for the tests."""
+
+import pytest
+
+from shuli.apps.documents import queries
+
+
+@pytest.fixture
+def owner(monkeypatch):
+    """A thing whose files li may read and whose head may withdraw them."""
+    monkeypatch.setitem(queries._readers, "thing", lambda person, pk: person in {"li", "head"} and pk == 7)
+    monkeypatch.setitem(queries._withdrawers, "thing", lambda person, _: person == "head")
+    return "thing", 7
