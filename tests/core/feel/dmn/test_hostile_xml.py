@@ -38,7 +38,8 @@ LAUGHS = "<!DOCTYPE d [" + '<!ENTITY a "lol">' + "".join(
         (definitions("", ENTITY).encode("utf-16-be"), "doctype_refused"),
         (definitions("<list>" * 500 + "</list>" * 500).encode(), "xml_not_well_formed"),
         (definitions("<a>" * 200 + "</a>" * 200).encode(), "nested_too_deeply"),
-        (definitions(" " * 10_000_001).encode(), "file_too_large"),
+        (definitions(" " * 5_000_001).encode(), "file_too_large"),
+        (definitions("<a/>" * 150_001).encode(), "too_many_elements"),
         (
             definitions('<decision name="d"><decisionTable hitPolicy="SOME"/></decision>').encode(),
             "wrong_attribute",

@@ -149,6 +149,19 @@ BASE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" nam
 </definitions>"""
 
 
+def test_a_boxed_loop_may_run_over_bare_bounds():
+    loop = (
+        b'<for iteratorVariable="i"><in><literalExpression><text>1..3</text></literalExpression></in>'
+        b"<return><literalExpression><text>i * i</text></literalExpression></return></for>"
+    )
+    data = BASE.replace(b'<literalExpression><text>"hello " + person name</text></literalExpression>', loop)
+    data = data.replace(b'name="base decision" typeRef="string"', b'name="base decision"')
+
+    result = read_dmn(data).model.evaluate("base decision", {})
+
+    assert feel_text(result.value) == "[1, 4, 9]"
+
+
 def test_an_imported_model_has_its_own_inputs():
     base = read_dmn(BASE).model
     middle = read_dmn(imported("middle", "base"), [base]).model

@@ -25,6 +25,7 @@ from shuli.core.feel.dmn.model import (
 from shuli.core.feel.dmn.place import Place
 from shuli.core.feel.dmn.recording import record_match
 from shuli.core.feel.errors import Failure
+from shuli.core.feel.expression import parse
 from shuli.core.feel.external import external_function
 from shuli.core.feel.grammar.syntax import Choice, Embedded, Filter, Iterator, Loop, Node, Quantified
 from shuli.core.feel.invocation import invoke
@@ -158,12 +159,12 @@ def _conditional(expression: Conditional, place: Place) -> Closure:
 
 def _loop(expression: BoxedLoop, place: Place) -> Closure:
     inside = place.with_names(expression.variable, "partial")
-    iterator = Iterator(at=0, name=expression.variable, source=_embedded(expression.source, place))
+    iterator = Iterator(at=0, name=expression.variable, source=_source(expression.source, place))
     return _compile(Loop(at=0, iterators=(iterator,), body=_embedded(expression.body, inside)))
 
 
 def _quantifier(expression: BoxedQuantifier, place: Place) -> Closure:
-    iterator = Iterator(at=0, name=expression.variable, source=_embedded(expression.source, place))
+    iterator = Iterator(at=0, name=expression.variable, source=_source(expression.source, place))
     condition = _embedded(expression.condition, place.with_names(expression.variable))
     return _compile(Quantified(at=0, every=expression.every, iterators=(iterator,), condition=condition))
 
@@ -173,6 +174,15 @@ def _filter(expression: BoxedFilter, place: Place) -> Closure:
     return _compile(
         Filter(at=0, source=source, condition=_embedded(expression.condition, place.with_names("item")))
     )
+
+
+def _source(expression: Expression | None, place: Place) -> Node:
+    """Return what an iterator runs over; `1..5` without brackets is none of FEEL's expressions, but meant."""
+    if isinstance(expression, FeelText) and ".." in expression.text:
+        loop = f"for i in {expression.text} return i"
+        if parse(expression.text, place.names).errors and not parse(loop, place.names).errors:
+            return Embedded(at=0, closure=place.feel(loop)[0], cost=5)
+    return _embedded(expression, place)
 
 
 def _embedded(expression: Expression | None, place: Place) -> Node:

@@ -8,7 +8,8 @@ from lxml import etree
 
 from shuli.core.feel.dmn.findings import Finding
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 5_000_000
+MOST_TAGS = 150_000  # opening and closing
 MOST_LEVELS = 120
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)
 _BIG_ENDIAN_DOCTYPE = re.compile(rb"\0<\0!\0D\0O\0C\0T\0Y\0P\0E", re.IGNORECASE)
@@ -19,10 +20,9 @@ def open_xml(data: bytes) -> tuple[Any, Finding | None]:
 
     Entities, DTDs, the network and huge trees are off; a DOCTYPE is refused before anything is parsed.
     """
-    if len(data) > MOST_BYTES:
-        return None, Finding(
-            code="file_too_large", params={"limit": str(MOST_BYTES), "found": str(len(data))}
-        )
+    refused = _too_large(data)
+    if refused is not None:
+        return None, refused
     if _DOCTYPE.search(data) or _BIG_ENDIAN_DOCTYPE.search(data):
         return None, Finding(code="doctype_refused")
     try:
@@ -33,6 +33,16 @@ def open_xml(data: bytes) -> tuple[Any, Finding | None]:
     if root.getroottree().docinfo.doctype:
         return None, Finding(code="doctype_refused")
     return _checked(root)
+
+
+def _too_large(data: bytes) -> Finding | None:
+    for code, limit, found in (
+        ("file_too_large", MOST_BYTES, len(data)),
+        ("too_many_elements", MOST_TAGS, data.count(b"<")),
+    ):
+        if found > limit:
+            return Finding(code=code, params={"limit": str(limit), "found": str(found)})
+    return None
 
 
 def _parser() -> Any:

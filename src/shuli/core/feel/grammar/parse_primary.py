@@ -37,6 +37,11 @@ class PrimaryParser(TypeParser):
         kind = self.kinds[self.index]
         if kind == "name":
             return self._word()
+        if self.texts[self.index] in self.names.by_first:
+            # a declared name may begin with a digit or a symbol, as 2026预算 or #编号
+            at, known = self.starts[self.index], self.known_name()
+            if known is not None:
+                return Name(at=at, name=known)
         if kind == "number":
             return self._number()
         if kind == "string":

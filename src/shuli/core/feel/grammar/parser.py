@@ -39,7 +39,7 @@ _MOST_CHAINED = 200
 
 # The built-in functions with a keyword in their name; the other ones are read word by word.
 BUILT_IN_NAMES = NameTable(
-    ["date and time", "years and months duration", "days and time duration", "get or else"],
+    ["date and time", "years and months duration"],
 )
 _TYPE_TABLE = NameTable(TYPE_NAMES)
 
