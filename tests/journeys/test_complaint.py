@@ -99,9 +99,7 @@ def finish(agent, product, number, nodes):
     page = agent.go(f"/cases/{number}/")
     agent.picture("case-closed")
     expect(page.locator(".sl-dia svg")).to_be_visible()
-    expect(page.locator(".sl-head .sl-tag").first).to_have_text(
-        re.compile("已完成|Completed")
-    )
+    expect(page.locator(".sl-head .sl-tag").first).to_have_text(re.compile("已完成|Completed"))
 
 
 def fill_improvement(product):

@@ -6,11 +6,13 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from shuli.apps.cases import rights
 from shuli.apps.cases.models import Case, FormRecord, SearchField, Task
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.bpmn.graph import Node, SeatRule
+from shuli.core.engine import Refused
 from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import (
     AttachmentField,
@@ -24,6 +26,7 @@ from shuli.core.forms import (
     validate,
 )
 from shuli.kit import clock
+from shuli.kit.components.words import document_name
 from shuli.kit.forms import entry_html, read_html, states_for_page
 
 LONGEST_SEARCH_TEXT = 300
@@ -91,6 +94,14 @@ def files_in(form: FormDefinition | None, values: Mapping[str, Any]) -> list[int
 
 def _file_numbers(answer: Any) -> list[int]:
     return [int(item["id"]) for item in answer or () if str(item.get("id", "")).isdigit()]
+
+
+def with_document_names(case: Case, refused: Refused) -> Refused:
+    """Return a refusal for missing documents with what they are called."""
+    names = catalogue.documents(case.version_id)
+    language = get_language() or "zh-hans"
+    found = [names[key].in_language(language) if key in names else key for key in refused.params["documents"]]
+    return Refused(code=refused.code, params={"documents": [document_name(name) for name in found]})
 
 
 def holds(condition: str, variables: Mapping[str, Any]) -> bool:

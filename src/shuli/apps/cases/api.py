@@ -1,7 +1,7 @@
 """REST for cases and tasks: the same operations as the pages, the same rights, the same refusals."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
@@ -72,7 +72,7 @@ class StartIn(Schema):
 
 class CompleteIn(Schema):
     answers: dict[str, Any] = {}
-    decision: str = Field("approve", pattern="^(approve|reject)$")
+    decision: Literal["approve", "reject"] = "approve"
     opinion: str = ""
     signed: bool = False
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from shuli.apps.cases import answers as forms
@@ -24,6 +23,7 @@ from shuli.apps.cases.world import CompanyWorld
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import operations as documents
 from shuli.apps.documents import queries as document_queries
+from shuli.apps.documents.contents import Upload
 from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
 from shuli.core.forms import Validation
@@ -135,7 +135,7 @@ def save_draft(task_id: int, person: str, raw: Mapping[str, Any]) -> Done | Refu
 class Verdict:
     """What somebody says of a task beside its form."""
 
-    decision: str = "approve"
+    decision: Literal["approve", "reject"] = "approve"
     opinion: str = ""
     signed: bool = False
 
@@ -178,6 +178,8 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
     answer = execution.execute(case.pk, command)
     if isinstance(answer, Accepted) and form is not None:
         forms.record(case.pk, node.id, task.visit_number, form.key, task.seat_key, validation.values, person)
+    if isinstance(answer, Refused) and answer.code == "outputs_missing":
+        return forms.with_document_names(case, answer)
     return _outcome(case.pk, answer)
 
 
@@ -229,13 +231,13 @@ def comment(
     return Done(case_id=case_id)
 
 
-def attach(case_id: int, person: str, document: str, upload: UploadedFile) -> Done | Refused:
+def attach(case_id: int, person: str, document: str, upload: Upload) -> Done | Refused:
     """Keep a file with the case, as one of its documents where the process names it."""
     if not rights.may_contribute(person, case_id):
         return Refused(code="no_such_case")
     stored = documents.store_attachment("case", case_id, document, upload, person)
     if isinstance(stored, documents.NotStored):
-        return Refused(code=stored.code, params=stored.params)
+        return Refused(code=stored.code, params=dict(stored.params))
     return Done(case_id=case_id)
 
 

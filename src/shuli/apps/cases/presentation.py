@@ -49,7 +49,8 @@ def document_name(case: Case, key: str) -> str:
 
 def phases(graph: ProcessGraph, visits: Iterable[Visit]) -> list[Phase]:
     """Return the process's phases with where the case is."""
-    is_open, seen = set(), set()
+    is_open: set[str] = set()
+    seen: set[str] = set()
     for visit in visits:
         phase = graph.nodes[visit.node].phase if visit.node in graph.nodes else ""
         (is_open if visit.closed_at is None else seen).add(phase)

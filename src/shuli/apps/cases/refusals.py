@@ -10,6 +10,7 @@ from shuli.apps.cases import operations
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 from shuli.kit import errors
+from shuli.kit.components.words import joined
 from shuli.kit.errors import Refusal
 
 CONFLICTS = frozenset(
@@ -56,9 +57,18 @@ def sentence(refused: Refused) -> str:
     return errors.sentence(refusal_of(refused))
 
 
+def _named(codes: list[str]) -> str:
+    """Return people and departments by their names, in one line."""
+    labels = directory.labels(get_language() or "zh-hans")
+    people = directory.people_by_username(codes)
+    return joined(
+        [people[code].display_name() if code in people else labels.get(code, code) for code in codes]
+    )
+
+
 def _readable(key: str, value: Any) -> Any:
     if key in {"who", "holder"} and value:
-        return directory.display_names([value] if isinstance(value, str) else list(value))
+        return _named([value] if isinstance(value, str) else list(value))
     if key == "message" and isinstance(value, Mapping):
         zh = (get_language() or "zh").startswith("zh")
         return value.get("zh" if zh else "en") or value.get("zh")

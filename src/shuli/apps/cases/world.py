@@ -41,7 +41,7 @@ RESOLVERS: dict[PerformerKind, Resolver] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class CompanyWorld:
     """Answer the engine's questions from the database, at one moment."""
 

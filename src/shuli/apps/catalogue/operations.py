@@ -13,7 +13,7 @@ from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.core.bpmn import Finding, check, compile_process, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import unsupported
-from shuli.core.forms import read_form
+from shuli.core.forms import answer_keys, read_form
 from shuli.kit import clock
 
 
@@ -72,7 +72,7 @@ def read_package(folder: Traversable) -> Package:
 def publish(package: Package) -> Installed:
     """Check the package and put it in force as the next version; the version before is retired."""
     key = package.facts["key"]
-    findings, graph = _compiled(package.bpmn)
+    findings, graph = _compiled(package)
     problems = (*_form_problems(package), *(f"element not executable: {node}" for node in _beyond(graph)))
     refused = Installed(key=key, findings=findings, problems=problems)
     if graph is None or refused.is_refused:
@@ -97,12 +97,15 @@ def publish(package: Package) -> Installed:
     return Installed(key=key, version=number, is_new=True, findings=findings)
 
 
-def _compiled(bpmn: str) -> tuple[tuple[Finding, ...], ProcessGraph | None]:
-    reading = read_bpmn(bpmn.encode())
+def _compiled(package: Package) -> tuple[tuple[Finding, ...], ProcessGraph | None]:
+    reading = read_bpmn(package.bpmn.encode())
     if reading.document is None:
         return reading.findings, None
     compilation = compile_process(reading.document)
-    return (*reading.findings, *check(reading.document), *compilation.findings), compilation.graph
+    readings = {key: read_form(definition).form for key, definition in package.forms.items()}
+    fields = {key: answer_keys(form) for key, form in readings.items() if form is not None}
+    findings = check(reading.document, forms=fields)
+    return (*reading.findings, *findings, *compilation.findings), compilation.graph
 
 
 def _beyond(graph: ProcessGraph | None) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def register_page(rows: list[dict[str, Any]], text: str) -> dict[str, Any]:
     """Return the register by category, narrowed to a text."""
     wanted = text.strip().lower()
     fit = [row for row in rows if wanted in f"{row['name']} {row['process'].key} {row['goal']}".lower()]
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"label": label, "table": _register_table([row for row in fit if row["process"].category == value])}
         for value, label in Process.Category.choices
     ]
@@ -96,7 +96,7 @@ def holders(post: str) -> str:
 def process_page(process: Process, person: str) -> dict[str, Any]:
     """Return what the page of a process shows."""
     version = version_in_force(process)
-    page = {
+    page: dict[str, Any] = {
         "process": process,
         "title": words(process.names),
         "verdict": words(process.goals),
@@ -186,8 +186,8 @@ def _steps_table(steps: list[dict[str, Any]]) -> Table:
 
 
 def diagram(version_id: int) -> str:
-    zh = "zh" if language().startswith("zh") else "en"
-    return draw_svg(queries.document(version_id), language=zh)
+    zh = language().startswith("zh")
+    return draw_svg(queries.document(version_id), language="zh" if zh else "en")
 
 
 def steps_by_phase(version_id: int, graph: ProcessGraph) -> list[dict[str, Any]]:
@@ -273,7 +273,7 @@ def performer(rule: Performer | None, graph: ProcessGraph) -> str:
     if rule.kind in {"owner", "supervisor"}:
         value = graph.owner if rule.kind == "owner" else graph.supervisor
     name = directory.labels(language()).get(value, value) if value else ""
-    if rule.kind == "same_as" and value in graph.nodes:
+    if rule.kind == "same_as" and value and value in graph.nodes:
         name = words(graph.nodes[value].name)
     return wording.performer_words(rule.kind, name)
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from shuli.core.worktime import (
     Agreed,
+    ByExpression,
     CalendarDays,
     ClockHours,
     DayOfMonth,
-    ByExpression,
     Immediate,
     Limit,
     Minutes,
