@@ -24,8 +24,15 @@ LONGEST_SOCKET_FOLDER = 107 - len(f"/.s.PGSQL.{PORT}.lock")
 class Durability(enum.Enum):
     """Whether an acknowledged commit survives a power cut; tests that ask nothing of the disk go without."""
 
-    FULL = ()
-    NONE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+    FULL = "full"
+    NONE = "none"
+
+    @property
+    def settings(self) -> tuple[tuple[str, str], ...]:
+        return () if self is Durability.FULL else HASTY
+
+
+HASTY = (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

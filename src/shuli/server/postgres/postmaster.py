@@ -67,13 +67,14 @@ def start(folder: Folder) -> None:
     """Start the server and wait until it answers."""
     clear_remains(folder)
     identity = for_cluster(folder.cluster)
-    settings = [word for name, value in SETTINGS for word in ("-c", f"{name}={value}")]
+    settings = [
+        word for name, value in (*SETTINGS, *folder.durability.settings) for word in ("-c", f"{name}={value}")
+    ]
     command = [
         *identity.prefix,
         str(programs(folder.cluster) / "postgres"),
         *("-D", str(folder.cluster), "-k", str(make_socket_folder(folder)), "-p", str(PORT)),
         *settings,
-        *folder.durability.value,
     ]
     with _log(folder).open("ab") as log:
         # A session of its own: Ctrl-C in the terminal reaches the web server first, and the database last.
