@@ -34,10 +34,12 @@ function start(box: HTMLElement): void {
   reset(view, svg);
 }
 
+/** Begin where the case stands, or at the beginning when the whole would be too small to read. */
 function reset(view: View, svg: SVGSVGElement): void {
   const current = svg.querySelector<SVGGraphicsElement>(".sl-late, .sl-now");
-  if (innerWidth <= PHONE && current) view.centre(current);
-  else view.fit();
+  if (current && (innerWidth <= PHONE || !view.isReadableWhole())) view.centre(current);
+  else if (view.isReadableWhole()) view.fit();
+  else view.begin();
 }
 
 function move(how: string, view: View): void {

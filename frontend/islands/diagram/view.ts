@@ -1,8 +1,17 @@
 /** The visible part of a drawing, as its viewBox; kept within sight and within sensible sizes. */
 
 const LARGEST = 3; // pixels per unit of the drawing
-const READABLE = 0.8; // on a phone: text of 12 units stays about 10 pixels
+const READABLE = 0.75; // text of 12 units stays about 10 pixels
+const SMALLEST = 0.55; // below this the names of the nodes cannot be read
+const HIGH = 300; // pixels; a drawing that needs more gets a higher box
 const AIR = 12; // pixels around the whole drawing
+
+/** Keep the middle of the view where the drawing fills it; a drawing that is smaller stays within it. */
+function within(middle: number, from: number, length: number, seen: number): number {
+  const slack = Math.max(length + 2 * AIR - seen, 0) / 2;
+  const centre = from + length / 2;
+  return Math.min(Math.max(middle, centre - slack), centre + slack);
+}
 
 export class View {
   private x = 0;
@@ -17,6 +26,7 @@ export class View {
     const { x, y, width, height } = svg.viewBox.baseVal;
     this.whole = new DOMRect(x, y, width || svg.getBBox().width, height || svg.getBBox().height);
     svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
+    box.classList.toggle("is-high", this.whole.height * READABLE > HIGH);
     new ResizeObserver(() => this.show()).observe(box);
   }
 
@@ -28,13 +38,26 @@ export class View {
     this.show();
   }
 
+  /** Return whether the words can be read when the whole drawing is shown. */
+  isReadableWhole(): boolean {
+    return this.fitting() >= SMALLEST;
+  }
+
+  /** Show the beginning, at the upper left, large enough to read. */
+  begin(): void {
+    this.scale = READABLE;
+    this.x = this.whole.x;
+    this.y = this.whole.y;
+    this.shift(0, 0);
+  }
+
   /** Show one element in the middle, large enough to read. */
   centre(element: SVGGraphicsElement): void {
     const at = this.place(element);
     this.scale = Math.max(READABLE, this.fitting());
     this.x = at.x;
     this.y = at.y;
-    this.show();
+    this.shift(0, 0);
   }
 
   /** Move by a share of what is visible. */
@@ -61,8 +84,8 @@ export class View {
 
   private shift(across: number, down: number): void {
     const { x, y, width, height } = this.whole;
-    this.x = Math.min(Math.max(this.x + across, x), x + width);
-    this.y = Math.min(Math.max(this.y + down, y), y + height);
+    this.x = within(this.x + across, x, width, this.box.clientWidth / this.scale);
+    this.y = within(this.y + down, y, height, this.box.clientHeight / this.scale);
     this.show();
   }
 

@@ -26,11 +26,11 @@ function go(letter: string): boolean {
 }
 
 export function attachKeys(body: HTMLElement): void {
-  let goSince = 0;
+  let goSince = -Infinity;
   body.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const isGoing = event.timeStamp - goSince < PATIENCE;
-    goSince = event.key === "g" && !isGoing ? event.timeStamp : 0;
+    goSince = event.key === "g" && !isGoing ? event.timeStamp : -Infinity;
     if (isGoing ? go(event.key.toLowerCase()) : act(event.key)) event.preventDefault();
   });
 }

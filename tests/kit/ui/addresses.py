@@ -13,7 +13,12 @@ def find_people(request: HttpRequest) -> HttpResponse:
     )
 
 
+def elsewhere(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<!doctype html><h1>Elsewhere</h1>")
+
+
 urlpatterns = [
+    path("elsewhere/", elsewhere, name="elsewhere"),
     path("", include("shuli.kit.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("people/", find_people, name="find_people"),

@@ -32,6 +32,26 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(browse):
     assert not page.locator("#sl-keys").is_visible()
 
 
+@pytest.fixture
+def entries(monkeypatch):
+    from shuli.kit import navigation
+
+    monkeypatch.setattr(navigation, "_entries", {})
+    navigation.add(
+        navigation.Entry(key="a", label="Elsewhere", icon="inbox", url_name="elsewhere", order=1, go="s")
+    )
+
+
+def test_g_and_a_letter_go_there(browse, entries):
+    page = browse("/style/?errors", language="en")
+
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_url("**/elsewhere/")
+
+    assert page.get_by_role("heading", name="Elsewhere").is_visible()
+
+
 def test_letters_in_a_field_are_letters(browse):
     page = browse("/style/", language="en")
 
@@ -189,6 +209,7 @@ def test_leaving_with_something_unsaved_asks_first(browse):
 
 def test_a_diagram_zooms_fits_and_tells_the_facts_of_a_node(browse):
     page = browse("/style/", language="en")
+    page.get_by_role("button", name="Fit").click()
     view = "document.querySelector('.sl-dia svg').getAttribute('viewBox')"
     before = page.evaluate(view)
 

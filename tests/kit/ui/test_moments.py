@@ -3,7 +3,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shuli.kit.components import clock_time, form_date, form_moment, long_moment, moment, moment_time
+from shuli.kit.components import (
+    clock_time,
+    form_date,
+    form_moment,
+    long_moment,
+    moment,
+    moment_time,
+    moment_within,
+)
 from shuli.kit.components.moments import due_words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -90,6 +98,13 @@ def test_the_head_of_a_page_tells_the_day_in_chinese(tuesday, chinese):
 
 def test_the_head_of_a_page_tells_the_day_in_english(tuesday, english):
     assert long_moment(tuesday) == "Tue 17 Nov 2026, 10:20"
+
+
+def test_within_a_sentence_today_is_no_name(tuesday, english):
+    assert [moment_within(tuesday), moment_within(tuesday + timedelta(days=2))] == [
+        "today 10:20",
+        "Thu 10:20",
+    ]
 
 
 def test_no_moment_is_no_words(tuesday, english):

@@ -124,12 +124,18 @@ def moment_time(at: datetime | None) -> str:
     return f"{_write(form, local.date())} {local:%H:%M}"
 
 
-def due_words(at: datetime) -> str:
-    """Return the due moment as a sentence: 今天 11:20 到期 — Due today 11:20."""
+def moment_within(at: datetime | date | None) -> str:
+    """Return a moment to stand within a sentence: paused since yesterday 10:20, due Thu 12:00."""
     pattern, words = _pattern(), moment(at)
     for name in (pattern.today, pattern.yesterday, pattern.tomorrow):
         if words.startswith(name):
-            words = name.lower() + words.removeprefix(name)
+            return name.lower() + words.removeprefix(name)
+    return words
+
+
+def due_words(at: datetime) -> str:
+    """Return the due moment as a sentence: 今天 11:20 到期 — Due today 11:20."""
+    pattern, words = _pattern(), moment_within(at)
     return (pattern.due_word if words[-1:].isdigit() else pattern.due_after_word).format(moment=words)
 
 

@@ -59,6 +59,7 @@ NOTE_ICONS = {"late": "alert-circle", "risk": "alert-triangle", "ok": "circle-ch
 STATE_OF_MESSAGE = {"error": "late", "warning": "risk", "success": "ok"}
 
 register.filter("moment", moments.moment)
+register.filter("moment_within", moments.moment_within)
 register.filter("moment_time", moments.moment_time)
 register.filter("due_words", moments.due_words)
 register.filter("clock_time", moments.clock_time)
