@@ -1,15 +1,17 @@
 """Files are kept once by content, versioned by name, withdrawn with a reason, and shown to those who may."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from apps.documents.files import PDF, PNG, upload
 from shuli.apps.documents import contents, operations, queries
+from shuli.apps.documents import jobs as document_jobs  # noqa: F401  registers itself
 from shuli.apps.documents.models import Attachment
 from shuli.apps.documents.names import clean_name
-from shuli.kit import limits
+from shuli.kit import clock, jobs, limits
 from shuli.kit.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +168,7 @@ def test_a_form_cannot_take_what_belongs_to_others(owner):
 
 
 def test_loose_files_have_a_limit_a_person(monkeypatch):
-    monkeypatch.setattr(operations, "MOST_LOOSE", 2)
+    monkeypatch.setattr(limits, "LOOSE_FILES", 2)
 
     answers = [operations.store_loose(upload(f"{n}.png", PNG), "li") for n in range(3)]
 
@@ -187,3 +189,16 @@ def test_documents_are_registered_by_name_in_both_languages():
 
     assert queries.document_names("zh-hans") == {"plan": "上线计划"}
     assert queries.document_names("en") == {"plan": "Launch plan"}
+
+
+def test_loose_files_go_after_a_while_and_files_of_owners_never(owner, now):
+    loose = operations.store_loose(upload("a.png", PNG), "li")
+    shared, kept = operations.store_loose(upload(), "li"), store(owner)
+    with clock.frozen(now + timedelta(days=limits.LOOSE_FILE_DAYS + 1)):
+        young = operations.store_loose(upload("young.pdf", PDF + b"3"), "li")
+
+        jobs.run_periodic("shuli.apps.documents.jobs.remove_old_loose_files")
+
+    assert set(Attachment.objects.values_list("pk", flat=True)) == {kept.pk, young.pk}
+    assert not contents.path_of(loose.sha256).exists()
+    assert contents.path_of(shared.sha256).exists()

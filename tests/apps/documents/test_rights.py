@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.documents.files import PDF, PNG, upload
 from shuli.apps.directory.models import Person
-from shuli.apps.documents import operations, queries
+from shuli.apps.documents import contents, operations, queries
 from shuli.apps.documents.models import Attachment
 from shuli.apps.documents.urls import urlpatterns
 
@@ -98,6 +98,15 @@ def test_a_file_can_be_saved_under_its_chinese_name(sign_in, row):
 
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E8%AE%A1%E5%88%92.pdf"
     assert b"".join(answer.streaming_content) == PDF
+
+
+def test_a_file_that_the_disk_has_lost_is_said_to_be_lost(sign_in, row):
+    contents.remove(row.sha256)
+
+    answer = sign_in("li").get(address(row))
+
+    assert answer.status_code == 404
+    assert "计划.pdf" in answer.content.decode()
 
 
 def test_a_form_sends_a_file_and_gets_its_number(sign_in):

@@ -29,22 +29,20 @@ def hash_of(upload: Upload) -> str:
     return digest.hexdigest()
 
 
-def keep(upload: Upload) -> str:
-    """Write a content unless it is there already, and return its hash; it is on the disk when this returns.
+def keep(upload: Upload, sha256: str) -> None:
+    """Write a content under its hash unless it is there already; it is on the disk when this returns.
 
     A transaction that rolls back later leaves a content that nothing names; that harms nobody.
     """
-    sha256 = hash_of(upload)
     target = path_of(sha256)
     if target.exists():
-        return sha256
+        return
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _unfinished(target) as file:
         upload.seek(0)
         for chunk in upload.chunks():
             file.write(chunk)
     _settle(target.parent)
-    return sha256
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,17 +23,16 @@ __all__ = [
     "adopt",
     "issue_number",
     "register_document_types",
+    "remove_old_loose_files",
     "store_attachment",
     "store_loose",
     "withdraw_attachment",
 ]
 
-# a form has at most some tables of files; this many loose ones are no form any more
-MOST_LOOSE = 200
 LONGEST_REASON = 500
 
-# Uploads to one owner wait for one another, so that versions count without gaps; ends with the transaction.
-LOCK_OWNER = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+# Whoever works on one owner's files, or on one content, waits for the other; ends with the transaction.
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +63,11 @@ def store_attachment(
     checked = _check(upload)
     if isinstance(checked, NotStored):
         return checked
-    sha256 = contents.keep(upload)
+    sha256 = contents.hash_of(upload)
     with transaction.atomic():
-        _lock(owner_kind, owner_id)
+        _lock(f"content {sha256}")  # so that nobody removes it between keeping and naming it
+        contents.keep(upload, sha256)
+        _lock_owner(owner_kind, owner_id)
         return Attachment.objects.create(
             owner_kind=owner_kind,
             owner_id=owner_id,
@@ -82,8 +84,8 @@ def store_attachment(
 
 def store_loose(upload: Upload, person: str) -> Attachment | NotStored:
     """Keep a file for a form that is being filled in; until the form is sent only its sender sees it."""
-    if queries.loose_of(person).count() >= MOST_LOOSE:
-        return NotStored(code="too_many_loose_files", params={"most": MOST_LOOSE})
+    if queries.loose_of(person).count() >= limits.LOOSE_FILES:
+        return NotStored(code="too_many_loose_files", params={"most": limits.LOOSE_FILES})
     return store_attachment(LOOSE, 0, "", upload, person)
 
 
@@ -96,7 +98,7 @@ def adopt(
     """
     refused = []
     with transaction.atomic():
-        _lock(owner_kind, owner_id)
+        _lock_owner(owner_kind, owner_id)
         rows = Attachment.objects.select_for_update().in_bulk(list(ids))
         for pk in dict.fromkeys(ids):
             row = rows.get(pk)
@@ -107,6 +109,20 @@ def adopt(
             elif row is None or (row.owner_kind, row.owner_id) != (owner_kind, owner_id):
                 refused.append(pk)
     return tuple(refused)
+
+
+def remove_old_loose_files() -> int:
+    """Remove the files that no form ever named, and return how many; they were never part of any record."""
+    before = clock.now() - timedelta(days=limits.LOOSE_FILE_DAYS)
+    old = Attachment.objects.filter(owner_kind=LOOSE, uploaded_at__lt=before)
+    removed = 0
+    for sha256 in set(old.values_list("sha256", flat=True)):
+        with transaction.atomic():
+            _lock(f"content {sha256}")
+            removed += old.filter(sha256=sha256).delete()[0]
+            if not Attachment.objects.filter(sha256=sha256).exists():
+                contents.remove(sha256)
+    return removed
 
 
 def withdraw_attachment(pk: int, person: str, reason: str) -> Attachment | Refusal:
@@ -149,11 +165,14 @@ def _all_endings() -> str:
     return ", ".join(ending for kind in ALL for ending in kind.endings)
 
 
-def _lock(owner_kind: str, owner_id: int) -> None:
-    if owner_kind == LOOSE:
-        return
+def _lock_owner(owner_kind: str, owner_id: int) -> None:
+    if owner_kind != LOOSE:
+        _lock(f"attachments {owner_kind} {owner_id}")
+
+
+def _lock(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_OWNER, [f"attachment {owner_kind} {owner_id}"])
+        cursor.execute(LOCK, [name])
 
 
 def _next_version(owner_kind: str, owner_id: int, document: str, name: str) -> int:

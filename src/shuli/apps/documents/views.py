@@ -1,5 +1,6 @@
 """Files come in and go out here."""
 
+import logging
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -12,6 +13,8 @@ from shuli.apps.documents.models import Attachment
 from shuli.kit.errors import Refusal, sentence
 from shuli.kit.failure_pages import json_answer
 from shuli.kit.permissions import requires
+
+logger = logging.getLogger(__name__)
 
 # What a browser shows by itself without running anything of it. SVG is not taken at all.
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -44,7 +47,11 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = queries.attachment_for(request.user.get_username(), pk)
     if row is None:
         raise Http404
-    return attachment_response(row, as_file="download" in request.GET)
+    try:
+        return attachment_response(row, as_file="download" in request.GET)
+    except FileNotFoundError as error:
+        logger.exception("attachment lost", extra={"attachment": row.pk})
+        raise Refusal("file_lost", status=404, name=row.file_name) from error
 
 
 @require_POST

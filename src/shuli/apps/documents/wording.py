@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
         "You have sent more than %(most)s files that belong to no form yet. Send a form first."
     ),
     "no_such_file": _("This file does not exist, or it is not for you to see."),
+    "file_lost": _("The content of “%(name)s” is missing on the disk. Tell an administrator."),
     "withdrawal_not_allowed": _("You have no right to withdraw this file."),
     "withdrawn_already": _("This file was withdrawn already."),
     "withdrawal_reason_missing": _("Say why the file is withdrawn."),
