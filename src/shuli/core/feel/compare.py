@@ -60,8 +60,10 @@ def identical(left: Any, right: Any, run: Charged | None = None) -> bool:
         return bool(left == right)
     if type(left) is not type(right):
         return False
-    if type(left) in (Time, DateTime):
-        return bool(left == right)
+    if type(left) is Time:
+        return (left.of_day, left.offset) == (right.of_day, right.offset)
+    if type(left) is DateTime:
+        return (left.local, left.offset) == (right.local, right.offset)
     return equal(left, right, run) is True
 
 

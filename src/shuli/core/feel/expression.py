@@ -116,12 +116,16 @@ def compile_unary_tests(source: str, names: Iterable[str] = ()) -> Expression:
 
 
 def parse(
-    source: str, names: tuple[str, ...], types: Mapping[str, FeelType] | None = None, *, tests: bool = False
+    source: str,
+    names: tuple[str, ...],
+    types: Mapping[str, FeelType] | None = None,
+    entries: tuple[str, ...] = (),
+    *,
+    tests: bool = False,
 ) -> Parsed:
     """Return the syntax tree of an expression, or of a decision table cell (`tests`), with its errors."""
-    if tests:
-        return parse_unary_tests(source, names, types)
-    return parse_expression(source, names, types)
+    read = parse_unary_tests if tests else parse_expression
+    return read(source, names, types, entries)
 
 
 @lru_cache(maxsize=_MOST_KEPT)

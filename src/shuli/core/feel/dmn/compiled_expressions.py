@@ -172,7 +172,11 @@ def _quantifier(expression: BoxedQuantifier, place: Place) -> Closure:
 def _filter(expression: BoxedFilter, place: Place) -> Closure:
     source = _embedded(expression.source, place)
     return _compile(
-        Filter(at=0, source=source, condition=_embedded(expression.condition, place.with_names("item")))
+        Filter(
+            at=0,
+            source=source,
+            condition=_embedded(expression.condition, place.with_names("item", *place.entries)),
+        )
     )
 
 

@@ -130,7 +130,7 @@ def parsed_cell(text: str, place: Place) -> Cell:
     """Return what a cell tests; an empty cell passes everything."""
     if not text.strip() or text.strip() == "-":
         return Cell(text=text, node=AnyValue(at=0), passes_all=True)
-    parsed = parse(text, (*place.names, *place.entries), place.types, tests=True)
+    parsed = parse(text, place.names, place.types, place.entries, tests=True)
     place.found.extend(parsed.errors)
     return cell_of(text, parsed.node, parsed.errors)
 
@@ -176,6 +176,6 @@ def output_closure(text: str, place: Place) -> Closure:
     """Return the closure of an output cell; an empty one is null."""
     if not text.strip() or text.strip() == "-":
         return lambda _env: None
-    parsed = parse(text, (*place.names, *place.entries), place.types)
+    parsed = parse(text, place.names, place.types, place.entries)
     known, value = (False, None) if parsed.errors else constant_value(parsed.node)
     return (lambda _env: value) if known else place.feel(text)[0]

@@ -31,7 +31,7 @@ class Place:
 
     def feel(self, text: str, *, tests: bool = False) -> tuple[Closure, int]:
         """Return the closure of FEEL text and its cost; text with errors is null and says why."""
-        parsed = parse(text, (*self.names, *self.entries), self.types, tests=tests)
+        parsed = parse(text, self.names, self.types, self.entries, tests=tests)
         if parsed.errors:
             self.found.extend(parsed.errors)
             return _failing(parsed.errors), 1

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from shuli.core.feel.errors import ExpressionError
 from shuli.core.feel.grammar.lexer import END, FULLWIDTH, FULLWIDTH_OPERATORS, tokens_of
-from shuli.core.feel.grammar.names import KEYWORDS, NameTable
+from shuli.core.feel.grammar.names import KEYWORDS, NO_NAMES, NameTable
 from shuli.core.feel.grammar.syntax import Invalid, Node
 
 MOST_CHARACTERS = 32_000
@@ -25,8 +25,9 @@ class Cursor:
     def __init__(self, source: str, names: NameTable, types: NameTable) -> None:
         self.source = source
         self.names = names
-        # names of entries that contexts in this expression have, for paths
-        self.keys = names
+        # names of entries that values may have, for paths and filters
+        self.keys = NO_NAMES
+        self._merged = (names, self.keys, names)
         self.types = types
         # names that the caller knows, full-width operators or not
         self.declared: Container[str] = ()
@@ -39,6 +40,14 @@ class Cursor:
         self.kinds, self.texts, self.starts, cut_off = tokens
         self.errors += cut_off
         self._refuse_too_long()
+
+    def names_and_keys(self) -> NameTable:
+        """Return the names that are known behind a dot and in a filter."""
+        names, keys, merged = self._merged
+        if names is not self.names or keys is not self.keys:
+            merged = self.names.merged(self.keys)
+            self._merged = (self.names, self.keys, merged)
+        return merged
 
     def expression(self) -> Node:
         raise NotImplementedError

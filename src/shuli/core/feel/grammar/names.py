@@ -29,6 +29,16 @@ class NameTable:
         """Return a table that knows one name more."""
         return NameTable((name,), self) if needs_lookup(words_of(name)) else self
 
+    def merged(self, other: "NameTable") -> "NameTable":
+        """Return a table that knows the names of both."""
+        if other is self or not other.by_first:
+            return self
+        table = NameTable(base=self)
+        for entries in other.by_first.values():
+            for words, name in entries:
+                table._add(words, name)
+        return table
+
     def longest_at(self, texts: list[str], index: int) -> tuple[Words, str] | None:
         """Return the longest known name that begins at a token."""
         for words, name in self.by_first.get(texts[index], ()):
@@ -41,6 +51,9 @@ class NameTable:
         known[words] = (words, name)
         longest_first = sorted(known.values(), key=lambda entry: -len(entry[0]))
         self.by_first[words[0]] = tuple(longest_first)
+
+
+NO_NAMES = NameTable()
 
 
 @lru_cache(maxsize=8192)

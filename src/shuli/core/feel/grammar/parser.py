@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from shuli.core.feel.errors import ExpressionError
 from shuli.core.feel.grammar.cursor import MOST_LEVELS
-from shuli.core.feel.grammar.names import NameTable, table_of
+from shuli.core.feel.grammar.names import NO_NAMES, NameTable, table_of
 from shuli.core.feel.grammar.parse_primary import COMPARISONS, PrimaryParser
 from shuli.core.feel.grammar.syntax import (
     AnyValue,
@@ -150,11 +150,13 @@ class Parser(PrimaryParser):
         self.index += 1
         if self.kinds[self.index] != "name":
             return self.unexpected("name")
-        return Path(at=at, source=source, name=self.name(self.keys))
+        return Path(at=at, source=source, name=self.name(self.names_and_keys()))
 
     def _filter(self, source: Node, at: int) -> Node:
+        before, self.names = self.names, self.names_and_keys()
         self.index += 1
         condition = self._nested()
+        self.names = before
         self.expect("]")
         return Filter(at=at, source=source, condition=condition)
 
@@ -250,29 +252,41 @@ _JOINS = frozenset({"and", "or", "then", "else", "return", "satisfies", "in", "b
 
 
 def parse_expression(
-    source: str, names: Iterable[str] = (), types: Mapping[str, FeelType] | None = None
+    source: str,
+    names: Iterable[str] = (),
+    types: Mapping[str, FeelType] | None = None,
+    entries: tuple[str, ...] = (),
 ) -> Parsed:
-    """Return the syntax tree of an expression and every error found in it."""
-    parser = _parser(source, tuple(names), types)
+    """Return the syntax tree of an expression and every error found in it.
+
+    `names` are known everywhere, `entries` only behind a dot and in filters.
+    """
+    parser = _parser(source, tuple(names), types, entries)
     node = parser.whole_expression()
     return Parsed(node, _sorted(parser.errors))
 
 
 def parse_unary_tests(
-    source: str, names: Iterable[str] = (), types: Mapping[str, FeelType] | None = None
+    source: str,
+    names: Iterable[str] = (),
+    types: Mapping[str, FeelType] | None = None,
+    entries: tuple[str, ...] = (),
 ) -> Parsed:
     """Return the syntax tree of a decision table cell and every error found in it."""
-    parser = _parser(source, tuple(names), types)
+    parser = _parser(source, tuple(names), types, entries)
     node = parser.whole_tests()
     return Parsed(node, _sorted(parser.errors))
 
 
-def _parser(source: str, names: tuple[str, ...], types: Mapping[str, FeelType] | None) -> Parser:
+def _parser(
+    source: str, names: tuple[str, ...], types: Mapping[str, FeelType] | None, entries: tuple[str, ...]
+) -> Parser:
     table = table_of(names, BUILT_IN_NAMES)
     type_table = _types_of(tuple(types)) if types else _TYPE_TABLE
     parser = Parser(source, table, type_table)
     parser.known_types = dict(types or {})
-    parser.declared = names
+    parser.declared = names + entries
+    parser.keys = table_of(entries, NO_NAMES)
     return parser
 
 
