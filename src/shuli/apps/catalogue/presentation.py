@@ -148,8 +148,21 @@ def _model(version: ProcessVersion) -> dict[str, Any]:
         ],
         "phases": [{"name": phase["name"], "table": _steps_table(phase["steps"])} for phase in grouped],
         "step_count": sum(len(phase["steps"]) for phase in grouped),
-        "forms": [_form_link(version, key) for key in queries.forms(version.pk)],
+        "forms": [_form_link(version, key) for key in _forms_in_order(version.pk, graph)],
     }
+
+
+def _forms_in_order(version_id: int, graph: ProcessGraph) -> list[str]:
+    """Return the keys of the forms in the order in which the process asks for them."""
+    asked = [
+        key
+        for node in graph.nodes.values()
+        for key in (node.duty.form, *(seat.form for seat in node.duty.seats))
+        if key
+    ]
+    return [
+        key for key in dict.fromkeys([*asked, *queries.forms(version_id)]) if key in queries.forms(version_id)
+    ]
 
 
 def _form_link(version: ProcessVersion, key: str) -> dict[str, str]:

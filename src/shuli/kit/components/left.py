@@ -19,6 +19,8 @@ from shuli.kit import clock
 from shuli.kit.components.amounts import HOUR, parts_words, shortened
 from shuli.kit.components.moments import due_words
 
+ALWAYS_OPEN = WorkCalendar(zone="UTC", week=(((0, 1440),),) * 7)
+
 RISKY_SHARE = 0.2  # at risk: under a fifth of the limit left, or under one working hour
 
 
@@ -39,6 +41,8 @@ class Deadline:
     state: str
     # what is left by the days of the calendar itself, where that is known
     span: Span | None = None
+    # the limit runs by the clock on the wall, through nights and weekends
+    is_calendar: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +64,13 @@ def deadline(opened_at: datetime, due_at: datetime | None, calendar: WorkCalenda
     span = remaining_span(calendar, now, due_at)
     if now >= due_at:
         return Deadline(due_at=due_at, left=left, state="late", span=span)
+    wall = (due_at - now).total_seconds()
+    if not left and wall > HOUR:
+        # Due outside working time: a limit in clock hours, such as 24 hours from a Saturday.
+        state = "risk" if wall < RISKY_SHARE * (due_at - opened_at).total_seconds() else "normal"
+        return Deadline(
+            due_at=due_at, left=wall, state=state, span=span_of(ALWAYS_OPEN, wall), is_calendar=True
+        )
     risky = left < HOUR or left < RISKY_SHARE * working_seconds_between(calendar, opened_at, due_at)
     return Deadline(due_at=due_at, left=left, state="risk" if risky else "normal", span=span)
 
@@ -74,8 +85,12 @@ def time_left(due: Due) -> TimeLeft:
         state, left, span = found.state, found.left, found.span
     else:
         span = getattr(due, "span", None)
+    is_calendar = getattr(due, "is_calendar", False)
     shown = span or span_of(STANDARD, left or 0)
-    return TimeLeft(kind=state, word=_word(shown, is_late=state == "late"), due=due_words(due.due_at))
+    word = _word(shown, is_late=state == "late")
+    if is_calendar:
+        word = _("%(left)s (calendar)") % {"left": word}
+    return TimeLeft(kind=state, word=word, due=due_words(due.due_at))
 
 
 def _word(span: Span, *, is_late: bool) -> str:
