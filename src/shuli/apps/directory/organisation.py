@@ -9,8 +9,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from uuid import UUID
 
+from django.db import connection
+
 from shuli.apps.directory.calendar_reading import core_calendar
-from shuli.apps.directory.models import Calendar, Department, Edition, Post, in_language
+from shuli.apps.directory.models import Calendar, Department, Post, in_language
 from shuli.core.worktime import STANDARD, WorkCalendar
 
 
@@ -77,9 +79,15 @@ class Organisation:
         return self.calendars.get(chosen or "", STANDARD)
 
 
+EDITION = "SELECT stamp FROM directory_edition"  # one row at most; see the model
+
+
 def organisation() -> Organisation:
     """Return the organisation as the present transaction sees it."""
-    return _read(Edition.objects.values_list("stamp", flat=True).first())
+    with connection.cursor() as cursor:
+        cursor.execute(EDITION)
+        row = cursor.fetchone()
+    return _read(row[0] if row else None)
 
 
 # Few: the present edition, and the one that a transaction under way is making.

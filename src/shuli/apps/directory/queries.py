@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Lower, Replace
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils.translation import get_language
 
 from shuli.apps.directory.cards import PersonCard
 from shuli.apps.directory.models import Calendar, Department, Person, Posting, Substitute, in_language
-from shuli.apps.directory.organisation import Position, Unit, organisation
+from shuli.apps.directory.organisation import Organisation, Position, Unit, organisation
 from shuli.core.worktime import WorkCalendar
 from shuli.kit import clock
 from shuli.kit.components.words import joined, person_words
@@ -194,18 +195,43 @@ def departments_of(username: str) -> list[str]:
     return list(dict.fromkeys(rows.values_list("department__code", flat=True)))
 
 
+# Asked several times by every page and step, so written as SQL: the ORM would take longer to say it than
+# PostgreSQL to answer.
+PLACES_OF = """
+    SELECT department.code, post.code
+    FROM directory_posting AS posting
+    JOIN directory_person AS person ON person.id = posting.person_id
+    JOIN directory_department AS department ON department.id = posting.department_id
+    LEFT JOIN directory_post AS post ON post.id = posting.post_id
+    WHERE person.username = %s AND person.is_active AND posting.since <= %s AND coalesce(posting.until, %s) >= %s
+    ORDER BY posting.is_main DESC, posting.id
+"""
+MEMBERS = """
+    SELECT DISTINCT person.username
+    FROM directory_posting AS posting
+    JOIN directory_person AS person ON person.id = posting.person_id
+    JOIN directory_department AS department ON department.id = posting.department_id
+    LEFT JOIN directory_post AS post ON post.id = posting.post_id
+    WHERE (department.code = ANY(%s) OR post.code = %s)
+      AND person.is_active AND posting.since <= %s AND coalesce(posting.until, %s) >= %s
+    ORDER BY person.username
+"""
+
+
 def pools_of(username: str) -> list[str]:
     """Return the pools to which somebody belongs: departments, those above a section, and posts."""
-    rows = _current().filter(person__username=username).order_by("-is_main", "pk")
-    places = list(rows.values_list("department__code", "post__code"))
-    pools = [f"department:{code}" for place, _ in places for code in _with_those_above(place)]
+    on, known = today(), organisation()
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES_OF, [username, on, on, on])
+        places = cursor.fetchall()
+    pools = [f"department:{code}" for place, _ in places for code in _with_those_above(known, place)]
     return list(dict.fromkeys([*pools, *(f"post:{post}" for _, post in places if post)]))
 
 
-def _with_those_above(code: str) -> list[str]:
+def _with_those_above(known: Organisation, code: str) -> list[str]:
     """Return the department, and what it is a section of."""
     found = []
-    for unit in organisation().line(code):
+    for unit in known.line(code):
         found.append(unit.code)
         if unit.kind != Department.Kind.SECTION:
             break
@@ -215,14 +241,15 @@ def _with_those_above(code: str) -> list[str]:
 def members(pool: str) -> list[str]:
     """Return the usernames of everybody active in a pool; nobody where the pool is not known."""
     kind, _, code = pool.partition(":")
-    if kind == "post":
-        rows = _current().filter(post__code=code)
-    elif kind == "department":
-        codes = [one for one in organisation().departments if code in _with_those_above(one)]
-        rows = _current().filter(department__code__in=codes)
-    else:
+    if kind not in {"department", "post"} or not code:
         return []
-    return list(rows.order_by("person__username").values_list("person__username", flat=True).distinct())
+    on, units = today(), []
+    if kind == "department":
+        known = organisation()
+        units = [one for one in known.departments if code in _with_those_above(known, one)]
+    with connection.cursor() as cursor:
+        cursor.execute(MEMBERS, [units, code if kind == "post" else None, on, on, on])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def department(code: str) -> Unit | None:
