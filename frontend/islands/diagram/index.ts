@@ -32,6 +32,9 @@ function start(box: HTMLElement): void {
     button.addEventListener("click", () => move(button.dataset.move ?? "", view));
   }
   reset(view, svg);
+  // paper has no buttons: it gets the whole
+  addEventListener("beforeprint", () => view.fit());
+  addEventListener("afterprint", () => reset(view, svg));
 }
 
 /** Begin where the case stands, or at the beginning when the whole would be too small to read. */

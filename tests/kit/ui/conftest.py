@@ -16,6 +16,8 @@ from shuli.kit.forms import Sources, sources
 
 TUESDAY = datetime(2026, 11, 17, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 ADDRESS = "http://shuli.localhost"  # trusted by browsers as https is
+# the islands have found their HTML
+READY = "() => !document.querySelector('.sl-dia') || document.querySelector('.sl-dia.is-live')"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -83,7 +85,7 @@ def browse(chromium, person_client):
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
         page.route(f"{ADDRESS}/**", lambda route: answer(route, here, client, language, answers or {}))
         page.goto(ADDRESS + path)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(READY)
         return page
 
     yield opened

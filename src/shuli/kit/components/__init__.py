@@ -2,7 +2,15 @@
 
 from shuli.kit.components.amounts import duration, figure, percent, span_words
 from shuli.kit.components.left import Deadline, TimeLeft, deadline, time_left
-from shuli.kit.components.moments import clock_time, form_date, form_moment, long_moment, moment, moment_time, moment_within
+from shuli.kit.components.moments import (
+    clock_time,
+    form_date,
+    form_moment,
+    long_moment,
+    moment,
+    moment_time,
+    moment_within,
+)
 from shuli.kit.components.values import (
     Action,
     Cell,
