@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -36,6 +37,17 @@ class Environment:
         return self.host in LOOPBACK
 
     @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """The names under which browsers may ask; any, when others can reach it and no name was given."""
+        named = [
+            *self.hosts,
+            *([urlsplit(self.public_address).hostname or ""] if self.public_address else []),
+        ]
+        if not named and not self.is_loopback:
+            return ("*",)
+        return (*named, "localhost", "127.0.0.1", "[::1]")
+
+    @property
     def address(self) -> str:
         """How a browser reaches Shuli."""
         host = "localhost" if self.host in EVERYWHERE else self.host
@@ -66,7 +78,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         database_url=variables.get("DATABASE_URL") or None,
         host=variables.get("SHULI_HOST") or "127.0.0.1",
         port=int(variables.get("SHULI_PORT") or 8000),
-        public_address=variables.get("SHULI_ADDRESS") or None,
+        public_address=(variables.get("SHULI_ADDRESS") or "").rstrip("/") or None,
         demo=_flag(variables.get("SHULI_DEMO")),
         hosts=_names(variables.get("SHULI_ALLOWED_HOSTS")),
         https=_flag(variables.get("SHULI_HTTPS")),

@@ -25,11 +25,8 @@ SHULI_ATTACHMENTS = DATA / "attachments"
 
 DEBUG = False
 SECRET_KEY = read_secret(DATA)
-ALLOWED_HOSTS = (
-    ["*"]
-    if not ENVIRONMENT.is_loopback and not ENVIRONMENT.hosts
-    else [*ENVIRONMENT.hosts, "localhost", "127.0.0.1", "[::1]"]
-)
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_address] if ENVIRONMENT.public_address else []
 ROOT_URLCONF = "shuli.server.urls"
 WSGI_APPLICATION = "shuli.server.wsgi.application"
 

@@ -15,9 +15,7 @@ LOG = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "shuli.kit.log_lines.JsonLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        name: {"handlers": ["console"], "level": "WARNING"} for name in ("_granian", "granian.access")
-    },
+    "loggers": {name: {"handlers": ["console"], "level": "ERROR"} for name in ("_granian", "granian.access")},
 }
 
 
@@ -37,7 +35,7 @@ def run(host: str, port: int, workers: int) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=limits.DRAIN_SECONDS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=LOG,
     ).serve()
 

@@ -19,7 +19,7 @@ from shuli.kit import limits
 from shuli.server.installation import start_django
 from shuli.server.processes import end_with_parent
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("shuli.server.worker")  # the module itself is __main__
 
 BEAT_SECONDS = 5
 STALLED_SECONDS = 30  # a worker that was silent for so long died; its jobs are done again

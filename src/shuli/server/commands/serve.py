@@ -91,4 +91,8 @@ def announcement(kind: str | None, *, host: str, address: str) -> list[str]:
         lines.append("Nobody can sign in yet. Create the first administrator: shuli createadmin")
     else:
         lines.append("Sign in with your name and password.")
+    if host not in LOOPBACK and not read_environment().https:
+        lines.append(
+            "Browsers sign in over https only: put a proxy in front and set SHULI_HTTPS and SHULI_ADDRESS."
+        )
     return [*lines, "Ctrl-C ends it.\n"]
