@@ -96,6 +96,24 @@ def test_a_job_reads_the_movable_clock_once():
     assert DONE[0][1].total_seconds() >= 3 * 3600
 
 
+@pytest.mark.django_db
+def test_a_job_that_failed_for_good_can_be_tried_again():
+    jobs.later(note, word="stubborn")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 8")
+    failure = jobs.failures()[0]
+    assert (failure.name, failure.arguments, failure.attempts) == (
+        jobs.name_of(note),
+        {"word": "stubborn"},
+        8,
+    )
+
+    assert [jobs.try_again(failure.id), jobs.try_again(failure.id)] == [True, False]
+
+    assert jobs.failures() == []
+    assert jobs.run_jobs() == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "cron"),
     [

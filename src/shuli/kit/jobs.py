@@ -7,6 +7,7 @@ jobs in `jobs.py`. A job may run twice when a worker dies in the middle of it, s
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -141,6 +142,46 @@ def _take_due() -> tuple[str, dict[str, Any]] | None:
 
 def _decoded(arguments: Any) -> dict[str, Any]:
     return json.loads(arguments) if isinstance(arguments, str) else dict(arguments)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """A job that was tried as often as it may be."""
+
+    id: int
+    name: str
+    arguments: Mapping[str, Any]
+    attempts: int
+    at: datetime | None  # of the last attempt
+
+
+FAILED = """
+    SELECT job.id, job.task_name, job.args, job.attempts, max(event.at)
+    FROM procrastinate_jobs job LEFT JOIN procrastinate_events event ON event.job_id = job.id
+    WHERE job.status = 'failed' GROUP BY job.id ORDER BY max(event.at) DESC NULLS LAST LIMIT %s
+"""
+
+
+def failures(most: int = limits.PAGE_ROWS) -> list[Failure]:
+    """Return the jobs that failed for good, the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILED, [most])
+        rows = cursor.fetchall()
+    return [
+        Failure(id=pk, name=name, arguments=_decoded(arguments), attempts=attempts, at=at)
+        for pk, name, arguments, attempts, at in rows
+    ]
+
+
+# One statement: of two who press the button, one puts the job back and the other finds nothing to do.
+AGAIN = "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL WHERE id = %s AND status = 'failed'"
+
+
+def try_again(pk: int) -> bool:
+    """Put a failed job back into the queue; return whether it was there."""
+    with connection.cursor() as cursor:
+        cursor.execute(AGAIN, [pk])
+        return cursor.rowcount == 1
 
 
 @every(hours=24)
