@@ -28,7 +28,8 @@ def graph(bpmn: str) -> ProcessGraph:
     document = read_bpmn(bpmn.encode()).document
     compiled = compile_process(document).graph
     nodes = {
-        key: _given_to_starter(node) if node.kind == "user_task" else node for key, node in compiled.nodes.items()
+        key: _given_to_starter(node) if node.kind == "user_task" else node
+        for key, node in compiled.nodes.items()
     }
     import msgspec
 
@@ -64,7 +65,9 @@ def completions_per_second(process: ProcessGraph, cases: int) -> float:
     return done / (time.perf_counter() - begun)
 
 
-def alternating(ours: Callable[[], float], peer: Callable[[], float], runs: int = RUNS) -> tuple[list[float], list[float]]:
+def alternating(
+    ours: Callable[[], float], peer: Callable[[], float], runs: int = RUNS
+) -> tuple[list[float], list[float]]:
     """Measure both in turn, so that a busy machine slows both alike."""
     mine, theirs = [], []
     for _ in range(runs):

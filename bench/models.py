@@ -29,7 +29,9 @@ def _process(key: str, edges: list[tuple[str, str]], kinds: dict[str, str]) -> s
         for node in nodes
     )
     flows = "".join(_flow(*edge) for edge in edges)
-    return f'{HEAD}<bpmn:process id="{key}" isExecutable="true">{body}{flows}</bpmn:process></bpmn:definitions>'
+    return (
+        f'{HEAD}<bpmn:process id="{key}" isExecutable="true">{body}{flows}</bpmn:process></bpmn:definitions>'
+    )
 
 
 def sequence(tasks: int = 5) -> str:

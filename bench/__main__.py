@@ -1,0 +1,85 @@
+"""`script/bench engine`: the rows of the design's table that the engine answers for, ours beside the peer's.
+
+Every figure is a median of several alternating runs in one process run; absolute figures belong to this machine.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+
+def arguments() -> argparse.Namespace:
+    ask = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    ask.add_argument("what", choices=["engine"])
+    ask.add_argument("--json", type=Path, metavar="FILE", help="also write the rows as JSON")
+    ask.add_argument("--only", choices=["memory", "durable"], help="one part of it")
+    return ask.parse_args()
+
+
+def engine(only: str | None) -> list[dict[str, Any]]:
+    import engine as in_process
+
+    rows = [] if only == "durable" else in_process.in_memory()
+    if only != "memory":
+        rows += _durable()
+    return rows
+
+
+def _durable() -> list[dict[str, Any]]:
+    """Measure on a PostgreSQL of its own, with fsync on, in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
+        os.environ["SHULI_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "shuli.server.settings"
+        os.environ["PYTHONPATH"] = str(HERE)
+        from shuli.server.postgres import Lease
+        from shuli.server.postgres.folder import Folder
+
+        lease = Lease(Folder(path=Path(folder) / "postgres"))
+        os.environ["DATABASE_URL"] = lease.url
+        try:
+            import django
+
+            django.setup()
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0)
+            from shuli.apps.directory.example_company import load_example_company
+
+            load_example_company()
+            import durable
+
+            return durable.durable("limin")
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+            lease.release()
+
+
+def show(rows: list[dict[str, Any]]) -> None:
+    print(f"{'row':<48} {'ours':>9} {'peer':>9} {'ratio':>7} {'limit':>9}  unit")
+    for row in rows:
+        print(
+            f"{row['row']:<48} {row['ours']:>9,} {row['peer_value']:>9,} {row['ratio']:>6}× {row['limit_value'] or '–':>9}"
+            f"  {row['unit']} ({row['peer']})"
+        )
+
+
+def main() -> int:
+    asked = arguments()
+    rows = engine(asked.only)
+    show(rows)
+    if asked.json:
+        asked.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
