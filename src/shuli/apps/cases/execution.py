@@ -134,7 +134,9 @@ def _follow(
     notices.announce(case.id, graph, answer, world, case.marking, actor)
     for event in answer.events:
         if isinstance(event, e.ChildRequested):
-            _start_child(case, event)
+            _start_child(case, event, answer.marking.starter)
+        elif isinstance(event, e.ChildClosed) and event.status == "cancelled":
+            _end_child(case.id, event.child)
     for child in Case.objects.filter(parent_id=case.id, status="running") if _was_cut(answer) else ():
         execute(child.id, c.Terminate(reason="the calling case ended"))
     if answer.marking.status in ENDED and case.parent_id is not None and case.parent_child is not None:
@@ -145,9 +147,15 @@ def _was_cut(answer: Accepted) -> bool:
     return answer.marking.status in ENDED and answer.marking.status != "approved"
 
 
-def _start_child(case: store.LockedCase, event: e.ChildRequested) -> None:
-    command = c.Start(actor=case.marking.starter or c.SYSTEM, variables=event.variables)
+def _start_child(case: store.LockedCase, event: e.ChildRequested, starter: str | None) -> None:
+    command = c.Start(actor=starter or c.SYSTEM, variables=event.variables)
     start(event.process, command, parent=(case, event.child))
+
+
+def _end_child(parent_id: int, number: int) -> None:
+    called = Case.objects.filter(parent_id=parent_id, parent_child=number).exclude(status__in=ENDED)
+    for child in called:
+        execute(child.pk, c.Terminate(reason="the calling case no longer waits for it"))
 
 
 def _tell_parent(parent_id: int, child: int, marking: Marking) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.db import transaction
 
 from shuli.apps.cases import answers as forms
-from shuli.apps.cases import execution, notices, queries, rights
+from shuli.apps.cases import execution, notices, queries, rights, store
 from shuli.apps.cases.models import (
     Case,
     Comment,
@@ -51,6 +51,14 @@ Outcome = Done | Unfit | Refused
 
 def _outcome(case_id: int, answer: Accepted | Refused) -> Done | Refused:
     return answer if isinstance(answer, Refused) else Done(case_id=case_id)
+
+
+def _told(task: Task, person: str, answer: Accepted | Refused) -> Done | Refused:
+    """Tell whoever came too late by whom and when the task was done, which the engine no longer knows."""
+    if isinstance(answer, Refused) and answer.code == "task_closed":
+        task.refresh_from_db()
+        return rights.refuse_unless_actor(person, task) or answer
+    return _outcome(task.case_id, answer)
 
 
 # Starting -----------------------------------------------------------------------------------------------
@@ -97,7 +105,7 @@ def claim(task_id: int, person: str) -> Done | Refused:
     task = queries.task_row(task_id)
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
-    return _outcome(task.case_id, execution.execute(task.case_id, c.Claim(actor=person, seat=task.seat)))
+    return _told(task, person, execution.execute(task.case_id, c.Claim(actor=person, seat=task.seat)))
 
 
 def release(task_id: int, person: str) -> Done | Refused:
@@ -105,7 +113,7 @@ def release(task_id: int, person: str) -> Done | Refused:
     task = queries.task_row(task_id)
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
-    return _outcome(task.case_id, execution.execute(task.case_id, c.Release(actor=person, seat=task.seat)))
+    return _told(task, person, execution.execute(task.case_id, c.Release(actor=person, seat=task.seat)))
 
 
 def touch(task: Task, person: str) -> None:
@@ -146,6 +154,7 @@ def complete(task_id: int, person: str, raw: Mapping[str, Any], verdict: Verdict
         task = queries.task_row(task_id)
         if task is None or not rights.may_see_task(person, task):
             return Refused(code="no_such_task")
+        store.lock_root(task.case_id)
         case = Case.objects.select_for_update().get(pk=task.case_id)
         task.refresh_from_db()
         refusal = rights.refuse_unless_actor(person, task)
@@ -191,7 +200,7 @@ def return_task(task_id: int, person: str, to: str, reason: str) -> Done | Refus
     if not reason.strip():
         return Refused(code="reason_missing")
     command = c.Return(actor=person, seat=task.seat, to=to, reason=reason.strip())
-    return _outcome(task.case_id, execution.execute(task.case_id, command))
+    return _told(task, person, execution.execute(task.case_id, command))
 
 
 def transfer(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
@@ -200,9 +209,9 @@ def transfer(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
     if not rights.may_transfer(person, task):
-        return Refused(code="not_holder", params={"holder": task.holder})
+        return rights.refuse_unless_actor(person, task) or Refused(code="not_holder", params={"holder": task.holder})
     command = c.Transfer(actor=person, seat=task.seat, to=to, reason=reason.strip())
-    return _outcome(task.case_id, execution.execute(task.case_id, command))
+    return _told(task, person, execution.execute(task.case_id, command))
 
 
 # The case -----------------------------------------------------------------------------------------------

@@ -121,12 +121,18 @@ def root_of(case_id: int) -> int | None:
     return row[0] if row else None
 
 
+def lock_root(case_id: int) -> None:
+    """Lock the row of the case's root; whoever locks a case's own row locks this one before."""
+    root = root_of(case_id)
+    if root is not None and root != case_id:
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK_ROOT, [root])
+
+
 def lock_case(case_id: int) -> LockedCase | None:
     """Lock the case's row and return what the engine needs of it, or None when there is no such case."""
-    root = root_of(case_id)
+    lock_root(case_id)
     with connection.cursor() as cursor:
-        if root is not None and root != case_id:
-            cursor.execute(LOCK_ROOT, [root])
         cursor.execute(LOCK_CASE, [case_id])
         row = cursor.fetchone()
         if row is None:

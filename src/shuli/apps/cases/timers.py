@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shuli.apps.cases import execution
+from shuli.apps.cases import execution, store
 from shuli.apps.cases.models import Case, Timer
 from shuli.core.engine import Accepted
 from shuli.core.engine import commands as c
@@ -29,7 +29,8 @@ def _fire(case_id: int, number: int) -> int:
     try:
         with transaction.atomic():
             # Another worker that holds the case is firing this timer, or about to end it.
-            free = Case.objects.select_for_update(skip_locked=True).filter(pk=case_id).exists()
+            root = store.root_of(case_id) or case_id
+            free = Case.objects.select_for_update(skip_locked=True).filter(pk=root).exists()
             answer = execution.execute(case_id, c.FireTimer(timer=number)) if free else None
     except Exception:
         # One case's failure must not hold up the timers of all others; the timer stays due and is tried again.
