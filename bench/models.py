@@ -1,5 +1,7 @@
 """The models that Shuli and its peers both run, as BPMN that all of them read."""
 
+import itertools
+
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -37,9 +39,7 @@ def _process(key: str, edges: list[tuple[str, str]], kinds: dict[str, str]) -> s
 def sequence(tasks: int = 5) -> str:
     """Return start → `tasks` user tasks → end."""
     names = ["start", *(f"t{n}" for n in range(1, tasks + 1)), "end"]
-    return _process(
-        "sequence", list(zip(names, names[1:], strict=False)), {"start": "startEvent", "end": "endEvent"}
-    )
+    return _process("sequence", list(itertools.pairwise(names)), {"start": "startEvent", "end": "endEvent"})
 
 
 def parallel(branches: int = 3) -> str:
