@@ -104,9 +104,9 @@ class Oracle:
     def targets(self, token: Token) -> set[str]:
         """Return the nodes that the token may be sent back to."""
         around = {region.node for region in token.stack if region.kind == "frame"}
-        return {done.node for done in self._reachable(token)} - {token.node} - around - self.ahead(token)
+        return {done.node for done in self._reachable(token)} - {token.node} - around - self._ahead(token)
 
-    def ahead(self, token: Token) -> set[str]:
+    def _ahead(self, token: Token) -> set[str]:
         """Return the nodes that only an earlier firing of a fork around the token has done: here they lie ahead."""
         firings = {one.node: one.id for one in token.stack if one.kind == "fork"}
         return {
@@ -114,11 +114,6 @@ class Oracle:
             for done in self._reachable(token)
             if any(firings.get(one.node, one.id) != one.id for one in done.stack)
         }
-
-    @property
-    def aside(self) -> set[int]:
-        """Return the paths beside the main one that are under way."""
-        return {one.id for token in self.tokens.values() for one in token.stack if one.kind == "side"}
 
     def _reachable(self, token: Token) -> Iterator[Done]:
         """Yield what ancestors of the token did, less what lies beside it or outside its side path."""

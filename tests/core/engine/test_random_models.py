@@ -13,9 +13,10 @@ from core.engine.soundness import unsound
 from shuli.core.engine import Accepted, Marking, apply, check_invariants, replay
 from shuli.core.engine.applying import APPLIERS, owned
 
+# SHULI_SEED plays one model again.
 FIRST = int(os.environ.get("SHULI_SEED", "1"))
-MODELS = int(os.environ.get("SHULI_MODELS", "300"))
-BLOCK = 25
+MODELS = 1 if "SHULI_SEED" in os.environ else int(os.environ.get("SHULI_MODELS", "300"))
+BLOCK = min(25, MODELS)
 
 
 class Watcher:

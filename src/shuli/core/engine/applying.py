@@ -20,6 +20,7 @@ from shuli.core.engine.marking import (
     Step,
     Token,
     Visit,
+    within,
 )
 
 OUTCOMES = "outcomes"  # the variable in which gateways read how a node was decided
@@ -130,7 +131,7 @@ def _token_moved(m: Marking, event: e.TokenMoved) -> None:
         node=event.node,
         flow=event.flow,
         joining=False,
-        path=token.path if region is None else (*token.path, region),
+        path=token.path if region is None else within(token.path, region),
         detour=None,
     )
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 SYSTEM = "system"
 
 
-class Command(Struct, frozen=True, kw_only=True, tag=True, tag_field="type"):
+class Command(Struct, frozen=True, kw_only=True, tag=True, tag_field="type", gc=False):
     actor: str = SYSTEM  # username, or "system"
 
 

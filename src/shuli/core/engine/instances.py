@@ -13,11 +13,10 @@ from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Region, Scope, Step, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import COUNTER, Run
-from shuli.core.engine.tokens import create, leave, merged
+from shuli.core.engine.tokens import MOST_TOKENS, create, leave, merged
 
 ITEMS = "_items"  # of a sequential body: what is still to be done stands in the scope, for a restart
 RESULTS = "_results"
-MOST_INSTANCES = 10_000
 
 
 def is_instance(run: Run, token: Token) -> bool:
@@ -36,6 +35,8 @@ def start(run: Run, token: Token, place: Place) -> None:
         run.incident(token, items)
     elif not items:
         conclude(run, token, place, [])
+    elif len(run.marking.tokens) + len(items) > MOST_TOKENS:
+        run.incident(token, Problem(code="too_many_tokens", params={"limit": MOST_TOKENS}))
     else:
         open_body(run, token, place, items)
 
@@ -74,15 +75,15 @@ def items_of(run: Run, token: Token, rule: Multiple) -> list[Any] | Problem:
     found = run.value(source, token.scope)
     if isinstance(found, Problem):
         return found
-    if rule.collection and isinstance(found, list) and len(found) <= MOST_INSTANCES:
+    if rule.collection and isinstance(found, list) and len(found) <= MOST_TOKENS:
         return found
     is_number = isinstance(found, int) and not isinstance(found, bool)
-    if not rule.collection and is_number and 0 <= found <= MOST_INSTANCES:
+    if not rule.collection and is_number and 0 <= found <= MOST_TOKENS:
         return list(range(1, found + 1))
     expected = "a list" if rule.collection else "a whole number"
     params = {
         "expression": source,
-        "problem": f"Expected {expected} of at most {MOST_INSTANCES} but found {str(found)[:80]}",
+        "problem": f"Expected {expected} of at most {MOST_TOKENS} but found {str(found)[:80]}",
         "error": "wrong_type",
         "position": 0,
         "values": {},

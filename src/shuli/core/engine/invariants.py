@@ -3,6 +3,7 @@
 `shuli verify-state` asks it of live cases, the tests after every command.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sized
 
 from shuli.core.bpmn.graph import ProcessGraph
@@ -27,15 +28,16 @@ def visits_and_tokens_belong_together(plan: Plan, m: Marking) -> Iterator[str]:
         if token is None or token.node != visit.node:
             at = token.node if token else "no token"
             yield f"1: expected the token of visit {visit.id} at {visit.node} but found {at}"
+    counts = Counter(visit.token for visit in m.visits.values())
+    stopped = {incident.token for incident in m.incidents.values()}
     for token in m.tokens.values():
-        count = sum(visit.token == token.id for visit in m.visits.values())
-        if count > 1 or (count == 0 and waits_for_people(plan, m, token)):
+        count = counts[token.id]
+        expected = token.id not in stopped and waits_for_people(plan, m, token)
+        if count > 1 or (count == 0 and expected):
             yield f"1: expected one open visit of token {token.id} at {token.node} but found {count}"
 
 
 def waits_for_people(plan: Plan, m: Marking, token: Token) -> bool:
-    if any(incident.token == token.id for incident in m.incidents.values()):
-        return False
     place = plan.places[token.node]
     if place.repeats and not is_instance(m, token):
         return False
@@ -109,13 +111,12 @@ def everything_has_its_owner(_plan: Plan, m: Marking) -> Iterator[str]:
 
 def scopes_nest(plan: Plan, m: Marking) -> Iterator[str]:
     """The scope of a token exists and is the one that its path names; a scope holds a token, or a stopped one owns it."""
+    used = {token.scope for token in m.tokens.values()} | {scope.parent for scope in m.scopes.values()}
+    stopped = {incident.token for incident in m.incidents.values()}
     for scope in m.scopes.values():
         if scope.parent != ROOT and scope.parent not in m.scopes:
             yield f"scopes: expected scope {scope.parent} around scope {scope.id} but it is gone"
-        inside = any(token.scope == scope.id for token in m.tokens.values())
-        around = any(other.parent == scope.id for other in m.scopes.values())
-        stopped = any(incident.token == scope.token for incident in m.incidents.values())
-        if not (inside or around or stopped):
+        if scope.id not in used and scope.token not in stopped:
             yield f"scopes: expected a token in scope {scope.id} of {scope.node} but found none"
     for token in m.tokens.values():
         if token.scope != innermost(plan, token):

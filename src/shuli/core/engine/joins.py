@@ -6,6 +6,7 @@ inclusive one by whether any token can still reach it.
 """
 
 from shuli.core.engine import events as e
+from shuli.core.engine.cancelling import resolve_incidents
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Region, Token
 from shuli.core.engine.plan import Place
@@ -22,7 +23,7 @@ def join(run: Run, token: Token, place: Place) -> None:
         return
     if not token.joining:
         run.emit(e.TokenJoining(token=token.id))
-    if depth is None or group is not None:
+    if depth is None or group is not None or all_wait_at_joins(run):
         run.look_at_joins = True
 
 
@@ -66,6 +67,8 @@ def in_region(run: Run, firing: int, depth: int) -> list[Token]:
 def fire(run: Run, token: Token, group: list[Token], place: Place, depth: int | None) -> None:
     """Unite the group in one token, which leaves the join."""
     for other in group:
+        # That it seemed to wait for ever has been reported, and has turned out wrong.
+        resolve_incidents(run, other.id)
         if other.id != token.id:
             run.emit(e.TokenConsumed(token=other.id, reason="joined"))
     path = common_path(group) if depth is None else token.path[:depth]

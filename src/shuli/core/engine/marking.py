@@ -30,6 +30,17 @@ class Region(Struct, frozen=True, array_like=True, gc=False):
     taken: tuple[str, ...] = ()  # a fork: every branch that was taken; its join waits for exactly these
 
 
+def within(path: tuple[Region, ...], branch: Region) -> tuple[Region, ...]:
+    """Return the path of a token that enters a branch.
+
+    A fork stands in a path once: where no join closes it, a loop would otherwise lengthen the path at every round.
+    """
+    for depth, region in enumerate(path):
+        if region.node == branch.node and region.flow:
+            return (*path[:depth], branch)
+    return (*path, branch)
+
+
 class Step(Struct, frozen=True, array_like=True, gc=False):
     """One human node that an ancestor of a token completed."""
 
@@ -151,7 +162,7 @@ class Child(Struct, frozen=True, kw_only=True, gc=False):
     process: str
 
 
-class Marking(Struct, kw_only=True):
+class Marking(Struct, kw_only=True, gc=False):
     """The live state of one case; replaying its events gives it again."""
 
     status: CaseStatus = "draft"

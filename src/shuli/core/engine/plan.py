@@ -61,7 +61,7 @@ class Place:
         self.is_activity = node.kind in ACTIVITIES
         self.is_human = is_human(node)
         self.is_side = node.kind == "boundary_event"
-        self.repeats = node.multiple is not None or node.loop is not None
+        self.repeats = self.is_activity and (node.multiple is not None or node.loop is not None)
         duty = node.duty
         # Nothing stands against completing it.
         self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)
@@ -105,7 +105,8 @@ class Plan:
         }
         self._ahead: dict[str, frozenset[str]] = {}
         for place in self.places.values():
-            place.boundaries = tuple(self.places[name] for name in place.node.boundaries)
+            if place.is_activity:
+                place.boundaries = tuple(self.places[name] for name in place.node.boundaries)
         self._pair_forks_with_joins()
         # An inclusive join without its fork depends on what every other token can still reach.
         self.counts_classically = any(

@@ -7,10 +7,12 @@ from typing import Any
 from shuli.core.bpmn.graph import Flow
 from shuli.core.engine import events as e
 from shuli.core.engine.expressions import Problem, seen
-from shuli.core.engine.marking import ROOT, Detour, Region, Step, Token
+from shuli.core.engine.marking import ROOT, Detour, Region, Step, Token, within
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.waiting import disarm
+
+MOST_TOKENS = 10_000  # a case with more live tokens has a fork in a loop
 
 Path = tuple[Region, ...]
 Trail = tuple[Step, ...]
@@ -65,7 +67,7 @@ def depart(run: Run, token: Token, place: Place) -> None:
     elif not flows:
         end(run, run.marking.tokens[token.id])
     else:
-        fork(run, token.id, place, flows)
+        fork(run, run.marking.tokens[token.id], place, flows)
 
 
 def assign(run: Run, token: Token, place: Place) -> bool:
@@ -111,18 +113,19 @@ def default_flow(run: Run, token: Token, place: Place) -> tuple[Flow, ...] | Pro
     return Problem(code="no_condition_true", params={"conditions": conditions, "values": values})
 
 
-def fork(run: Run, token_id: int, place: Place, flows: tuple[Flow, ...]) -> None:
+def fork(run: Run, token: Token, place: Place, flows: tuple[Flow, ...]) -> None:
     """Send one token over each flow; the first is the one that arrived."""
     if len(flows) == 1 and place.pair is None:
-        move(run, token_id, flows[0])
+        move(run, token.id, flows[0])
         return
-    token = run.marking.tokens[token_id]
+    if len(run.marking.tokens) + len(flows) > MOST_TOKENS:
+        run.incident(token, Problem(code="too_many_tokens", params={"limit": MOST_TOKENS}), "depart")
+        return
     firing = run.number()
-    taken = tuple(flow.id for flow in flows)
-    first, *others = flows
-    move(run, token_id, first, Region(place.id, firing, first.id, taken))
-    for flow in others:
-        path = (*token.path, Region(place.id, firing, flow.id, taken))
+    taken = tuple([flow.id for flow in flows])
+    move(run, token.id, flows[0], Region(place.id, firing, flows[0].id, taken))
+    for flow in flows[1:]:
+        path = within(token.path, Region(place.id, firing, flow.id, taken))
         create(run, flow.target, scope=token.scope, flow=flow.id, trail=token.trail, path=path)
 
 

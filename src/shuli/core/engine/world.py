@@ -12,7 +12,7 @@ from shuli.core.engine.marking import Marking
 from shuli.core.worktime import WorkCalendar
 
 
-class Assignment(Struct, frozen=True, kw_only=True):
+class Assignment(Struct, frozen=True, kw_only=True, gc=False):
     """Whom a performer rule means now: one holder, or a pool of people who may claim."""
 
     holder: str | None = None
@@ -60,12 +60,12 @@ class World(Protocol):
         ...
 
 
-class Accepted(Struct, frozen=True, kw_only=True):
+class Accepted(Struct, frozen=True, kw_only=True, gc=False):
     events: tuple[Event, ...]
     marking: Marking  # after the events; the marking that was given in is untouched
 
 
-class Refused(Struct, frozen=True, kw_only=True):
+class Refused(Struct, frozen=True, kw_only=True, gc=False):
     """The command changed nothing; the code and its parameters become a sentence in the person's language."""
 
     code: str

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from core.engine.play import Play, e
+from core.engine.play import Play, c, e
 from shuli.core.bpmn.graph import Duty, Flow, Node, Performer
 from shuli.core.engine.building import end, graph_of, parallel, process, task
 
@@ -98,3 +98,31 @@ def test_there_is_no_return_inside_a_region_whose_forks_and_joins_do_not_pair():
     case = Play(unpaired()).start().complete("a").complete("b")
 
     assert case.targets("c") == []
+
+
+def fork_in_a_loop(*ways):
+    """Return to the fork again and again; it has no join."""
+    nodes = [Node(id="start", kind="start_event"), Node(id="fork", kind="parallel_gateway")]
+    nodes += [Node(id="merge", kind="exclusive_gateway")]
+    nodes += [Node(id=name, kind="user_task", duty=ANN) for name in ("a", "b")]
+    flows = [Flow(id=way, source=way.split("-")[0], target=way.split("-")[1]) for way in ways]
+    return graph_of(nodes, flows)
+
+
+def test_a_branch_that_ends_beside_a_loop_does_not_lengthen_the_case():
+    case = Play(fork_in_a_loop("start-merge", "merge-fork", "fork-a", "fork-b", "a-merge")).start()
+    for _ in range(5):
+        case.complete("a").complete("b")
+
+    assert case.open == ["a", "b"]
+    assert max(len(token.path) for token in case.marking.tokens.values()) == 1
+
+
+def test_tokens_that_multiply_for_ever_stop_as_incidents():
+    case = Play(fork_in_a_loop("start-merge", "merge-fork", "fork-merge", "fork-a")).start()
+    assert set(case.incidents) == {"step_limit"}
+
+    while "too_many_tokens" not in case.incidents:
+        case.do(c.Retry(incident=min(case.marking.incidents)))
+
+    assert len(case.marking.tokens) <= 10_000

@@ -56,20 +56,22 @@ def reachable_back(plan: Plan, marking: Marking, token: Token) -> tuple[Step, ..
 
 
 def may_go_back(plan: Plan, here: Path, there: Path) -> bool:
-    """Refuse a sibling branch, and whatever lies in a region whose fork has no known join."""
-    if any(region.flow and plan.places[region.node].pair is None for region in (*here, *there)):
+    """Refuse what lies beside or ahead, and whatever lies in a region whose fork has no known join.
+
+    Beside: in another branch of a fork around the token. Ahead: in an earlier firing of such a fork, which a loop has run
+    through before; in this firing it is still to come.
+    """
+    around = {region.node: region for region in here if region.flow}
+    if any(plan.places[region.node].pair is None for region in (*here, *there) if region.flow):
         return False
-    depth = shared_depth(here, there)
-    if depth == min(len(here), len(there)):
-        return True
-    return here[depth].node != there[depth].node
+    return all(around.get(region.node, region) == region for region in there if region.flow)
 
 
 def shared_depth(here: Path, there: Path) -> int:
-    """Return how many regions both stand in: the same branch of the same fork, the same sub-process."""
+    """Return how many regions both stand in."""
     depth = 0
     for mine, theirs in zip(here, there, strict=False):
-        if (mine.node, mine.flow) != (theirs.node, theirs.flow):
+        if mine != theirs:
             break
         depth += 1
     return depth
@@ -101,20 +103,21 @@ def send_back(
 def tokens_after(run: Run, token: Token, step: Step, depth: int) -> list[Token]:
     """Return the tokens that came after the step, outermost first: those within the shared regions.
 
-    A side path that began before the step goes on by itself.
+    A side path goes on by itself where it did not: where it began earlier, or beside.
     """
     shared = token.path[:depth]
+    reopened = [region.id for region in step.path[depth:] if not region.flow]
+    since = min([step.visit, *reopened])
     inside = [one for one in run.marking.tokens.values() if one.path[:depth] == shared]
-    later = [one for one in inside if not is_older_side_path(run, one, step, depth)]
+    later = [one for one in inside if not goes_on_by_itself(run, one, step, depth, since)]
     return sorted(later, key=lambda one: len(one.path))
 
 
-def is_older_side_path(run: Run, token: Token, step: Step, depth: int) -> bool:
+def goes_on_by_itself(run: Run, token: Token, step: Step, depth: int, since: int) -> bool:
+    """Say whether a token is on a side path that began before `since`, or in another branch than the step."""
     places = run.plan.places
-    return any(
-        not region.flow and places[region.node].is_side and region.id < step.visit
-        for region in token.path[depth:]
-    )
+    sides = [one for one in token.path[depth:] if not one.flow and places[one.node].is_side]
+    return bool(sides) and (sides[0].id < since or are_siblings(token.path, step.path))
 
 
 def rebuild(run: Run, token: Token, step: Step, depth: int, detour: Detour) -> None:
@@ -241,7 +244,7 @@ def resubmit(run: Run, token: Token, place: Place, detour: Detour) -> None:
     step = token.trail[-1]
     shared = token.path[: detour.depth]
     for one in [one for one in run.marking.tokens.values() if one.path[: detour.depth] == shared]:
-        if not is_older_side_path(run, one, step, detour.depth):
+        if not goes_on_by_itself(run, one, step, detour.depth, step.visit):
             cancel(run, one.id, "resubmitted")
     for one in detour.back:
         trail = tuple(step if old.node == step.node else old for old in one.trail)

@@ -1,0 +1,56 @@
+"""Every code that a person may be shown as a sentence, with its parameters."""
+
+REFUSALS = {
+    "abstain_not_allowed": (),
+    "already_claimed": ("who",),
+    "already_done": ("who",),
+    "already_started": (),
+    "case_not_running": ("status",),
+    "contributions_missing": ("who", "seats"),  # departments or people; keys of the seats
+    "guard_failed": (
+        "index",
+        "message",
+        "field",
+        "expression",
+    ),  # message: {zh, en}; problem where it has one
+    "no_pool": ("node",),  # released, but only one person may do it
+    "no_such_child": ("child",),
+    "no_such_incident": ("incident",),
+    "no_such_subscription": ("subscription",),
+    "no_such_timer": ("timer",),
+    "not_candidate": ("pool",),
+    "not_holder": ("holder",),
+    "not_starter": ("starter",),
+    "not_suspended": (),
+    "not_your_turn": ("node",),  # in a sequence somebody else comes first
+    "outputs_missing": ("documents",),  # keys
+    "reason_missing": (),
+    "return_not_allowed": ("to", "possible"),  # node ids
+    "same_person": ("who",),
+    "signature_missing": (),
+    "start_ambiguous": ("starts",),
+    "start_not_found": ("starts",),
+    "task_closed": ("seat",),
+    "timer_not_due": ("timer", "due_at"),
+    "unknown_person": ("who",),
+    "withdraw_not_allowed": ("who", "policy"),
+}
+
+INCIDENTS = {
+    "called_case_ended": ("process", "status"),
+    "expression_error": ("expression", "problem", "error", "position", "values"),
+    "join_never_completes": ("join",),
+    "limit_unclear": ("reason", "about", "found"),
+    "link_without_target": ("link",),
+    "no_condition_true": ("conditions", "values"),
+    "no_event_behind": ("nodes",),
+    "no_handler": (),  # one of service, decision, script, call
+    "no_start": ("sub_process",),
+    "nobody_to_assign": ("performer", "value"),
+    "nobody_to_escalate_to": ("performer", "step"),
+    "nobody_voted": ("visit",),
+    "not_supported": ("element",),
+    "service_failed": ("service", "error"),  # and what the function says
+    "too_many_tokens": ("limit",),
+    "step_limit": ("limit", "node"),
+}
