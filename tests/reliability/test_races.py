@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError
 
 from reliability.clients import Crowd, Program
+from reliability.playing import APPROVE, intact, open_task, started, worked_on
 from reliability.processes import MOST_BRANCHES
 from shuli.apps.cases import execution, operations, timers
 from shuli.apps.cases.models import Case, Event, Task, Timer, Visit
@@ -19,7 +20,6 @@ from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
 
 CLIENTS = 50
-APPROVE = operations.Verdict()
 TOLD = {
     "already_done": {"who", "at"},
     "not_holder": {"holder"},
@@ -41,26 +41,6 @@ def program(people):
     return lambda person: made.setdefault(person, Program(person))
 
 
-def started(key, person):
-    outcome = operations.start_case(key, person, {"what": "race"})
-    assert isinstance(outcome, operations.Done), outcome
-    return outcome.case_id
-
-
-def open_task(case_id, node):
-    return Task.objects.get(case_id=case_id, node=node, state="open")
-
-
-def worked_on(people, key="P-RACE", holder=None):
-    """Start a case and bring it to the step that is fought for; return the task."""
-    case_id = started(key, people["starter"])
-    operations.complete(open_task(case_id, "prepare").pk, people["starter"], {}, APPROVE)
-    task = open_task(case_id, "work")
-    if holder:
-        assert isinstance(operations.claim(task.pk, holder), operations.Done)
-    return task
-
-
 def won(answers):
     """Return how many clients got what they asked for; anything but a yes or a reasoned no is shown."""
     for answer in answers:
@@ -70,11 +50,6 @@ def won(answers):
 
 def refusals(answers):
     return [answer for answer in answers if isinstance(answer, Refused)]
-
-
-def intact(case_id):
-    found = list(verify_state([case_id]))
-    assert not found, found
 
 
 # The fights -------------------------------------------------------------------------------------------------
