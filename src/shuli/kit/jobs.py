@@ -181,7 +181,7 @@ def try_again(pk: int) -> bool:
     """Put a failed job back into the queue; return whether it was there."""
     with connection.cursor() as cursor:
         cursor.execute(AGAIN, [pk])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 @every(hours=24)

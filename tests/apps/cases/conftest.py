@@ -14,8 +14,20 @@ REQUEST_FORM = {
     "sections": [
         {
             "fields": [
-                {"type": "text", "key": "what", "label": {"zh": "买什么", "en": "What"}, "required": True, "searchable": True},
-                {"type": "number", "key": "amount", "label": {"zh": "金额", "en": "Amount"}, "required": True, "min": 0},
+                {
+                    "type": "text",
+                    "key": "what",
+                    "label": {"zh": "买什么", "en": "What"},
+                    "required": True,
+                    "searchable": True,
+                },
+                {
+                    "type": "number",
+                    "key": "amount",
+                    "label": {"zh": "金额", "en": "Amount"},
+                    "required": True,
+                    "min": 0,
+                },
                 {"type": "text", "key": "phone", "label": {"zh": "电话", "en": "Phone"}, "sensitive": True},
             ]
         }
@@ -26,7 +38,16 @@ OPINION_FORM = {
     "title": {"zh": "技术意见", "en": "Technical opinion"},
     "document": "opinion",
     "sections": [
-        {"fields": [{"type": "long_text", "key": "advice", "label": {"zh": "意见", "en": "Advice"}, "required": True}]}
+        {
+            "fields": [
+                {
+                    "type": "long_text",
+                    "key": "advice",
+                    "label": {"zh": "意见", "en": "Advice"},
+                    "required": True,
+                }
+            ]
+        }
     ],
 }
 
@@ -58,10 +79,10 @@ BPMN = f"""<?xml version="1.0" encoding="UTF-8"?>
       </shuli:process>
     </bpmn:extensionElements>
     <bpmn:startEvent id="start"><bpmn:extensionElements><shuli:duty form="request"/></bpmn:extensionElements></bpmn:startEvent>
-    {task("detail", "补充", f'<shuli:duty keyControlPoint="true"><shuli:lead>"service"</shuli:lead><shuli:performer kind="starter"/><shuli:limit kind="working_days" amount="1"/><shuli:reminder when="before" amount="2" unit="working_hours"/><shuli:reminder when="at"/><shuli:reminder when="after" amount="2" unit="working_hours"/><shuli:escalation><shuli:after when="after" amount="4" unit="working_hours"/><shuli:performer kind="head">"service"</shuli:performer></shuli:escalation><shuli:escalation><shuli:after when="after" amount="1" unit="working_days"/><shuli:performer kind="owner"/></shuli:escalation></shuli:duty>')}
+    {task("detail", "补充", '<shuli:duty keyControlPoint="true"><shuli:lead>"service"</shuli:lead><shuli:performer kind="starter"/><shuli:limit kind="working_days" amount="1"/><shuli:reminder when="before" amount="2" unit="working_hours"/><shuli:reminder when="at"/><shuli:reminder when="after" amount="2" unit="working_hours"/><shuli:escalation><shuli:after when="after" amount="4" unit="working_hours"/><shuli:performer kind="head">"service"</shuli:performer></shuli:escalation><shuli:escalation><shuli:after when="after" amount="1" unit="working_days"/><shuli:performer kind="owner"/></shuli:escalation></shuli:duty>')}
     <bpmn:parallelGateway id="fork"/>
     {task("tech", "技术意见", f'<shuli:duty form="opinion"><shuli:lead>"tech"</shuli:lead><shuli:limit kind="working_days" amount="2"/>{DETAILS}</shuli:duty>')}
-    {task("money", "财务核对", f'<shuli:duty><shuli:lead>"finance"</shuli:lead><shuli:performer kind="head">"finance"</shuli:performer><shuli:limit kind="working_days" amount="2"/></shuli:duty>')}
+    {task("money", "财务核对", '<shuli:duty><shuli:lead>"finance"</shuli:lead><shuli:performer kind="head">"finance"</shuli:performer><shuli:limit kind="working_days" amount="2"/></shuli:duty>')}
     <bpmn:parallelGateway id="join"/>
     {task("sign", "签署", '<shuli:duty decision="true"><shuli:lead>"management"</shuli:lead><shuli:performer kind="executive">"tech"</shuli:performer><shuli:limit kind="working_days" amount="1"/></shuli:duty>', "sign")}
     <bpmn:endEvent id="end"/>
@@ -83,7 +104,11 @@ def publish_purchase():
     from shuli.apps.directory.example_company import load_example_company
 
     load_example_company()
-    facts = {"key": "P-PURCHASE", "name": {"zh": "采购", "en": "Purchase"}, "action": {"zh": "申请采购", "en": "Ask to buy"}}
+    facts = {
+        "key": "P-PURCHASE",
+        "name": {"zh": "采购", "en": "Purchase"},
+        "action": {"zh": "申请采购", "en": "Ask to buy"},
+    }
     forms = {form["key"]: form for form in (REQUEST_FORM, OPINION_FORM)}
     documents = {"opinion": {"zh": "技术意见", "en": "Technical opinion"}}
     package = catalogue.Package(facts=facts, bpmn=BPMN, forms=forms, documents=documents)

@@ -22,7 +22,9 @@ class Program:
 
     def post(self, path, body=None, key=None):
         headers = {"idempotency-key": key or next(keys)}
-        return self.client.post(f"/api/v1{path}", body or {}, content_type="application/json", headers=headers)
+        return self.client.post(
+            f"/api/v1{path}", body or {}, content_type="application/json", headers=headers
+        )
 
 
 @pytest.fixture
@@ -109,5 +111,7 @@ def test_a_reading_token_writes_nothing(started, cast):
 def test_the_register_says_what_may_be_started(program):
     rows = program.get("/processes").json()
 
-    assert [(row["key"], row["may_start"], row["start_form"]) for row in rows] == [("P-PURCHASE", True, "request")]
+    assert [(row["key"], row["may_start"], row["start_form"]) for row in rows] == [
+        ("P-PURCHASE", True, "request")
+    ]
     assert "request" in program.get("/processes/P-PURCHASE").json()["forms"]

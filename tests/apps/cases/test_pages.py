@@ -21,7 +21,14 @@ def task(started):
     return Task.objects.get(case=started, node="detail")
 
 
-PAGES = ["cases:my_work", "cases:start_list", "cases:notifications", "cases:cases", "catalogue:register", "cases:search"]
+PAGES = [
+    "cases:my_work",
+    "cases:start_list",
+    "cases:notifications",
+    "cases:cases",
+    "catalogue:register",
+    "cases:search",
+]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -39,7 +46,12 @@ def test_every_tab_of_my_work_answers(started, cast, tab):
 def test_task_case_and_process_answer(started, cast, task, language):
     client = client_of(cast["starter"], language)
 
-    for address in (f"/tasks/{task.pk}/", f"/cases/{started.number}/", "/processes/P-PURCHASE/", "/processes/P-PURCHASE/forms/request/"):
+    for address in (
+        f"/tasks/{task.pk}/",
+        f"/cases/{started.number}/",
+        "/processes/P-PURCHASE/",
+        "/processes/P-PURCHASE/forms/request/",
+    ):
         assert client.get(address).status_code == 200, address
 
 
@@ -86,7 +98,9 @@ def test_a_draft_is_kept_and_shown_again(started, cast, task):
     tech = Task.objects.get(case=started, node="tech")
     client = client_of(cast["tech"])
 
-    saved = client.post(f"/tasks/{tech.pk}/draft/", {"advice": "先记下"}, headers={"accept": "application/json"})
+    saved = client.post(
+        f"/tasks/{tech.pk}/draft/", {"advice": "先记下"}, headers={"accept": "application/json"}
+    )
     page = client.get(f"/tasks/{tech.pk}/")
 
     assert saved.status_code == 200

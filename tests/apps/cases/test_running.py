@@ -47,7 +47,9 @@ def test_a_form_is_kept_with_who_filled_it_and_its_search_text(started, cast):
     record = FormRecord.objects.get(case=started)
 
     assert (record.form_key, record.person, record.answers["amount"]) == ("request", cast["starter"], 12000)
-    assert [case.pk for case in queries.cases(cast["starter"], queries.CaseFilter(text="抽检"))] == [started.pk]
+    assert [case.pk for case in queries.cases(cast["starter"], queries.CaseFilter(text="抽检"))] == [
+        started.pk
+    ]
 
 
 def test_a_decision_without_signature_is_refused_and_changes_nothing(started, cast):
@@ -80,7 +82,9 @@ def test_a_claimed_task_is_refused_to_the_second_with_the_name_of_the_first(star
     operations.claim(task.pk, cast["tech"])
     other = next(
         name
-        for name in __import__("shuli.apps.directory.queries", fromlist=["members"]).members("department:tech")
+        for name in __import__("shuli.apps.directory.queries", fromlist=["members"]).members(
+            "department:tech"
+        )
         if name != cast["tech"]
     )
 
@@ -92,7 +96,9 @@ def test_a_claimed_task_is_refused_to_the_second_with_the_name_of_the_first(star
 def test_a_return_opens_a_second_round_with_its_reason(started, cast):
     complete(started, "detail", cast["starter"])
 
-    outcome = operations.return_task(open_task(started, "money").pk, cast["finance_head"], "detail", "缺预算科目")
+    outcome = operations.return_task(
+        open_task(started, "money").pk, cast["finance_head"], "detail", "缺预算科目"
+    )
 
     assert isinstance(outcome, operations.Done), outcome
     again = open_task(started, "detail")
@@ -123,6 +129,8 @@ def test_every_event_carries_the_hash_of_the_one_before(started):
 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER cases_event_append_only")
-        cursor.execute("UPDATE cases_event SET actor = 'somebody' WHERE case_id = %s AND seq = 2", [started.pk])
+        cursor.execute(
+            "UPDATE cases_event SET actor = 'somebody' WHERE case_id = %s AND seq = 2", [started.pk]
+        )
 
     assert [violation.rule for violation in verify_state()] == ["chain"]

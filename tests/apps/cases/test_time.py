@@ -39,12 +39,16 @@ def test_an_overdue_task_goes_up_to_the_head_and_then_to_the_process_owner(start
 
 
 def test_a_done_task_takes_its_timers_with_it(started, cast):
-    operations.complete(Task.objects.get(case=started, node="detail").pk, cast["starter"], {}, operations.Verdict())
+    operations.complete(
+        Task.objects.get(case=started, node="detail").pk, cast["starter"], {}, operations.Verdict()
+    )
 
     timers.advance_clock(clock.now() + timedelta(days=1))
 
     assert "reminder_before" not in codes(cast["starter"])
-    assert set(Timer.objects.filter(case=started, node="detail").values_list("state", flat=True)) == {"cancelled"}
+    assert set(Timer.objects.filter(case=started, node="detail").values_list("state", flat=True)) == {
+        "cancelled"
+    }
 
 
 def test_a_weekend_is_no_working_time(cast):
