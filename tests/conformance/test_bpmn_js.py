@@ -71,7 +71,8 @@ def test_every_step_of_a_shipped_process_has_a_shape_and_every_flow_a_line(page,
 
     found = opened(page, file)
 
-    assert nodes and flows
+    assert nodes
+    assert flows
     assert nodes - set(found["shapes"]) == set()
     assert flows - set(found["lines"]) == set()
 

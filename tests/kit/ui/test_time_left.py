@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuli.core.worktime import Span
+from shuli.kit import clock
 from shuli.kit.components import deadline, time_left
 from shuli.kit.components.amounts import shortened
 
@@ -41,6 +42,37 @@ def test_what_is_left_is_told_in_chinese(tuesday, chinese, due, words, _english)
 @pytest.mark.parametrize(("due", "_chinese", "words"), LEFT)
 def test_what_is_left_is_told_in_english(tuesday, english, due, _chinese, words):
     assert time_left(deadline(OPENED, due)).word == words
+
+
+SATURDAY = datetime(2026, 11, 21, 12, 0, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "words"),
+    [
+        (at(21, 12, 10), "risk", "剩余 10 分钟（自然时间）"),
+        (at(22, 16, 0), "risk", "剩余 1 天 4 小时（自然时间）"),
+        (at(21, 11, 20), "late", "超时 40 分钟（自然时间）"),
+        (at(21, 12, 0), "late", "刚刚超时"),
+    ],
+)
+def test_a_limit_by_the_clock_is_told_in_calendar_time_on_a_weekend(chinese, due, state, words):
+    with clock.frozen(SATURDAY):
+        told = time_left(deadline(OPENED, due))
+
+    assert (told.kind, told.word) == (state, words)
+
+
+def test_calendar_time_says_so_in_english(english):
+    with clock.frozen(SATURDAY):
+        assert time_left(deadline(OPENED, at(21, 12, 10))).word == "10 min left (calendar)"
+
+
+def test_a_day_by_the_clock_that_has_just_begun_is_not_at_risk(english):
+    with clock.frozen(SATURDAY):
+        told = time_left(deadline(SATURDAY, SATURDAY + timedelta(hours=24)))
+
+    assert (told.kind, told.word) == ("normal", "1 day left (calendar)")
 
 
 def test_the_due_moment_stands_below(tuesday, chinese):

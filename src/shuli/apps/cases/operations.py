@@ -209,7 +209,9 @@ def transfer(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
     if not rights.may_transfer(person, task):
-        return rights.refuse_unless_actor(person, task) or Refused(code="not_holder", params={"holder": task.holder})
+        return rights.refuse_unless_actor(person, task) or Refused(
+            code="not_holder", params={"holder": task.holder}
+        )
     command = c.Transfer(actor=person, seat=task.seat, to=to, reason=reason.strip())
     return _told(task, person, execution.execute(task.case_id, command))
 

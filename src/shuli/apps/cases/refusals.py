@@ -24,7 +24,7 @@ CONFLICTS = frozenset(
         "no_such_timer",
     }
 )
-FORBIDDEN = frozenset({"may_not_start", "not_candidate", "owner_only", "withdraw_not_allowed"})
+FORBIDDEN = frozenset({"may_not_start", "not_candidate", "not_starter", "owner_only", "withdraw_not_allowed"})
 MISSING = frozenset({"no_such_case", "no_such_task"})
 
 

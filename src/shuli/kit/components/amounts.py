@@ -66,8 +66,11 @@ def span_words(seconds: float | None, *, is_left: bool = False) -> str:
     return parts_words(span_of(STANDARD, seconds).parts(), is_left=is_left)
 
 
-def parts_words(parts: tuple[tuple[int, str], ...], *, is_left: bool) -> str:
+def parts_words(parts: tuple[tuple[int, str], ...], *, is_left: bool, is_calendar: bool = False) -> str:
     """Return the units of a span in words; a unit that stands alone is written in full."""
+    if is_calendar and parts[0][1] == "working_days":
+        days = npgettext("calendar time", "%(n)s day", "%(n)s days", parts[0][0]) % {"n": parts[0][0]}
+        return " ".join([days, *(_beside(number, unit) for number, unit in parts[1:])])
     if len(parts) == 1:
         return _alone(*parts[0], is_left=is_left)
     return " ".join(_beside(number, unit) for number, unit in parts)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from shuli.core.worktime import (
     working_seconds_between,
 )
 from shuli.kit import clock
-from shuli.kit.components.amounts import HOUR, parts_words, shortened
+from shuli.kit.components.amounts import HOUR, MINUTE, parts_words, shortened
 from shuli.kit.components.moments import due_words
 
 ALWAYS_OPEN = WorkCalendar(zone="UTC", week=(((0, 1440),),) * 7)
@@ -61,40 +61,40 @@ def deadline(opened_at: datetime, due_at: datetime | None, calendar: WorkCalenda
         return Deadline(due_at=None, left=None, state="none")
     now = clock.now()
     left = remaining(calendar, now, due_at)
+    wall = (due_at - now).total_seconds()
+    if abs(left) < MINUTE <= abs(wall):
+        return _by_the_clock(opened_at, due_at, wall)
     span = remaining_span(calendar, now, due_at)
     if now >= due_at:
         return Deadline(due_at=due_at, left=left, state="late", span=span)
-    wall = (due_at - now).total_seconds()
-    if not left and wall > HOUR:
-        # Due outside working time: a limit in clock hours, such as 24 hours from a Saturday.
-        state = "risk" if wall < RISKY_SHARE * (due_at - opened_at).total_seconds() else "normal"
-        return Deadline(
-            due_at=due_at, left=wall, state=state, span=span_of(ALWAYS_OPEN, wall), is_calendar=True
-        )
     risky = left < HOUR or left < RISKY_SHARE * working_seconds_between(calendar, opened_at, due_at)
     return Deadline(due_at=due_at, left=left, state="risk" if risky else "normal", span=span)
+
+
+def _by_the_clock(opened_at: datetime, due_at: datetime, wall: float) -> Deadline:
+    """Return a deadline with no working time before it, such as 10 minutes or 24 hours from a Saturday."""
+    risky = wall < HOUR or wall < RISKY_SHARE * (due_at - opened_at).total_seconds()
+    state = "late" if wall <= 0 else "risk" if risky else "normal"
+    return Deadline(due_at=due_at, left=wall, state=state, span=span_of(ALWAYS_OPEN, wall), is_calendar=True)
 
 
 def time_left(due: Due) -> TimeLeft:
     """Return the words for what has `due_at`, and `left` and `state` or else `opened_at`."""
     if due.due_at is None:
         return TimeLeft(kind="normal", word=_("No time limit"))
-    state, left = getattr(due, "state", ""), getattr(due, "left", None)
-    if left is None or state not in ("late", "risk", "normal"):
-        found = deadline(getattr(due, "opened_at", None) or clock.now(), due.due_at)
-        state, left, span = found.state, found.left, found.span
-    else:
-        span = getattr(due, "span", None)
-    is_calendar = getattr(due, "is_calendar", False)
-    shown = span or span_of(STANDARD, left or 0)
-    word = _word(shown, is_late=state == "late")
-    if is_calendar:
-        word = _("%(left)s (calendar)") % {"left": word}
-    return TimeLeft(kind=state, word=word, due=due_words(due.due_at))
+    left, state = getattr(due, "left", None), getattr(due, "state", "")
+    known = left is not None and state in ("late", "risk", "normal")
+    found: Any = due if known else deadline(getattr(due, "opened_at", None) or clock.now(), due.due_at)
+    span = getattr(found, "span", None) or span_of(STANDARD, found.left or 0)
+    is_calendar = getattr(found, "is_calendar", False)
+    word = _word(span, is_late=found.state == "late", is_calendar=is_calendar)
+    return TimeLeft(kind=found.state, word=word, due=due_words(due.due_at))
 
 
-def _word(span: Span, *, is_late: bool) -> str:
+def _word(span: Span, *, is_late: bool, is_calendar: bool) -> str:
     if not (span.days or span.hours or span.minutes):
         return _("Just overdue") if is_late else _("Less than a minute left")
-    amount = parts_words(span.parts() if is_late else shortened(span), is_left=not is_late)
-    return (_("%(amount)s overdue") if is_late else _("%(amount)s left")) % {"amount": amount}
+    parts = span.parts() if is_late else shortened(span)
+    amount = parts_words(parts, is_left=not is_late and not is_calendar, is_calendar=is_calendar)
+    word = (_("%(amount)s overdue") if is_late else _("%(amount)s left")) % {"amount": amount}
+    return _("%(left)s (calendar)") % {"left": word} if is_calendar else word

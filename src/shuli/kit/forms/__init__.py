@@ -71,7 +71,9 @@ def read_html(
     """
     states = field_state(form, answers, context or {}, rights, now=clock.now())
     sections = read_view(form, answers, states)
-    return render_to_string("kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url, "prefix": prefix})
+    return render_to_string(
+        "kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url, "prefix": prefix}
+    )
 
 
 def states_for_page(
