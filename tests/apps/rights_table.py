@@ -1,0 +1,302 @@
+"""Who gets what at every address: one line for each route and method, compared with what the program answers.
+
+A number is a status; LOGIN is the way to the sign-in page. 409 and 422 mean: let in, but the state or the body
+does not fit. What is not said for somebody is what the group gets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.rights_world import INSIDERS, MEMBERS, PROGRAMS, SIGNED_OUT
+
+LOGIN = "login"
+A_FILE = "<a file>"
+BYSTANDER = "<bystander>"  # in a body: the username of somebody uninvolved
+Expected = Mapping[str, int | str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What one route and method answers to whom."""
+
+    route: str
+    method: str
+    expected: Expected
+    body: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = "held"
+    query: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}{self.query} {self.variant}"
+
+
+def _all(names: tuple[str, ...], answer: int | str) -> dict[str, int | str]:
+    return dict.fromkeys(names, answer)
+
+
+def everybody(status: int) -> Expected:
+    return _all((*SIGNED_OUT, *PROGRAMS, *MEMBERS), status)
+
+
+def members(status: int, **others: int) -> Expected:
+    """A page for whoever is signed in; a program's token opens no page."""
+    return {**_all((*SIGNED_OUT, *PROGRAMS), LOGIN), **_all(MEMBERS, status), **others}
+
+
+def administrators(status: int) -> Expected:
+    return members(403, administrator=status)
+
+
+def insiders(status: int, **others: int) -> Expected:
+    """A page about the held case: to everybody else it is not there."""
+    return {**members(404), **_all(INSIDERS, status), **others}
+
+
+def pooled(status: int, **others: int) -> Expected:
+    """A page about the pooled case, of which the holder of the other one knows nothing."""
+    seeing = ("starter", "candidate", "head", "executive", "owner", "supervisor")
+    return {**members(404), **_all(seeing, status), **others}
+
+
+def api(status: int, **others: int) -> Expected:
+    """An endpoint for members; a reading token reads what its person reads and writes nothing."""
+    return {
+        **_all((*SIGNED_OUT, "disabled_token"), 401),
+        **_all(("reading_token", *MEMBERS), status),
+        **others,
+    }
+
+
+def api_case(status: int, **others: int) -> Expected:
+    return {**api(404), **_all(("reading_token", *INSIDERS), status), **others}
+
+
+def api_pooled(status: int, **others: int) -> Expected:
+    return {k: 401 if v == LOGIN else v for k, v in pooled(status, **others).items()} | {
+        "reading_token": 404,
+        **others,
+    }
+
+
+def writes(expected: Expected) -> Expected:
+    return {**expected, "reading_token": 403}
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("新.txt", "单价 12 元".encode())
+
+
+def get(route: str, expected: Expected, **more: Any) -> Line:
+    return Line(route=route, method="GET", expected=expected, **more)
+
+
+def post(route: str, expected: Expected, body: Mapping[str, Any] | None = None, **more: Any) -> Line:
+    return Line(route=route, method="POST", expected=expected, body=body or {}, **more)
+
+
+START = {"what": "纸", "amount": "3"}
+TASK, CASE, FILE = "/tasks/<int:pk>/", "/cases/<str:number>/", "/attachments/<int:pk>/"
+REST, REST_TASK, REST_CASE = "/api/v1", "/api/v1/tasks/<task_id>", "/api/v1/cases/<number>"
+UNIT, POST_, PERSON = (
+    "/organisation/departments/<slug:code>/",
+    "/organisation/posts/<slug:code>/",
+    "/organisation/people/of/<str:username>/",
+)
+CALENDAR = "/organisation/calendars/<slug:code>/"
+SUBSTITUTE = {"substitute": BYSTANDER, "since": "2026-12-01T09:00", "until": "2026-12-02T09:00"}
+REASON = {"reason": "不需要了"}
+
+WORK = (
+    get("/", members(200)),
+    get("/", members(200), query="?tab=to_read"),
+    get("/", members(200), query="?tab=started"),
+    get("/", members(200), query="?tab=done"),
+    get("/start/", members(200)),
+    get("/start/<slug:key>/", members(200)),
+    post("/start/<slug:key>/", members(302), START),
+    post("/start/<slug:key>/draft/", members(200), START),
+    post("/start/<slug:key>/state/", members(200), START),
+    get("/notifications/", members(200)),
+    post("/notifications/read/", members(302)),
+    get("/search/", members(200), query="?q=设备"),
+    get("/cases/", members(200)),
+    get("/cases/", members(200), query="?q=设备&sort=title"),
+    get("/live/", members(200)),
+    # The clock moves and the style page shows in a demonstration only; this is a real installation.
+    get("/system/clock/", members(403)),
+    post("/system/clock/", members(403), {"step": "day"}),
+    get("/style/", members(403)),
+    get("/enter/", everybody(403)),
+    post("/enter/", everybody(403), {"person": "limin"}),
+)
+TASKS = (
+    get(TASK, insiders(200)),
+    post(TASK + "complete/", insiders(409, holder=302), {"opinion": "好"}),
+    post(TASK + "draft/", insiders(409, holder=200)),
+    post(TASK + "state/", insiders(200)),
+    post(TASK + "claim/", insiders(409, holder=302)),
+    post(TASK + "release/", insiders(409, holder=422)),
+    post(TASK + "return/", insiders(409, holder=302), {"to": "start", **REASON}),
+    post(
+        TASK + "transfer/",
+        insiders(409, holder=302, head=302, executive=302, owner=302),
+        {"to": BYSTANDER, **REASON},
+    ),
+    post(TASK + "problem/", insiders(302), {"text": "不该由我们补充"}),
+    get(TASK, pooled(200), variant="pooled"),
+    post(TASK + "complete/", pooled(403, candidate=302), {"advice": "好"}, variant="pooled"),
+    post(TASK + "draft/", pooled(403, candidate=200), {"advice": "好"}, variant="pooled"),
+    post(TASK + "state/", pooled(200), {"advice": "好"}, variant="pooled"),
+    post(TASK + "claim/", pooled(403, candidate=302), variant="pooled"),
+    post(TASK + "release/", pooled(409), variant="pooled"),
+    post(TASK + "return/", pooled(403, candidate=302), {"to": "detail", **REASON}, variant="pooled"),
+    post(
+        TASK + "transfer/",
+        pooled(403, candidate=302, owner=302),
+        {"to": BYSTANDER, **REASON},
+        variant="pooled",
+    ),
+    post(TASK + "problem/", pooled(302), {"text": "不该由我们补充"}, variant="pooled"),
+)
+CASES = (
+    get(CASE, insiders(200)),
+    get(CASE, pooled(200), variant="pooled"),
+    post(CASE + "comment/", insiders(302), {"text": "收到"}),
+    post(CASE + "attach/", insiders(302, supervisor=404), {"file": A_FILE}),
+    post(CASE + "withdraw/", insiders(403, starter=302), REASON),
+    post(CASE + "terminate/", insiders(403, owner=302), REASON),
+    post(CASE + "incidents/<int:incident>/retry/", insiders(403, owner=422)),
+    post(CASE + "forms/<int:record>/reveal/", insiders(200), {"field": "phone"}),
+    get(CASE + "archive/", insiders(200)),
+    get(FILE, insiders(200)),
+    get(FILE, members(404, starter=200), variant="pooled"),  # a loose file, which only its sender sees
+    post(FILE + "withdraw/", insiders(403, starter=302, owner=302), REASON),
+    post("/attachments/", members(201), {"file": A_FILE}),
+)
+REGISTER = (
+    get("/processes/", members(200)),
+    get("/processes/<slug:key>/", members(200)),
+    get("/processes/<slug:key>/process.bpmn", members(200)),
+    get("/processes/<slug:key>/forms/<slug:form>/", members(200)),
+)
+ORGANISATION = (
+    get("/profile/", members(200)),
+    post("/profile/", members(302), {"language": "en", "phone": "1"}),
+    post("/profile/substitutes/", members(302), SUBSTITUTE),
+    post("/profile/substitutes/<int:pk>/end/", members(404, holder=302, administrator=302)),
+    *(get(f"/organisation/{part}/", members(200)) for part in ("posts", "people", "calendars")),
+    get("/organisation/", members(200)),
+    get("/organisation/people/find/", members(200), query="?q=li"),
+    *(
+        get(page, members(200))
+        for page in (UNIT, POST_, PERSON, CALENDAR, CALENDAR + "<int:year>-<int:month>/")
+    ),
+    *(
+        get(f"/organisation/{part}/new/", administrators(200))
+        for part in ("departments", "posts", "people", "calendars")
+    ),
+    post(
+        "/organisation/departments/new/",
+        administrators(302),
+        {"code": "x", "name": "新", "kind": "department"},
+    ),
+    post("/organisation/posts/new/", administrators(302), {"code": "x", "name": "新", "department": "legal"}),
+    post(
+        "/organisation/people/new/",
+        administrators(302),
+        {"username": "x", "name": "新", "department": "legal", "language": "en"},
+    ),
+    post(
+        "/organisation/calendars/new/",
+        administrators(302),
+        {"code": "x", "name": "新", "zone": "Asia/Shanghai", "monday": "09:00-12:00"},
+    ),
+    get(UNIT + "edit/", administrators(200)),
+    post(UNIT + "edit/", administrators(302), {"name": "法务", "kind": "department"}),
+    post(UNIT + "appoint/", administrators(302), {"head": BYSTANDER}),
+    post(UNIT + "calendar/", administrators(302), {"calendar": "company"}),
+    post(UNIT + "close/", administrators(302)),
+    post(POST_ + "edit/", administrators(302), {"name": "顾问", "department": "legal"}),
+    post(POST_ + "close/", administrators(302)),
+    get(PERSON + "edit/", administrators(200)),
+    post(PERSON + "edit/", administrators(302), {"name": "新名", "language": "en", "is_administrator": "on"}),
+    post(PERSON + "move/", administrators(302), {"department": "legal"}),
+    post(PERSON + "places/", administrators(302), {"department": "legal"}),
+    post(PERSON + "places/<int:posting>/end/", administrators(302)),
+    *(post(f"{PERSON}{verb}/", administrators(302)) for verb in ("disable", "enable")),
+    post(PERSON + "link/", administrators(200)),
+    get(CALENDAR + "edit/", administrators(200)),
+    post(
+        CALENDAR + "edit/",
+        administrators(302),
+        {"name": "公司", "zone": "Asia/Shanghai", "monday": "09:00-12:00"},
+    ),
+    post(CALENDAR + "days/", administrators(302), {"date": "2026-12-24", "kind": "holiday"}),
+    post(CALENDAR + "import/", administrators(302)),
+)
+ENDPOINTS = (
+    get(REST + "/cases", api(200)),
+    get(REST + "/cases", api(200), query="?q=设备&mine=false"),
+    post(REST + "/cases", writes(api(200)), {"process": "P-PURCHASE", "answers": START}),
+    get(REST_CASE, api_case(200)),
+    get(REST_CASE, api_pooled(200), variant="pooled"),
+    post(REST_CASE + "/comments", writes(api_case(200)), {"text": "收到"}),
+    post(REST_CASE + "/documents", writes(api_case(200, supervisor=404)), {"file": A_FILE}),
+    get(REST + "/tasks", api(200)),
+    get(REST_TASK, api_case(200)),
+    get(REST_TASK, api_pooled(200), variant="pooled"),
+    post(REST_TASK + "/claim", writes(api_case(409, holder=200))),
+    post(REST_TASK + "/claim", writes(api_pooled(403, candidate=200)), variant="pooled"),
+    post(REST_TASK + "/release", writes(api_case(409, holder=422))),
+    post(REST_TASK + "/complete", writes(api_case(409, holder=200)), {"opinion": "好"}),
+    post(
+        REST_TASK + "/complete",
+        writes(api_pooled(403, candidate=200)),
+        {"answers": {"advice": "好"}},
+        variant="pooled",
+    ),
+    post(REST_TASK + "/return", writes(api_case(409, holder=200)), {"to": "start", **REASON}),
+    post(
+        REST_TASK + "/return",
+        writes(api_pooled(403, candidate=200)),
+        {"to": "detail", **REASON},
+        variant="pooled",
+    ),
+    post(
+        REST_TASK + "/transfer",
+        writes(api_case(409, holder=200, head=200, executive=200, owner=200)),
+        {"to": BYSTANDER, **REASON},
+    ),
+    get(REST + "/processes", api(200)),
+    get(REST + "/processes/<key>", api(200)),
+    get(REST + "/openapi.json", everybody(200)),
+    get(REST + "/", everybody(404)),
+)
+A = "/accounts/"
+STRANGERS_ONLY = {**everybody(200), **_all(MEMBERS, 302)}  # who is signed in is led on
+# Nobody of the example company has a password yet; that is why they are led on or refused.
+ACCOUNTS = (
+    get("/livez", everybody(200)),
+    get("/readyz", everybody(503)),  # no worker runs here
+    post("/language/", everybody(302), {"language": "en"}),
+    get(A + "login/", STRANGERS_ONLY),
+    get(A + "logout/", {**everybody(302), **_all(MEMBERS, 200)}),
+    post(A + "logout/", everybody(302)),
+    get(A + "signup/", STRANGERS_ONLY),
+    get(A + "inactive/", everybody(200)),
+    get(A + "reauthenticate/", members(403)),
+    get(A + "email/", members(200)),
+    get(A + "confirm-email/", everybody(200)),
+    get(A + "password/change/", members(302)),
+    get(A + "password/set/", members(200)),
+    get(A + "password/reset/", everybody(200)),
+    get(A + "login/code/confirm/", members(302)),
+    get(A + r"^confirm-email/(?P<key>[-:\w]+)/$", everybody(200)),
+    get(A + "password/reset/key/done/", everybody(200)),
+    get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
+    get(A + "password/reset/done/", everybody(200)),
+)
+LINES = WORK + TASKS + CASES + REGISTER + ORGANISATION + ENDPOINTS + ACCOUNTS

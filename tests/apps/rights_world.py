@@ -1,0 +1,257 @@
+"""A company with two cases and everybody who may or may not see them; made once for the matrix of rights.
+
+The held case waits at its first step: it went from its starter to the former holder, to somebody whose account was
+then disabled, and to the holder. The pooled case waits for somebody of technology and for the head of finance.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from apps.cases.conftest import publish_purchase
+
+SECRET = "ZQX"  # stands in everything that people wrote into the cases
+HELD, POOLED = "ZQXHELD", "ZQXPOOL"
+OUTSIDERS = ("stranger", "candidate", "administrator")  # of the held case
+INSIDERS = ("starter", "former", "holder", "head", "executive", "owner", "supervisor")
+MEMBERS = OUTSIDERS + INSIDERS
+SIGNED_OUT = ("anonymous", "disabled")
+PROGRAMS = ("reading_token", "disabled_token")
+ACTORS = SIGNED_OUT + PROGRAMS + MEMBERS
+NOWHERE = {
+    "task": 999_999,
+    "number": "CG20269999",
+    "file": 999_998,
+    "record": 999_997,
+    "substitution": 999_996,
+}
+
+
+@dataclass(kw_only=True)
+class World:
+    """Who is there, by part, and the numbers by which things are addressed."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    kept: tuple[Any, ...] = ()
+
+    def address(self, route: str, variant: str = "held") -> str:
+        """Return a concrete address of a route: of a thing of the held case, of another one, or of nothing."""
+        known = self.things[variant]
+        parts = {
+            r"/tasks/<(int:pk|task_id)>": f"/tasks/{known['task']}",
+            r"/cases/<(str:)?number>": f"/cases/{known['number']}",
+            r"<int:record>": str(known["record"]),
+            r"/attachments/<int:pk>": f"/attachments/{known['file']}",
+            r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
+            r"<int:posting>": str(self.things["posting"]),
+            r"<int:incident>": "1",
+            r"<int:year>-<int:month>": "2026-10",
+            r"<slug:form>": "request",
+            r"(processes|start)/<(slug:)?key>": r"\1/P-PURCHASE",
+            r"departments/<slug:code>": "departments/legal",
+            r"posts/<slug:code>": "posts/counsel",
+            r"calendars/<slug:code>": "calendars/company",
+            r"<str:username>": self.people["bystander"],
+            r"\^confirm-email/.*": "confirm-email/nothing/",
+            r"\^password/reset/key/.*": "password/reset/key/0-nothing/",
+        }
+        for pattern, value in parts.items():
+            route = re.sub(pattern, value, route)
+        return route
+
+
+def build() -> World:
+    """Make the company, the cases and a client for every actor."""
+    publish_purchase()
+    world = World()
+    world.people = _people()
+    world.things = {"held": _held_case(world.people), "pooled": _pooled_case(world.people)}
+    world.things |= {"nowhere": NOWHERE, "posting": _further_place(world.people["bystander"])}
+    world.clients = _clients(world.people)
+    world.kept = fingerprint()
+    return world
+
+
+def _people() -> dict[str, str]:
+    from shuli.apps.directory import operations, queries
+    from shuli.apps.directory.models import Person, Posting
+
+    def of(department: str, *others: str) -> list[str]:
+        taken = {queries.head(department), queries.executive(department), *others}
+        return [name for name in queries.members(f"department:{department}") if name not in taken]
+
+    owner, counsel = of("strategy")[0], of("legal")
+    Posting.objects.filter(
+        post__code="owner-complaint"
+    ).delete()  # the head of service is not to be owner too
+    operations.add_place(operations.PROGRAM, owner, "strategy", "owner-complaint")
+    Person.objects.filter(username=counsel[0]).update(is_administrator=True)
+    starter = queries.search_people("李敏")[0].username
+    former, disabled, holder = of("service", starter)[:3]
+    return {
+        "starter": starter,
+        "former": former,
+        "disabled": disabled,
+        "holder": holder,
+        "stranger": queries.search_people("赵磊")[0].username,
+        "candidate": queries.search_people("吴涛")[0].username,
+        "head": queries.head("service"),
+        "executive": queries.executive("service"),
+        "owner": owner,
+        "supervisor": queries.members("post:supervisor")[0],
+        "administrator": counsel[0],
+        "bystander": of("finance")[0],
+    }
+
+
+def _start(starter: str, marker: str) -> Any:
+    from shuli.apps.cases import operations
+    from shuli.apps.cases.models import Case
+
+    outcome = operations.start_case(
+        "P-PURCHASE", starter, {"what": f"设备 {marker}", "amount": "12000", "phone": f"138 {marker}"}
+    )
+    assert isinstance(outcome, operations.Done), outcome
+    return Case.objects.get(pk=outcome.case_id)
+
+
+def _held_case(people: dict[str, str]) -> dict[str, Any]:
+    from shuli.apps.cases import operations
+    from shuli.apps.cases.models import FormRecord, Task
+    from shuli.apps.directory import operations as directory
+    from shuli.kit import clock
+
+    case = _start(people["starter"], HELD)
+    task = Task.objects.get(case=case, node="detail")
+    line = [people[name] for name in ("starter", "former", "disabled", "holder")]
+    for giver, taker in pairwise(line):
+        assert isinstance(operations.transfer(task.pk, giver, taker, f"休假 {HELD}"), operations.Done)
+    operations.comment(case.pk, people["starter"], f"请看 {HELD}", [people["holder"]])
+    operations.save_draft(task.pk, people["holder"], {"note": HELD})
+    later = clock.now() + timedelta(days=3)
+    arranged = directory.arrange_substitute(
+        people["holder"], people["holder"], people["former"], clock.now(), later
+    )
+    return {
+        "task": task.pk,
+        "number": case.number,
+        "record": FormRecord.objects.get(case=case).pk,
+        "file": _attached(case.pk, people["starter"], HELD),
+        "substitution": arranged.pk,
+    }
+
+
+def _pooled_case(people: dict[str, str]) -> dict[str, Any]:
+    from shuli.apps.cases import operations
+    from shuli.apps.cases.models import FormRecord, Task
+    from shuli.apps.documents import operations as documents
+
+    case = _start(people["starter"], POOLED)
+    detail = Task.objects.get(case=case, node="detail")
+    operations.complete(detail.pk, people["starter"], {}, operations.Verdict(opinion=f"照办 {POOLED}"))
+    loose = documents.store_loose(SimpleUploadedFile(f"{SECRET}草稿.txt", b"loose"), people["starter"])
+    return {
+        "task": Task.objects.get(case=case, node="tech").pk,
+        "number": case.number,
+        "record": FormRecord.objects.filter(case=case).first().pk,
+        "file": loose.pk,
+        "substitution": 0,
+    }
+
+
+def _attached(case_id: int, person: str, marker: str) -> int:
+    from shuli.apps.cases import operations
+    from shuli.apps.documents import queries
+
+    operations.attach(
+        case_id, person, "", SimpleUploadedFile(f"报价 {marker}.txt", f"单价 {marker}".encode())
+    )
+    return queries.attachments("case", case_id)[0].pk
+
+
+def _further_place(username: str) -> int:
+    from shuli.apps.directory import operations
+
+    return operations.add_place(operations.PROGRAM, username, "strategy").pk
+
+
+def _clients(people: dict[str, str]) -> dict[str, Client]:
+    from shuli.apps.directory import operations
+    from shuli.apps.directory.models import Person
+    from shuli.kit import tokens
+
+    clients = {"anonymous": Client()}
+    for actor in ("disabled", *MEMBERS):
+        clients[actor] = Client()
+        clients[actor].force_login(Person.objects.get(username=people[actor]))
+    operations.disable_person(operations.PROGRAM, people["disabled"])
+    # Issued after the account was closed: a leftover key must not open it either.
+    for actor, person, is_reading in (
+        ("reading_token", "holder", True),
+        ("disabled_token", "disabled", False),
+    ):
+        token = tokens.issue(people[person], "program", read_only=is_reading)
+        clients[actor] = Client(headers={"authorization": f"Bearer {token}"})
+    return clients
+
+
+def fingerprint() -> tuple[Any, ...]:
+    """Return one hash a table of what a refused request must not change, by one query."""
+    from django.apps import apps
+    from django.db import connection
+
+    kept = ("cases", "catalogue", "documents", "directory")
+    tables = [model._meta.db_table for label in kept for model in apps.get_app_config(label).get_models()]
+    hashed = (f"(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {table} t)" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(hashed)}")
+        return tuple(zip(tables, cursor.fetchone(), strict=True))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what a request did, so that each request meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came back: status, where to, and everything that a person could read."""
+
+    status: int
+    to: str
+    text: str
+    kept: tuple[Any, ...]  # what stood in the tables after it
+
+
+def ask(client: Client, method: str, address: str, body: dict[str, Any]) -> Answer:
+    """Send one request and leave world and client as they were."""
+    cookies = deepcopy(client.cookies)
+    headers = {"idempotency-key": "k"}
+    if address.endswith("/draft/"):
+        headers["accept"] = "application/json"  # as the page's script asks: a status instead of a way back
+    options: dict[str, Any] = {"data": body}
+    if address.startswith("/api/") and "file" not in body:
+        options = {"data": json.dumps(body), "content_type": "application/json"} if body else {}
+    with undone():
+        response = getattr(client, method.lower())(address, headers=headers, **options)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        kept = fingerprint() if method != "GET" else ()
+    client.cookies = cookies
+    lines = [f"{key}: {value}" for key, value in response.items()]
+    text = "\n".join([content.decode(errors="replace"), *lines])
+    return Answer(status=response.status_code, to=response.headers.get("Location", ""), text=text, kept=kept)
