@@ -13,6 +13,10 @@ from shuli.core.feel import ExpressionError, Limits, compile_expression
 DOUBLED = "(for i in 1..25 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1]"
 LISTS = "list<" * 25 + "number" + ">" * 25
 HUNGRY = [
+    DOUBLED,
+    f"{{a: {DOUBLED}}}",
+    "for i in 1..40 return partial",
+    f'(function(a) external {{java: {{class: "java.lang.String", method signature: "valueOf(java.lang.Object)"}}}})({DOUBLED})',
     "for i in 1..1000000 return i",
     "for i in 1..1000, j in 1..1000 return i * j",
     "for i in -1..-1000000000000000000 return i",

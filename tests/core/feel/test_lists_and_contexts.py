@@ -35,6 +35,8 @@ from shuli.core.feel import compile_expression, feel_text
         ("for i in (1..3) return i", "[2]"),
         ("for i in 1..2, j in [i, 10] return i * j", "[1, 10, 4, 20]"),
         ("for i in 0..4 return if i = 0 then 1 else i * partial[-1]", "[1, 1, 2, 6, 24]"),
+        ("for i in 1..3 return partial", "[[], [[]], [[], [[]]]]"),
+        ("for i in 1..3 return count(partial)", "[0, 1, 2]"),
         ('for d in @"2020-02-28"..@"2020-03-01" return d', "[2020-02-28, 2020-02-29, 2020-03-01]"),
         ("for i in 5 return i", "[5]"),
         ("for i in null return i", "null"),

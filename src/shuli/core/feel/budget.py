@@ -18,6 +18,26 @@ class Limits:
 
 
 STANDARD = Limits()
+
+
+def bounded(value: Any, limits: Limits) -> Any:
+    """Return a result unless it is too large to be written out.
+
+    A list may hold another one many times over: what takes little memory here may fill gigabytes as JSON.
+    """
+    if type(value) is not list and type(value) is not dict:
+        return value
+    left, waiting = 2 * limits.room, [value]
+    while waiting:
+        part = waiting.pop()
+        left -= len(part)
+        if left < 0:
+            raise OutOfBudget("too_much_memory")
+        inner = part.values() if type(part) is dict else part
+        waiting.extend(item for item in inner if type(item) is list or type(item) is dict)
+    return value
+
+
 MOST_WARNINGS = 50
 
 

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import shuli.core.feel.compiler.rules  # noqa: F401 — it fills the compiler's table
-from shuli.core.feel.budget import STANDARD, Limits, Run
+from shuli.core.feel.budget import STANDARD, Limits, Run, bounded
 from shuli.core.feel.compiler.code import Closure, Compiler
 from shuli.core.feel.compiler.plain import runs_without_scope
 from shuli.core.feel.compiler.scope import ContextScope
@@ -57,7 +57,7 @@ class Expression:
         try:
             if self._plain and type(context) is dict:
                 return run(context)
-            return run(ContextScope(context, Run(limits, now)))
+            return bounded(run(ContextScope(context, Run(limits, now))), limits)
         except (OutOfBudget, RecursionError) as stopped:
             raise self._stopped(stopped, context) from None
 
@@ -73,7 +73,7 @@ class Expression:
         warnings: list[ExpressionError] = []
         run = self._compiled()
         try:
-            value = run(ContextScope(context, Run(limits, now, warnings)))
+            value = bounded(run(ContextScope(context, Run(limits, now, warnings))), limits)
         except (OutOfBudget, RecursionError) as stopped:
             return Outcome(None, (*warnings, self._stopped(stopped, context)))
         values = self._values_seen(context) if warnings else NOTHING

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from shuli.core.feel.budget import Run
 from shuli.core.feel.errors import Failure
 from shuli.core.feel.numbers import NUMERIC, is_whole, number_from
-from shuli.core.feel.text import display
+from shuli.core.feel.text import brief, display, feel_text
 from shuli.core.feel.types import FeelType
 from shuli.core.feel.values import Function
 
@@ -37,9 +38,12 @@ def external_function(
     """Return the function that a description `{java: {class: …, method signature: …}}` means."""
     method = _method(described.get("java") if isinstance(described, dict) else None)
 
-    def call(_: Any, *values: Any) -> Any:
+    def call(run: Run, *values: Any) -> Any:
         if method is None:
-            return Failure("external_function", found=display(described)[:100])
+            return Failure("external_function", found=brief(described))
+        for value in values:
+            # charged here, as the methods write their arguments out
+            feel_text(value, run)
         return _called(method, values)
 
     return Function(parameters=parameters, types=types, call=call)
@@ -54,7 +58,7 @@ def _called(method: _Method, values: tuple[Any, ...]) -> Any:
             return Failure("wrong_arguments", function="external", found=str(len(values)))
         result = method.run(*arguments)
     except (ValueError, ArithmeticError, TypeError):
-        return Failure("wrong_arguments", function="external", found=display(list(values))[:100])
+        return Failure("wrong_arguments", function="external", found=brief(list(values)))
     return number_from(result) if type(result) in (int, float, Decimal) else result
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from shuli.core.feel.budget import Run
+from shuli.core.feel.budget import Limits, Run
+from shuli.core.feel.errors import OutOfBudget
 from shuli.core.feel.numbers import number_text
 from shuli.core.feel.temporal.days import FarDate
 from shuli.core.feel.temporal.values import DateTime, DaysTimeDuration, Time, YearsMonthsDuration
@@ -19,6 +20,7 @@ from shuli.core.feel.temporal.writing import (
 from shuli.core.feel.values import UNBOUNDED, Function, Range
 
 _MOST_LEVELS = 60
+_BRIEF = Limits(steps=10_000)
 
 
 def display(value: Any, run: Run | None = None) -> str:
@@ -50,8 +52,11 @@ def literal_text(value: Any, run: Run | None = None, level: int = 0) -> str:
 
 
 def brief(value: Any, limit: int = 80) -> str:
-    """Return a value as short FEEL text for an error."""
-    text = feel_text(value)
+    """Return a value as short FEEL text for an error; one that would be very long is only hinted at."""
+    try:
+        text = feel_text(value, Run(_BRIEF))
+    except OutOfBudget:
+        return "[…]" if type(value) is list else "{…}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -9,7 +9,7 @@ from shuli.core.feel.budget import warn
 from shuli.core.feel.compiler.code import Closure, Compiler, weight
 from shuli.core.feel.compiler.scope import ItemScope, Scope
 from shuli.core.feel.errors import OutOfBudget
-from shuli.core.feel.grammar.syntax import Constant, Filter, Iterator, Loop, Quantified
+from shuli.core.feel.grammar.syntax import Constant, Filter, Iterator, Loop, Name, Quantified
 from shuli.core.feel.kinds import kind_name
 from shuli.core.feel.numbers import NUMERIC, whole
 from shuli.core.feel.temporal.days import DATE_TYPES, date_of_day, day_number
@@ -173,8 +173,23 @@ def filtered(compiler: Compiler, node: Filter) -> Closure:
 
     if isinstance(node.condition, Constant) and type(node.condition.value) in NUMERIC:
         position = node.condition.value
+        if isinstance(node.source, Name) and node.source.name == "partial":
+            return _partial_at(source, position)
         return lambda env: item_at(_as_list(source(env)), position)
     return run
+
+
+def _partial_at(source: Closure, position: Any) -> Closure:
+    """Return the closure of the usual `partial[-1]`, which needs no copy of all results."""
+
+    def read(env: Scope) -> Any:
+        try:
+            found = env["partial"]
+        except KeyError:
+            found = source(env)
+        return item_at(_as_list(found), position)
+
+    return read
 
 
 def _as_list(value: Any) -> list[Any]:

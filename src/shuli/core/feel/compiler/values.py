@@ -34,6 +34,8 @@ def constant(_: Compiler, node: Constant) -> Closure:
 
 def name(compiler: Compiler, node: Name) -> Closure:
     key, missing = node.name, _missing(compiler, node)
+    if key == "partial" and not compiler.plain:
+        return _partial(missing)
     if not compiler.plain or key in compiler.bound:
 
         def read(env: Env) -> Any:
@@ -52,6 +54,23 @@ def name(compiler: Compiler, node: Name) -> Closure:
         return value if type(value) in _READY else feel_value(value)
 
     return read_plain
+
+
+def _partial(missing: Closure) -> Closure:
+    """Return the results of a loop so far, as they are now: a result may hold them while the loop goes on."""
+
+    def read(env: Scope) -> Any:
+        try:
+            value = env["partial"]
+        except KeyError:
+            return missing(env)
+        if type(value) is not list:
+            return value
+        env.run.spend(len(value) // 10)
+        env.run.take_room(1 + len(value) // 10)
+        return list(value)
+
+    return read
 
 
 def _missing(compiler: Compiler, node: Name) -> Closure:

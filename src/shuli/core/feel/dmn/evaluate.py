@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shuli.core.feel.budget import Limits, Run
+from shuli.core.feel.budget import Limits, Run, bounded
 from shuli.core.feel.compiler.scope import ContextScope
 from shuli.core.feel.convert import feel_value
 from shuli.core.feel.dmn.compiled_model import CompiledModel, Located, Parameter, name_of
@@ -188,7 +188,7 @@ def evaluate(
         return DecisionResult(value=None, problems=tuple(run.problems))
     evaluation = Evaluation(root, inputs, run)
     try:
-        value = _value(evaluation, Located(root, (), element), inputs)
+        value = bounded(_value(evaluation, Located(root, (), element), inputs), limits or MODEL_LIMITS)
     except (OutOfBudget, RecursionError) as stopped:
         code = stopped.code if isinstance(stopped, OutOfBudget) else "too_deep"
         error = ExpressionError(code=code, expression=name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from shuli.core.feel.budget import STANDARD, Limits, Run
+from shuli.core.feel.budget import STANDARD, Limits, Run, bounded
 from shuli.core.feel.compiler.scope import ContextScope
 from shuli.core.feel.dmn.compiled_table import CompiledTable
 from shuli.core.feel.dmn.place import Place
@@ -52,7 +52,7 @@ class RunnableTable:
         """Return the answer for the variables; whatever goes wrong is null and stands among the warnings."""
         run = _TableRun(limits, now)
         try:
-            value = self._compiled.run(ContextScope(context, run))
+            value = bounded(self._compiled.run(ContextScope(context, run)), limits)
         except (OutOfBudget, RecursionError) as stopped:
             code = stopped.code if isinstance(stopped, OutOfBudget) else "too_deep"
             error = ExpressionError(code=code, expression=self.table.name)
