@@ -155,6 +155,13 @@ def test_nobody_gives_the_receipt_for_a_notification_of_somebody_else(world):
     assert [who for who, answer in answers.items() if answer.kept != world.kept] == ["holder"]
 
 
+@pytest.mark.parametrize("rest", ["", "draft/", "state/"])
+def test_a_process_that_is_not_there_is_not_started(world, rest):
+    answer = ask(world.clients["starter"], "POST", f"/start/P-NOTHING/{rest}", {})
+
+    assert (answer.status, answer.kept) == (403, world.kept)
+
+
 def test_the_words_of_the_cases_are_there_to_be_found(world):
     """Otherwise their absence from a stranger's pages would prove nothing."""
     case = ask(world.clients["holder"], "GET", world.address("/cases/<str:number>/"), {})

@@ -101,6 +101,8 @@ def _after_start(request: HttpRequest, case_id: int, person: str) -> HttpRespons
 @requires("member")
 def start_draft(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.get_username()
+    if not catalogue.may_start(key, person):
+        return pages.refused(request, Refused(code="may_not_start"))
     form = catalogue.start_form(key)
     raw = parse_post(form, dict(request.POST.lists())) if form else {}
     answer = operations.save_start_draft(key, person, raw)
@@ -110,6 +112,8 @@ def start_draft(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @requires("member")
 def start_state(request: HttpRequest, key: str) -> HttpResponse:
+    if not catalogue.may_start(key, request.user.get_username()):
+        return pages.refused(request, Refused(code="may_not_start"))
     form = catalogue.start_form(key)
     raw = answers.posted(request.POST, form)
     person = {"user": request.user.get_username()}
