@@ -23,7 +23,7 @@ def join(run: Run, token: Token, place: Place) -> None:
         return
     if not token.joining:
         run.emit(e.TokenJoining(token=token.id))
-    if depth is None or group is not None or all_wait_at_joins(run):
+    if depth is None or group is not None:
         run.look_at_joins = True
 
 
@@ -36,7 +36,10 @@ def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token]
     region = token.path[depth]
     group = in_region(run, region.id, depth)
     for one in group:
-        if (not one.joining and one.id != token.id) or one.node != place.id:
+        if one.id != token.id and not (one.joining and one.node == place.id):
+            # Whoever waits at another join may be waiting for this one: see whether anything is left that moves.
+            if one.joining or run.marking.scopes:
+                run.look_at_joins = True
             return None
     if len(group) < len(region.taken) and place.node.kind == "parallel_gateway":
         return []

@@ -20,7 +20,7 @@ ACTIVITIES = frozenset(
 )  # fmt: skip
 # Tasks that people may do outside the software: human only where the model says who.
 PERHAPS_HUMAN = frozenset({"manual_task", "task"})
-MOST_PLANS = 512
+MOSTPLANS = 512
 
 
 def element_key(node: Node) -> str:
@@ -44,7 +44,7 @@ class Place:
     """One node with everything that the engine needs of it."""
 
     __slots__ = (
-        "arm", "boundaries", "enter", "flows", "forks", "id", "incoming", "is_activity", "is_human", "is_plain",
+        "arm", "assigns", "boundaries", "enter", "flows", "forks", "has_one_seat", "id", "incoming", "is_activity", "is_human", "is_plain",
         "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single",
     )  # fmt: skip
 
@@ -63,6 +63,8 @@ class Place:
         self.is_side = node.kind == "boundary_event"
         self.repeats = self.is_activity and (node.multiple is not None or node.loop is not None)
         duty = node.duty
+        self.assigns = bool(duty.assign)
+        self.has_one_seat = not duty.seats and duty.vote.kind in ("single", "contribute")
         # Nothing stands against completing it.
         self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)
         # Whom the performer rule names without reading a variable: its kind and value.
@@ -156,16 +158,16 @@ class Plan:
 
 
 # By the identity of the graph: hashing a whole graph at every step would cost more than the step.
-_PLANS: dict[int, Plan] = {}
+PLANS: dict[int, Plan] = {}
 
 
 def plan_of(graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> Plan:
     """Return the graph's plan, made at its first use."""
-    plan = _PLANS.get(id(graph))
+    plan = PLANS.get(id(graph))
     if plan is not None and plan.graph is graph:
         return plan
-    if len(_PLANS) >= MOST_PLANS:
-        _PLANS.clear()
+    if len(PLANS) >= MOSTPLANS:
+        PLANS.clear()
     # The plan holds the graph, so its id cannot be given to another one while the plan is kept.
-    plan = _PLANS[id(graph)] = Plan(graph, elements)
+    plan = PLANS[id(graph)] = Plan(graph, elements)
     return plan

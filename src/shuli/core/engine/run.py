@@ -20,6 +20,7 @@ class Run:
     # What most commands never change stands here once, and costs nothing to set up.
     ending: CaseStatus = "approved"  # how the case counts if its last token ends now
     ending_reason = ""
+    look_at_joins = False  # a join may have become complete, or may never be
     variables_changed = False
     steps = 0
 
@@ -32,7 +33,8 @@ class Run:
         self.events: list[Event] = []
         self.arrivals: deque[int] = deque()  # tokens that reached a node and have not entered it
         self.left_scopes: list[int] = []  # scopes in which a token ended
-        self.look_at_joins = plan.counts_classically  # a join may have become complete, or may never be
+        if plan.counts_classically:
+            self.look_at_joins = True
         self._last = marking.last_id
 
     def emit(self, event: Event) -> None:

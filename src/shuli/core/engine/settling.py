@@ -9,6 +9,7 @@ from shuli.core.engine.happenings import look_at_conditions
 from shuli.core.engine.joins import recheck
 from shuli.core.engine.run import Run
 
+LIVE = ("running", "suspended")
 STEP_LIMIT = 10_000  # nodes that one command may pass through before somebody has to look at the model
 
 
@@ -25,27 +26,29 @@ def settle(run: Run, limit: int = STEP_LIMIT) -> None:
         if len(run.events) == before:
             break
         move_on(run, limit)
-    if not m.tokens and m.status in ("running", "suspended"):
+    if not m.tokens and m.status in LIVE:
         finish(run)
 
 
 def move_on(run: Run, limit: int) -> None:
     """Let every token that has arrived enter its node, and every sub-process that is empty end."""
     arrivals, places, tokens = run.arrivals, run.plan.places, run.marking.tokens
-    while arrivals or run.left_scopes:
+    while True:
         while run.left_scopes:
             emptied(run, run.left_scopes.pop())
-        if run.steps > limit:
+        if not arrivals:
+            return
+        if run.steps >= limit:
             stop(run, limit)
-        token = tokens.get(arrivals.popleft()) if arrivals else None
-        if token is None:
-            continue
+            return
         run.steps += 1
-        place = places[token.node]
-        if place.is_plain:
-            place.enter(run, token, place)
-        else:
-            arrive(run, token, place)
+        token = tokens.get(arrivals.popleft())
+        if token is not None:
+            place = places[token.node]
+            if place.is_plain:
+                place.enter(run, token, place)
+            else:
+                arrive(run, token, place)
 
 
 def stop(run: Run, limit: int) -> None:
@@ -60,5 +63,6 @@ def stop(run: Run, limit: int) -> None:
 
 def finish(run: Run) -> None:
     """End the case: its last token has gone."""
-    cancel_everything(run, "ended")
+    if run.marking.incidents:
+        cancel_everything(run, "ended")
     run.emit(e.CaseEnded(status=run.ending, reason=run.ending_reason, at=run.now))

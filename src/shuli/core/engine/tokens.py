@@ -45,7 +45,7 @@ def move(run: Run, token_id: int, flow: Flow, region: Region | None = None) -> N
 
 def leave(run: Run, token: Token, place: Place) -> None:
     """Send the token on from a node that is done."""
-    if place.node.duty.assign and not assign(run, token, place):
+    if place.assigns and not assign(run, token, place):
         return
     m = run.marking
     if m.timers or m.subscriptions:
@@ -126,7 +126,13 @@ def fork(run: Run, token: Token, place: Place, flows: tuple[Flow, ...]) -> None:
     move(run, token.id, flows[0], Region(place.id, firing, flows[0].id, taken))
     for flow in flows[1:]:
         path = within(token.path, Region(place.id, firing, flow.id, taken))
-        create(run, flow.target, scope=token.scope, flow=flow.id, trail=token.trail, path=path)
+        number = run.number()
+        run.emit(
+            e.TokenCreated(
+                token=number, node=flow.target, scope=token.scope, flow=flow.id, trail=token.trail, path=path
+            )
+        )
+        run.arrivals.append(number)
 
 
 def end(run: Run, token: Token) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
@@ -14,6 +15,7 @@ MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai, a w
 NOBODY = Assignment()
 
 
+@lru_cache(maxsize=10_000)
 def one(person: str | None) -> Assignment:
     return Assignment(holder=person, people=(person,)) if person else NOBODY
 
@@ -36,6 +38,8 @@ class FixedWorld:
     services: Mapping[str, Service] = field(default_factory=dict)
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
+        if kind == "starter":
+            return one(case.starter)
         if kind == "person":
             return one(None if value in self.unknown else value)
         if kind in ("department", "post", "owner", "supervisor"):
@@ -43,8 +47,6 @@ class FixedWorld:
         return one(self._one_of(kind, value, case))
 
     def _one_of(self, kind: PerformerKind, value: Any, case: Marking) -> str | None:
-        if kind == "starter":
-            return case.starter
         if kind == "first_responder":
             return case.custodian or case.starter
         if kind == "same_as":

@@ -19,13 +19,14 @@ def seats_for(
     run: Run, token: Token, place: Place, department: str | None, visit: int
 ) -> tuple[Seat, ...] | Problem:
     """Return the seats of a visit that opens now, or why it cannot: nobody was found for one of them."""
+    if place.has_one_seat:
+        only = lead_seat(run, token, place, department, visit)
+        return only if isinstance(only, Problem) else (only,)
     duty = place.node.duty
     if duty.vote.kind in BY_LEAD:
         lead = lead_seat(run, token, place, department, visit)
         if isinstance(lead, Problem):
             return lead
-        if not duty.seats:
-            return (lead,)
         others = rule_seats(run, token, duty, visit, "contribute")
         return others if isinstance(others, Problem) else (lead, *others)
     voters = voter_seats(run, token, place, department, visit)

@@ -4,7 +4,7 @@ from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
 from shuli.core.engine.approvals.returns import resubmit, return_automatically
 from shuli.core.engine.approvals.seats import seats_for
-from shuli.core.engine.approvals.votes import decide_votes, is_abandoned
+from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes, is_abandoned, verdict_of_lead
 from shuli.core.engine.cancelling import cancel_everything, close_visit
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Seat, Token, Visit
@@ -61,7 +61,7 @@ def judge(run: Run, visit: Visit, place: Place, person: str) -> None:
     """See, after a seat has decided, whether the visit is decided, and go on if it is."""
     rule = place.node.duty.vote
     seats = visit.seats.values()
-    verdict = decide_votes(rule, seats)
+    verdict = verdict_of_lead(seats) if rule.kind in BY_LEAD else decide_votes(rule, seats)
     if verdict == "pass":
         finish(run, visit, place, person)
     elif verdict == "fail":
