@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import transaction
+from django.utils import timezone
 
 from shuli.apps.cases import answers as forms
 from shuli.apps.cases import execution, notices, queries, rights, store
@@ -237,7 +238,10 @@ def comment(
         )
         notice = notices.Notice(code="mentioned", people=tuple(told), node=node, params={"author": person})
         notices.tell(
-            case_id, notice, [name for name in told if name != person], CompanyWorld(now=clock.now())
+            case_id,
+            notice,
+            [name for name in told if name != person],
+            CompanyWorld(now=timezone.localtime(clock.now())),
         )
     return Done(case_id=case_id)
 
@@ -272,7 +276,7 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
         notice = notices.Notice(
             code="problem", people=(), node=task.node, params={"author": person, "text": text.strip()[:200]}
         )
-        notices.tell(case.pk, notice, queries.owners(case), CompanyWorld(now=clock.now()))
+        notices.tell(case.pk, notice, queries.owners(case), CompanyWorld(now=timezone.localtime(clock.now())))
     return Done(case_id=case.pk)
 
 

@@ -27,7 +27,7 @@ from shuli.core.forms import FieldError, FormDefinition, PersonField, Section, f
 from shuli.core.text import Text
 from shuli.kit import clock, idempotency
 from shuli.kit.components.left import time_left
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment, moment_within
 from shuli.kit.components.values import Action, Cell, Column, Figure, Option, Row, Tab, Table, TableRow, Tag
 from shuli.kit.forms import entry_html, form_view
 
@@ -157,7 +157,7 @@ def verdict(person: str) -> str:
         )
     following = queries.inbox(person).filter(due_at__gte=clock.now()).first()
     if following is not None and following.due_at is not None:
-        parts.append(_("The next is due %(at)s.") % {"at": moment(following.due_at)})
+        parts.append(_("The next is due %(at)s.") % {"at": moment_within(following.due_at)})
     return "".join(parts) if is_chinese() else " ".join(parts) or _("Nothing is due.")
 
 
