@@ -8,7 +8,7 @@ import conftest as shared
 from reliability.processes import publish_all
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def company(django_db_setup, django_db_blocker):
     """Commit the example company and the test processes to a database that is dropped afterwards."""
     from django.db import connections

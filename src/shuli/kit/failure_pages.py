@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import Error, InterfaceError, OperationalError
+from django.db import DataError, Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
@@ -160,6 +160,13 @@ def is_passing(error: BaseException | None) -> bool:
     return str(state).startswith(PASSING)
 
 
+def _is_null_character(error: BaseException | None) -> bool:
+    """Say whether PostgreSQL refused a text for the character NUL, which no keyboard gives but programs send."""
+    if not isinstance(error, ValueError | DataError):
+        return False
+    return any(sign in str(error) for sign in ("NUL (0x00)", "\\u0000 cannot be converted"))
+
+
 def known_failure(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """Return the page of a failure that has one of its own."""
     if isinstance(error, Refusal):
@@ -169,6 +176,8 @@ def known_failure(request: HttpRequest, error: BaseException | None) -> HttpResp
     if is_passing(error):
         logger.warning("database away", exc_info=error)
         return show(request, 503)
+    if _is_null_character(error):
+        return show(request, 400)
     if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return show(request, 413)
     return None

@@ -156,3 +156,10 @@ def test_a_problem_with_a_step_reaches_the_process_owner(started, cast, task):
     client_of(cast["starter"]).post(f"/tasks/{task.pk}/problem/", {"text": "不该由我们补充"})
 
     assert "不该由我们补充" in client_of(cast["owner"]).get("/notifications/").content.decode()
+
+
+def test_a_null_character_is_a_bad_request_and_no_failure(started, cast):
+    client = client_of(cast["starter"])
+
+    assert client.get("/cases/?q=%00").status_code == 400
+    assert client.post(f"/cases/{started.number}/comment/", {"text": "a\x00b"}).status_code == 400

@@ -172,6 +172,7 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
     node = catalogue.graph(case.version_id).nodes[task.node]
     foreign = documents.adopt(forms.files_in(form, validation.values), person, "case", case.pk)
     if foreign:
+        transaction.set_rollback(True)  # the files that were taken over go back to their sender
         return Refused(code="file_not_yours")
     present = set(document_queries.present("case", case.pk))
     if form is not None and form.document:
