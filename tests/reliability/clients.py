@@ -48,5 +48,5 @@ class Program:
 
     def post(self, path: str, body: object = None, key: str = ""):
         headers = self._headers | {"idempotency-key": key or f"race-{next(self.keys)}"}
-        client = Client(headers=headers, raise_request_exception=False)
+        client = Client(headers=headers, raise_request_exception=False, enforce_csrf_checks=True)
         return client.post(f"/api/v1{path}", body or {}, content_type="application/json")
