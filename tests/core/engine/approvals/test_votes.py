@@ -54,6 +54,7 @@ def test_any_can_fail_only_when_all_have_rejected(decisions, verdict):
         (50, (A, _), "pass"),
         (51, (A, _), "open"),
         (67, (A, A, R), "fail"),
+        (67, (R, _, _), "fail"),
         (66, (A, A, R), "pass"),
         (60, (R, R, _, _, _), "open"),
         (60, (R, R, R, _, _), "fail"),

@@ -75,7 +75,7 @@ def test_the_outcome_of_a_node_can_be_read_by_gateways():
 def test_a_form_cannot_say_how_nodes_were_decided():
     case = Play(process(task("a", person="ann"), task("b", person="bob"))).start()
 
-    case.complete("a", decision="reject", answers={"outcomes": {"a": "approve"}, "x": 1})
+    case.complete("a", decision="reject", answers={"outcomes": {"b": "approve"}, "x": 1})
 
     assert case.marking.variables == {"outcomes": {"a": "reject"}, "x": 1}
 

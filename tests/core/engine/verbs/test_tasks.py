@@ -132,6 +132,19 @@ def test_a_return_is_never_forward():
     )
 
 
+def test_what_comes_after_the_return_is_not_returned():
+    case = three().send_back("c", to="a").complete("a").complete("b")
+
+    assert [event.returned_from is None for event in case.happened(e.VisitOpened)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
 def test_a_return_needs_a_reason():
     case = three()
 
