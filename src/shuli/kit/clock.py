@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from shuli.kit.models import ClockOffset
 
@@ -47,6 +48,14 @@ def now() -> datetime:
     """Return the present moment, aware and in UTC."""
     frozen = _frozen.get()
     return frozen.at if frozen else datetime.now(UTC) + offset()
+
+
+def local_now() -> datetime:
+    """Return the present moment with the company's offset from UTC, so that "today" is the local date.
+
+    The zone is an offset, not a name: expressions store moments as ISO text, which has no names.
+    """
+    return datetime.fromisoformat(timezone.localtime(now()).isoformat())
 
 
 def offset() -> timedelta:

@@ -152,6 +152,7 @@ def test_a_sensitive_answer_is_masked_for_readers(started, cast):
     assert "13800002207" not in text
 
 
+@pytest.mark.accepts("H2-12")
 def test_a_problem_with_a_step_reaches_the_process_owner(started, cast, task):
     client_of(cast["starter"]).post(f"/tasks/{task.pk}/problem/", {"text": "不该由我们补充"})
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -62,7 +61,7 @@ def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, comple
         context(case, person),
         node.duty.rights,
         complete,
-        now=timezone.localtime(clock.now()),
+        now=clock.local_now(),
         person=person,
     )
 
@@ -72,9 +71,7 @@ def check_start(version_id: int, node: Node, raw: Mapping[str, Any], person: str
     if not node.duty.form:
         return Validation(values={})
     form = catalogue.form(version_id, node.duty.form)
-    return validate(
-        form, raw, {"user": person}, node.duty.rights, now=timezone.localtime(clock.now()), person=person
-    )
+    return validate(form, raw, {"user": person}, node.duty.rights, now=clock.local_now(), person=person)
 
 
 def posted(post: QueryDict, form: FormDefinition | None) -> dict[str, Any]:
@@ -111,9 +108,7 @@ def holds(condition: str, variables: Mapping[str, Any]) -> bool:
     """Say whether a condition is true of the case as it is; one that cannot be evaluated is not."""
     try:
         return (
-            compile_expression(condition, tuple(variables)).evaluate(
-                dict(variables), timezone.localtime(clock.now())
-            )
+            compile_expression(condition, tuple(variables)).evaluate(dict(variables), clock.local_now())
             is True
         )
     except ExpressionError:

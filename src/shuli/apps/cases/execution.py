@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from shuli.apps.cases import notices, store
 from shuli.apps.cases.models import Case
@@ -35,7 +34,7 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
         if case is None:
             return Refused(code="no_such_case")
         failpoint("case.locked")
-        world = CompanyWorld(now=timezone.localtime(clock.now()))
+        world = CompanyWorld(now=clock.local_now())
         graph = catalogue.graph(case.version_id)
         answer = decide(graph, case.marking, command, world)
         if isinstance(answer, Accepted):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import transaction
-from django.utils import timezone
 
 from shuli.apps.cases import answers as forms
 from shuli.apps.cases import execution, notices, queries, rights, store
@@ -242,7 +241,7 @@ def comment(
             case_id,
             notice,
             [name for name in told if name != person],
-            CompanyWorld(now=timezone.localtime(clock.now())),
+            CompanyWorld(now=clock.local_now()),
         )
     return Done(case_id=case_id)
 
@@ -277,7 +276,7 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
         notice = notices.Notice(
             code="problem", people=(), node=task.node, params={"author": person, "text": text.strip()[:200]}
         )
-        notices.tell(case.pk, notice, queries.owners(case), CompanyWorld(now=timezone.localtime(clock.now())))
+        notices.tell(case.pk, notice, queries.owners(case), CompanyWorld(now=clock.local_now()))
     return Done(case_id=case.pk)
 
 

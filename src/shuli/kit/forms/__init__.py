@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from shuli.core.forms import (
@@ -50,7 +49,7 @@ def entry_html(
 
     `answers` may be raw, as they came from a post that was refused. `person` is who signs.
     """
-    now = timezone.localtime(clock.now())
+    now = clock.local_now()
     given = {**initial_values(form, context, now=now, person=person or None), **answers}
     states = field_state(form, given, context, rights, now=now)
     view = form_view(form, given, states, errors, person=person, rights=rights)
@@ -70,7 +69,7 @@ def read_html(
 
     `prefix` tells the ids of several forms on one page apart.
     """
-    states = field_state(form, answers, context or {}, rights, now=timezone.localtime(clock.now()))
+    states = field_state(form, answers, context or {}, rights, now=clock.local_now())
     sections = read_view(form, answers, states)
     return render_to_string(
         "kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url, "prefix": prefix}
@@ -87,7 +86,7 @@ def states_for_page(
 
     The view that answers `data-state-url` sends this as JSON.
     """
-    states = field_state(form, answers, context, rights, now=timezone.localtime(clock.now()))
+    states = field_state(form, answers, context, rights, now=clock.local_now())
     computed = _computed_fields(form)
     page: dict[str, dict[str, Any]] = {}
     for path, state in states.items():
