@@ -89,10 +89,10 @@ def twin():
     return model("P-TWIN", "TS{yyyymmdd}{seq}", starter("prepare"), flows=chain("start", "prepare", "end"))
 
 
-def calling(called="P-RACE"):
+def calling():
     """A case that waits for a called one, beside a step that can be sent back to before both."""
     gateways = '<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>'
-    call = f'<bpmn:callActivity id="call" name="调用测试" calledElement="{called}"/>'
+    call = '<bpmn:callActivity id="call" name="调用测试" calledElement="P-RACE"/>'
     flows = chain("start", "first", "fork", "call", "join", "end")
     flows += chain("fork", "beside", "join")
     return model(
@@ -100,10 +100,10 @@ def calling(called="P-RACE"):
     )
 
 
-def calling_at_once():
+def calling_at_once(key, pattern, called):
     """A case that begins with a called one."""
-    call = '<bpmn:callActivity id="call" name="调用测试" calledElement="P-RACE"/>'
-    return model("P-CALL-AT-ONCE", "DZ{yyyymmdd}{seq}", call, flows=chain("start", "call", "end"))
+    call = f'<bpmn:callActivity id="call" name="调用测试" calledElement="{called}"/>'
+    return model(key, pattern, call, flows=chain("start", "call", "end"))
 
 
 def publish_all():
@@ -113,7 +113,8 @@ def publish_all():
 
     load_example_company()
     models = {"P-RACE": race(), "P-TIMED": timed(), "P-TWIN": twin(), "P-CALL": calling()}
-    models["P-CALL-AT-ONCE"] = calling_at_once()
+    models["P-CALL-AT-ONCE"] = calling_at_once("P-CALL-AT-ONCE", "DZ{yyyymmdd}{seq}", "P-RACE")
+    models["P-CALL-NOBODY"] = calling_at_once("P-CALL-NOBODY", "DN{yyyymmdd}{seq}", "P-NOBODY")
     models |= {f"P-JOIN-{branches}": joined(branches) for branches in range(2, MOST_BRANCHES + 1)}
     for key, bpmn in models.items():
         facts = {
