@@ -14,6 +14,7 @@ def company(django_db_setup, django_db_blocker):
     from django.db import connections
 
     from shuli.apps.cases import store
+    from shuli.apps.catalogue import queries as catalogue
 
     former = connections["default"].settings_dict["NAME"]
     name = f"test_{os.environ[shared.OWNER]}_reliability_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -22,9 +23,12 @@ def company(django_db_setup, django_db_blocker):
         administration.execute(f'CREATE DATABASE "{name}" TEMPLATE "{shared.migrations_fingerprint()}"')
         shared.point_django_at(name)
         store.root_of.cache_clear()  # cases of another database had these numbers
+        catalogue.forget()  # and so had its versions
         publish_all()
         yield name
         shared.point_django_at(former)
+        store.root_of.cache_clear()
+        catalogue.forget()
         shared.drop(administration, name)
 
 
