@@ -89,7 +89,98 @@ class Retry(Command, frozen=True, kw_only=True):
     variables: dict[str, Any] = {}
 
 
+class TakeBack(Command, frozen=True, kw_only=True):
+    """Void one's own decision (拿回) while nobody has acted on what followed; `visit` is the one that it closed."""
+
+    visit: int
+    reason: str = ""
+
+
+class AddSigner(Command, frozen=True, kw_only=True):
+    """Ask others at one's own task (加签): before it, after it, or as voters beside it."""
+
+    seat: int
+    people: tuple[str, ...]
+    position: Literal["before", "after", "beside"] = "beside"
+    rule: Literal["all", "any", "sequence"] = "all"  # how the added ones decide among themselves (before, after)
+    reason: str = ""
+
+
+class RemoveSigner(Command, frozen=True, kw_only=True):
+    """Take an added seat away that has not decided (减签). Who may do so, the caller has asked."""
+
+    seat: int
+    reason: str = ""
+
+
+class Delegate(Command, frozen=True, kw_only=True):
+    """Ask somebody to do the work (委派): it comes back with an opinion, and the holder decides."""
+
+    seat: int
+    to: str
+    reason: str = ""
+
+
+class Accept(Command, frozen=True, kw_only=True):
+    """Accept a task that was handed over, where the node asks for acceptance."""
+
+    seat: int
+
+
+class Decline(Command, frozen=True, kw_only=True):
+    """Give a handed-over task back to who handed it over, with a reason."""
+
+    seat: int
+    reason: str
+
+
+class Substitute(Command, frozen=True, kw_only=True):
+    """Let somebody act at a seat on behalf of its holder (代理), or end that with None."""
+
+    seat: int
+    person: str | None = None
+
+
+class Copy(Command, frozen=True, kw_only=True):
+    """Send people a read item (抄送): once a person and case, and it blocks nothing."""
+
+    people: tuple[str, ...]
+    node: str = ""
+    text: str = ""
+
+
+class Urge(Command, frozen=True, kw_only=True):
+    """Press whoever has a task (催办): at most once a task within four working hours."""
+
+    seat: int
+    text: str = ""
+
+
+class Jump(Command, frozen=True, kw_only=True):
+    """Move the token of an open visit, or of an incident, to another node (跳转). An administrator's verb."""
+
+    token: int
+    to: str
+    reason: str
+
+
+class Reopen(Command, frozen=True, kw_only=True):
+    """Bring a closed case back to a node as a new round (唤醒)."""
+
+    to: str
+    reason: str
+
+
+class Correct(Command, frozen=True, kw_only=True):
+    """Set variables of a case that were wrong, with a reason."""
+
+    variables: dict[str, Any]
+    reason: str
+
+
 AnyCommand = (
     Start | Claim | Release | Complete | Return | Transfer | FireTimer | Deliver | ChildEnded
     | Withdraw | Terminate | Suspend | Resume | Retry
+    | TakeBack | AddSigner | RemoveSigner | Delegate | Accept | Decline | Substitute | Copy | Urge
+    | Jump | Reopen | Correct
 )  # fmt: skip
