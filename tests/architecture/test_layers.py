@@ -25,8 +25,11 @@ def test_every_contract_is_named_by_a_sentence():
 
 
 def test_every_room_with_tables_has_a_contract_that_protects_them():
-    rooms = [path.parent for path in (ROOT / "src/shuli").glob("**/models.py")]
-    modules = {".".join((*room.relative_to(ROOT / "src").parts, "models")) for room in rooms}
+    tables = [*(ROOT / "src/shuli").glob("**/models.py"), *(ROOT / "src/shuli").glob("**/models/__init__.py")]
+    modules = {
+        ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
+        for path in tables
+    }
 
     protected = {
         contract["protected_modules"].strip() for contract in contracts() if contract["type"] == "protected"
