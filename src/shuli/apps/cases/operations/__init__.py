@@ -1,0 +1,40 @@
+"""What people do with cases. Each function is one transaction and returns what came of it, or a refusal as a value."""
+
+from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit
+from shuli.apps.cases.operations.running import retry_incident, terminate, withdraw
+from shuli.apps.cases.operations.starting import save_start_draft, start_case
+from shuli.apps.cases.operations.talking import attach, comment, mark_read, report_problem, reveal
+from shuli.apps.cases.operations.tasks import (
+    Verdict,
+    claim,
+    complete,
+    release,
+    return_task,
+    save_draft,
+    touch,
+    transfer,
+)
+
+__all__ = [
+    "Done",
+    "Outcome",
+    "Unfit",
+    "Verdict",
+    "attach",
+    "claim",
+    "comment",
+    "complete",
+    "mark_read",
+    "release",
+    "report_problem",
+    "retry_incident",
+    "return_task",
+    "reveal",
+    "save_draft",
+    "save_start_draft",
+    "start_case",
+    "terminate",
+    "touch",
+    "transfer",
+    "withdraw",
+]

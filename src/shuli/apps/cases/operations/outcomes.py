@@ -1,0 +1,37 @@
+"""What comes of an operation: done, a form with errors, or a refusal; each a value."""
+
+from dataclasses import dataclass
+
+from shuli.apps.cases import rights
+from shuli.apps.cases.models import Task
+from shuli.core.engine import Accepted, Refused
+from shuli.core.forms import Validation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """The command was carried out."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfit:
+    """The form has errors; nothing was changed."""
+
+    validation: Validation
+
+
+Outcome = Done | Unfit | Refused
+
+
+def outcome(case_id: int, answer: Accepted | Refused) -> Done | Refused:
+    return answer if isinstance(answer, Refused) else Done(case_id=case_id)
+
+
+def told(task: Task, person: str, answer: Accepted | Refused) -> Done | Refused:
+    """Tell whoever came too late by whom and when the task was done, which the engine no longer knows."""
+    if isinstance(answer, Refused) and answer.code == "task_closed":
+        task.refresh_from_db()
+        return rights.refuse_unless_actor(person, task) or answer
+    return outcome(task.case_id, answer)

@@ -1,0 +1,49 @@
+"""Starting a case, and keeping a start form that is not finished."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from shuli.apps.cases import answers as forms
+from shuli.apps.cases import execution
+from shuli.apps.cases.models import StartDraft
+from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.documents import operations as documents
+from shuli.core.engine import Refused
+from shuli.core.engine import commands as c
+from shuli.kit import clock
+
+
+def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome:
+    """Start a process by its form: validate the answers, issue the number, run to the first tasks."""
+    if not catalogue.may_start(process_key, person):
+        return Refused(code="may_not_start")
+    version = catalogue.version_in_force(process_key)
+    node = catalogue.start_node(version.id)
+    validation = forms.check_start(version.id, node, raw, person)
+    if validation.errors:
+        return Unfit(validation=validation)
+    with transaction.atomic():
+        command = c.Start(actor=person, variables=validation.values, start=node.id)
+        case_id, answer = execution.start(process_key, command)
+        if isinstance(answer, Refused):
+            return answer
+        form = catalogue.start_form(process_key)
+        if documents.adopt(forms.files_in(form, validation.values), person, "case", case_id):
+            transaction.set_rollback(True)
+            return Refused(code="file_not_yours")
+        forms.record(case_id, node.id, None, node.duty.form, "", validation.values, person)
+        StartDraft.objects.filter(person=person, process_key=process_key).delete()
+    return Done(case_id=case_id)
+
+
+def save_start_draft(process_key: str, person: str, raw: Mapping[str, Any]) -> Done | Refused:
+    """Keep a start form that is not finished; it is not yet a case and has no number."""
+    if not catalogue.may_start(process_key, person):
+        return Refused(code="may_not_start")
+    StartDraft.objects.update_or_create(
+        person=person, process_key=process_key, defaults={"answers": dict(raw), "saved_at": clock.now()}
+    )
+    return Done(case_id=0)

@@ -1,0 +1,135 @@
+"""A task and what its holder does with it; each function is one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db import transaction
+
+from shuli.apps.cases import answers as forms
+from shuli.apps.cases import execution, queries, rights, store
+from shuli.apps.cases.models import Case, Task, Visit
+from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit, outcome, told
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.documents import operations as documents
+from shuli.apps.documents import queries as document_queries
+from shuli.core.engine import Accepted, Refused
+from shuli.core.engine import commands as c
+from shuli.kit import clock
+
+
+def claim(task_id: int, person: str) -> Done | Refused:
+    """Take a task of one's pool; of two who claim, one wins and the other is told who."""
+    task = queries.task_row(task_id)
+    if task is None or not rights.may_see_task(person, task):
+        return Refused(code="no_such_task")
+    return told(task, person, execution.execute(task.case_id, c.Claim(actor=person, seat=task.seat)))
+
+
+def release(task_id: int, person: str) -> Done | Refused:
+    """Give a claimed task back to its pool."""
+    task = queries.task_row(task_id)
+    if task is None or not rights.may_see_task(person, task):
+        return Refused(code="no_such_task")
+    return told(task, person, execution.execute(task.case_id, c.Release(actor=person, seat=task.seat)))
+
+
+def touch(task: Task, person: str) -> None:
+    """Note that the holder has opened the task: from here on the time is handling, not waiting."""
+    if task.state == Task.State.OPEN and task.holder == person:
+        Visit.objects.filter(case_id=task.case_id, number=task.visit_number, first_touched_at=None).update(
+            first_touched_at=clock.now()
+        )
+
+
+def save_draft(task_id: int, person: str, raw: Mapping[str, Any]) -> Done | Refused:
+    """Keep the holder's answers; they need not be complete."""
+    with transaction.atomic():
+        task = Task.objects.select_for_update().filter(pk=task_id).first()
+        if task is None or not rights.may_see_task(person, task):
+            return Refused(code="no_such_task")
+        refusal = rights.refuse_unless_actor(person, task)
+        if refusal is not None:
+            return refusal
+        task.draft, task.draft_saved_at = dict(raw), clock.now()
+        task.save(update_fields=["draft", "draft_saved_at"])
+    touch(task, person)
+    return Done(case_id=task.case_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What somebody says of a task beside its form."""
+
+    decision: Literal["approve", "reject"] = "approve"
+    opinion: str = ""
+    signed: bool = False
+
+
+def complete(task_id: int, person: str, raw: Mapping[str, Any], verdict: Verdict) -> Outcome:
+    """Complete a task with its answers; mandatory outputs, guards and signature are asked for by the engine."""
+    with transaction.atomic():
+        task = queries.task_row(task_id)
+        if task is None or not rights.may_see_task(person, task):
+            return Refused(code="no_such_task")
+        store.lock_root(task.case_id)
+        case = Case.objects.select_for_update().get(pk=task.case_id)
+        task.refresh_from_db()
+        refusal = rights.refuse_unless_actor(person, task)
+        if refusal is not None:
+            return refusal
+        return _complete(case, task, person, raw, verdict)
+
+
+def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdict: Verdict) -> Outcome:
+    form = forms.form_of(case, task)
+    validation = forms.check(case, task, raw, person, complete=True)
+    if validation.errors:
+        return Unfit(validation=validation)
+    node = catalogue.graph(case.version_id).nodes[task.node]
+    foreign = documents.adopt(forms.files_in(form, validation.values), person, "case", case.pk)
+    if foreign:
+        transaction.set_rollback(True)  # the files that were taken over go back to their sender
+        return Refused(code="file_not_yours")
+    present = set(document_queries.present("case", case.pk))
+    if form is not None and form.document:
+        present.add(form.document)
+    command = c.Complete(
+        actor=person,
+        seat=task.seat,
+        answers=validation.values,
+        decision=verdict.decision,
+        opinion=verdict.opinion,
+        signed=verdict.signed,
+        documents=frozenset(present),
+    )
+    answer = execution.execute(case.pk, command)
+    if isinstance(answer, Accepted) and form is not None:
+        forms.record(case.pk, node.id, task.visit_number, form.key, task.seat_key, validation.values, person)
+    if isinstance(answer, Refused) and answer.code == "outputs_missing":
+        return forms.with_document_names(case, answer)
+    return outcome(case.pk, answer)
+
+
+def return_task(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
+    """Send the work back to an earlier node, with a reason."""
+    task = queries.task_row(task_id)
+    if task is None or not rights.may_see_task(person, task):
+        return Refused(code="no_such_task")
+    if not reason.strip():
+        return Refused(code="reason_missing")
+    command = c.Return(actor=person, seat=task.seat, to=to, reason=reason.strip())
+    return told(task, person, execution.execute(task.case_id, command))
+
+
+def transfer(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
+    """Hand the task to somebody else; its clock goes on."""
+    task = queries.task_row(task_id)
+    if task is None or not rights.may_see_task(person, task):
+        return Refused(code="no_such_task")
+    if not rights.may_transfer(person, task):
+        return rights.refuse_unless_actor(person, task) or Refused(
+            code="not_holder", params={"holder": task.holder}
+        )
+    command = c.Transfer(actor=person, seat=task.seat, to=to, reason=reason.strip())
+    return told(task, person, execution.execute(task.case_id, command))

@@ -1,0 +1,167 @@
+"""What My work lists: tabs, counters, to-dos, notices, drafts."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from shuli.apps.cases import presentation, queries, wording
+from shuli.apps.cases.models import Notification, StartDraft, Task
+from shuli.apps.cases.pages.lists import case_rows, tags
+from shuli.apps.cases.people import Names
+from shuli.apps.catalogue import queries as catalogue
+from shuli.kit import clock
+from shuli.kit.components.moments import moment, moment_within
+from shuli.kit.components.values import Figure, Row, Tab
+
+TABS = {
+    "todo": gettext_lazy("To do"),
+    "to_read": gettext_lazy("To read"),
+    "started": gettext_lazy("Started by me"),
+    "drafts": gettext_lazy("Drafts"),
+    "done": gettext_lazy("Done"),
+}
+
+
+def tabs(person: str, current: str) -> list[Tab]:
+    """Return the tabs of My work with their counts."""
+    counts = {
+        "todo": queries.inbox_count(person),
+        "to_read": queries.unread_count(person),
+        "started": queries.started_by(person).filter(status__in=queries.OPEN).count(),
+        "drafts": len(queries.drafts(person)),
+    }
+    return [
+        Tab(label=str(label), url=f"?tab={key}", count=counts.get(key), is_current=key == current)
+        for key, label in TABS.items()
+    ]
+
+
+def figures(person: str) -> list[Figure]:
+    """Return the four counters; each filters the list."""
+    found = queries.figures(person)
+    return [
+        Figure(
+            number=found.overdue,
+            label=_("Overdue"),
+            url="?only=overdue",
+            kind="late" if found.overdue else "",
+        ),
+        Figure(number=found.today, label=_("Due today"), url="?only=today"),
+        Figure(number=found.done_this_week, label=_("Done this week"), url="?tab=done"),
+        Figure(number=found.started_open, label=_("Started by me, open"), url="?tab=started"),
+    ]
+
+
+def greeting(person: Any) -> str:
+    """Return the greeting of the time of day."""
+    hour = timezone.localtime(clock.now()).hour
+    if hour < 12:
+        return _("Good morning, %(name)s") % {"name": person.display_name()}
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % {"name": person.display_name()}
+    return _("Good evening, %(name)s") % {"name": person.display_name()}
+
+
+def verdict(person: str) -> str:
+    """Return the sentence under the greeting: what is late, what is due, what comes next."""
+    found = queries.figures(person)
+    parts = []
+    if found.overdue:
+        parts.append(
+            ngettext("%(n)s task is overdue.", "%(n)s tasks are overdue.", found.overdue)
+            % {"n": found.overdue}
+        )
+    if found.today:
+        parts.append(
+            ngettext("%(n)s is due today.", "%(n)s are due today.", found.today) % {"n": found.today}
+        )
+    following = queries.inbox(person).filter(due_at__gte=clock.now()).first()
+    if following is not None and following.due_at is not None:
+        parts.append(_("The next is due %(at)s.") % {"at": moment_within(following.due_at)})
+    return "".join(parts) if is_chinese() else " ".join(parts) or _("Nothing is due.")
+
+
+def is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def todo_groups(tasks: Iterable[Task]) -> list[dict[str, Any]]:
+    """Return the page's tasks as overdue, today and later."""
+    now = clock.now()
+    today = timezone.localtime(now).date()
+    groups: dict[str, list[Row]] = {"late": [], "today": [], "later": []}
+    found = list(tasks)
+    for task, row in zip(found, task_rows(found), strict=True):
+        due = task.due_at
+        if due is not None and due < now:
+            groups["late"].append(row)
+        elif due is not None and timezone.localtime(due).date() == today:
+            groups["today"].append(row)
+        else:
+            groups["later"].append(row)
+    labels = {"late": _("Overdue"), "today": _("Today"), "later": _("Later")}
+    return [{"label": labels[key], "rows": rows} for key, rows in groups.items() if rows]
+
+
+def task_rows(tasks: Iterable[Task], *, are_done: bool = False) -> list[Row]:
+    """Return a line of the inbox for each task."""
+    found = list(tasks)
+    names = Names(name for task in found for name in (task.sender, task.holder))
+    processes = catalogue.names()
+    return [
+        _task_row(task, names, presentation.words(processes[task.case.process_key]), are_done)
+        for task in found
+    ]
+
+
+def _task_row(task: Task, names: Names, process: str, is_done: bool) -> Row:
+    graph = catalogue.graph(task.case.version_id)
+    facts = [process, presentation.phase_words(graph, task.node), task.case.number]
+    if task.sender:
+        facts.append(_("From %(person)s") % {"person": names.full(task.sender)})
+    if not task.holder and not is_done:
+        facts.append(_("Not yet claimed"))
+    return Row(
+        url=reverse("cases:task", args=[task.pk]),
+        name=presentation.node_name(graph, task.node),
+        title=task.case.title,
+        tags=tags(task.case, task),
+        facts=[fact for fact in facts if fact],
+        due=None if is_done else presentation.deadline(task.opened_at, task.due_at, task.department),
+        state=("ok", _("Done")) if is_done else None,
+        note=moment(task.done_at) if is_done else "",
+    )
+
+
+def notification_rows(rows: Iterable[Notification]) -> list[dict[str, Any]]:
+    return [{"row": row, "told": wording.told(row)} for row in rows]
+
+
+def draft_rows(drafts: Iterable[StartDraft]) -> list[Row]:
+    names = catalogue.names()
+    return [
+        Row(
+            url=reverse("cases:start", args=[draft.process_key]),
+            name=presentation.words(names[draft.process_key]),
+            title=_("not started yet"),
+            state=("normal", _("Draft")),
+            note=moment(draft.saved_at),
+        )
+        for draft in drafts
+    ]
+
+
+def tab_rows(tab: str, rows: Iterable[Any]) -> list[Any]:
+    """Return what a tab of My work lists."""
+    makers: dict[str, Callable[[Iterable[Any]], list[Any]]] = {
+        "todo": todo_groups,
+        "to_read": notification_rows,
+        "started": case_rows,
+        "drafts": draft_rows,
+        "done": lambda tasks: task_rows(tasks, are_done=True),
+    }
+    return makers[tab](rows)

@@ -1,0 +1,1 @@
+"""The views of cases: translate, call one operation, translate back."""

@@ -1,0 +1,115 @@
+"""The pages of cases and the verbs on one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shuli.apps.cases import archiving, operations, queries
+from shuli.apps.cases.models import Case
+from shuli.apps.cases.pages import lists, replies
+from shuli.apps.cases.pages.case import case_page
+from shuli.apps.directory import queries as directory
+from shuli.core.engine import Refused
+from shuli.kit import clock
+from shuli.kit.permissions import requires
+
+PAGE = 25
+
+
+def _case(request: HttpRequest, number: str) -> Case:
+    found = queries.case_for(request.user.get_username(), number)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@requires("member")
+def cases(request: HttpRequest) -> HttpResponse:
+    person = request.user.get_username()
+    wanted = lists.case_filter(request.GET)
+    page = Paginator(queries.cases(person, wanted), PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/cases.html", lists.cases_page(request, page, wanted))
+
+
+@require_GET
+@requires("case")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    found = _case(request, number)
+    return render(request, "cases/case.html", case_page(found, request.user.get_username()))
+
+
+@require_POST
+@requires("case")
+def comment(request: HttpRequest, number: str) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    text = request.POST.get("text", "")
+    answer = replies.once(
+        request,
+        f"comment {number}",
+        lambda: operations.comment(
+            found.pk, person, text, directory.mentioned_in(text), request.POST.get("node", "")
+        ),
+    )
+    if isinstance(answer, Refused):
+        return replies.refused(request, answer)
+    return redirect(replies.back(request, "cases:case", number) + "#talk")
+
+
+@require_POST
+@requires("case")
+def attach(request: HttpRequest, number: str) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    upload = request.FILES.get("file")
+    if upload is None:
+        return replies.refused(request, Refused(code="file_missing"))
+    answer = operations.attach(found.pk, person, request.POST.get("document", ""), upload)
+    if isinstance(answer, Refused):
+        return replies.refused(request, answer)
+    messages.success(request, _("“%(file)s” has been attached.") % {"file": upload.name})
+    return redirect(replies.back(request, "cases:case", number) + "#docs")
+
+
+@require_POST
+@requires("case")
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    answer = operations.withdraw(found.pk, person, request.POST.get("reason", ""))
+    return replies.answered(request, answer, "cases:case", number)
+
+
+@require_POST
+@requires("owner")
+def terminate(request: HttpRequest, number: str) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    answer = operations.terminate(found.pk, person, request.POST.get("reason", ""))
+    return replies.answered(request, answer, "cases:case", number)
+
+
+@require_POST
+@requires("owner")
+def retry(request: HttpRequest, number: str, incident: int) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    answer = operations.retry_incident(found.pk, incident, person)
+    return replies.answered(request, answer, "cases:case", number)
+
+
+@require_POST
+@requires("case")
+def reveal(request: HttpRequest, number: str, record: int) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    answer = operations.reveal(found.pk, record, request.POST.get("field", ""), person)
+    if isinstance(answer, Refused):
+        return replies.refused(request, answer)
+    return HttpResponse(answer, content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+@requires("case")
+def archive(request: HttpRequest, number: str) -> FileResponse:
+    found = _case(request, number)
+    package = archiving.package(found, clock.now())
+    return FileResponse(package, as_attachment=True, filename=f"{found.number}.zip")

@@ -1,0 +1,75 @@
+"""The pages that start a process."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shuli.apps.cases import answers, operations, queries
+from shuli.apps.cases.pages import replies, starting
+from shuli.apps.catalogue import queries as catalogue
+from shuli.core.engine import Refused
+from shuli.core.forms import parse_post
+from shuli.kit.forms import states_for_page
+from shuli.kit.permissions import requires
+
+
+@require_GET
+@requires("member")
+def start_list(request: HttpRequest) -> HttpResponse:
+    person = request.user.get_username()
+    return render(request, "cases/start_list.html", {"startable": starting.start_rows(person)})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("member")
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    person = request.user.get_username()
+    if not catalogue.may_start(key, person):
+        return replies.refused(request, Refused(code="may_not_start"))
+    if request.method == "GET":
+        draft = queries.start_draft(person, key)
+        return render(
+            request, "cases/start.html", starting.start_page(key, draft.answers if draft else {}, person)
+        )
+    raw = answers.posted(request.POST, catalogue.start_form(key))
+    outcome = replies.once(request, f"start {key}", lambda: operations.start_case(key, person, raw))
+    if isinstance(outcome, operations.Unfit):
+        context = starting.start_page(key, raw, person, outcome.validation.errors)
+        return render(request, "cases/start.html", context, status=422)
+    if isinstance(outcome, Refused):
+        return replies.refused(request, outcome)
+    return _after_start(request, outcome.case_id, person)
+
+
+def _after_start(request: HttpRequest, case_id: int, person: str) -> HttpResponse:
+    case = queries.case_by_id(person, case_id)
+    messages.success(request, _("%(number)s has been started.") % {"number": case.number if case else ""})
+    first = queries.first_open_task(case_id, person)
+    if first is not None:
+        return redirect("cases:task", pk=first.pk)
+    return redirect("cases:case", number=case.number) if case else redirect("cases:my_work")
+
+
+@require_POST
+@requires("member")
+def start_draft(request: HttpRequest, key: str) -> HttpResponse:
+    person = request.user.get_username()
+    if not catalogue.may_start(key, person):
+        return replies.refused(request, Refused(code="may_not_start"))
+    form = catalogue.start_form(key)
+    raw = parse_post(form, dict(request.POST.lists())) if form else {}
+    answer = operations.save_start_draft(key, person, raw)
+    return replies.draft_saved(request, answer)
+
+
+@require_POST
+@requires("member")
+def start_state(request: HttpRequest, key: str) -> HttpResponse:
+    if not catalogue.may_start(key, request.user.get_username()):
+        return replies.refused(request, Refused(code="may_not_start"))
+    form = catalogue.start_form(key)
+    raw = answers.posted(request.POST, form)
+    person = {"user": request.user.get_username()}
+    return JsonResponse(states_for_page(form, raw, person) if form else {})
