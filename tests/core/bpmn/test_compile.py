@@ -1,12 +1,8 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.bpmn.samples import codes, document, flows, nodes
 from shuli.core.bpmn import compile_process
-from shuli.core.bpmn.compile.juel import is_juel, translate
 from shuli.core.bpmn.graph import Assign, Performer
-from shuli.core.feel import compile_expression
 from shuli.core.worktime import ByExpression
 
 
@@ -107,42 +103,6 @@ def test_the_process_is_chosen_by_id_or_because_it_can_run():
     assert codes(compile_process(two, "nowhere").findings) == ["process_missing"]
 
 
-@pytest.mark.parametrize(
-    ("juel", "feel"),
-    [
-        ("${x > 5}", "x > 5"),
-        ("#{ input == 1 }", "input = 1"),
-        ("${a == 'right' && !done}", 'a = "right" and not(done)'),
-        ("${a.b.c eq 3 or not x}", "a.b.c = 3 or not(x)"),
-        ("${orders[1].price >= 250}", "orders[2].price >= 250"),
-        ("${order['price'] <= 100}", "order.price <= 100"),
-        ("${x ? 'a' : 'b'}", 'if x then "a" else "b"'),
-        ("${(a + 2) * 3 % 4 != 1}", "modulo((a + 2) * 3, 4) != 1"),
-        ("${客户.等级 == '重大'}", '客户.等级 = "重大"'),
-        ("${true}", "true"),
-    ],
-)
-def test_simple_juel_becomes_feel(juel, feel):
-    assert translate(juel) == feel
-    assert compile_expression(feel).errors == ()
-
-
-@pytest.mark.parametrize(
-    "juel", ["${order.isGold()}", "${f(x)}", "${empty x}", "${x >}", "${'open}", "${a..b}", "${}"]
-)
-def test_juel_that_feel_cannot_say_is_not_translated(juel):
-    assert translate(juel) is None
-
-
-@given(st.text(max_size=40))
-def test_translating_never_raises(text):
-    wrapped = "${" + text + "}"
-
-    found = translate(wrapped)
-
-    assert found is None or is_juel(wrapped)
-
-
 def test_camunda_says_who_until_when_and_with_which_form():
     duty = (
         graph(
@@ -205,7 +165,7 @@ def test_a_call_takes_in_and_gives_out_what_camunda_says():
     ("process", "code"),
     [
         ('<bpmn:userTask id="a" camunda:candidateUsers="x, y"/>', "performers_many"),
-        ('<bpmn:userTask id="a" camunda:assignee="${bean.who()}"/>', "juel_not_translated"),
+        ('<bpmn:userTask id="a" camunda:assignee="${bean.who()}"/>', "juel_call"),
         (
             '<bpmn:scriptTask id="a" scriptFormat="groovy"><bpmn:script>x</bpmn:script></bpmn:scriptTask>',
             "script_language",

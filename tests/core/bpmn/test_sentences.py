@@ -12,7 +12,7 @@ from shuli.core.bpmn.sentences import SENTENCES
 SOURCE = "\n".join(
     file.read_text(encoding="utf-8")
     for file in Path(shuli.core.bpmn.__file__).parent.rglob("*.py")
-    if file.name != "sentences.py" and "layout" not in file.parts
+    if not file.name.startswith("sentence") and "layout" not in file.parts
 )
 
 

@@ -5,6 +5,7 @@ from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.draw import Pin, draw_svg, localize
 from shuli.core.bpmn.findings import Finding, has_errors
 from shuli.core.bpmn.lint import check
+from shuli.core.bpmn.lint.runnable import not_runnable
 from shuli.core.bpmn.sentences import sentence
 from shuli.core.bpmn.xml.reading import Reading, read_bpmn
 from shuli.core.bpmn.xml.writing import write_bpmn
@@ -20,6 +21,7 @@ __all__ = [
     "draw_svg",
     "has_errors",
     "localize",
+    "not_runnable",
     "read_bpmn",
     "sentence",
     "write_bpmn",

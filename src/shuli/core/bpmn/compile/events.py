@@ -47,6 +47,7 @@ def _rule(
     outcome: Literal["approved", "rejected"],
 ) -> EventRule:
     fields: dict[str, Any] = {"trigger": definition.trigger, "outcome": outcome}
+    report.mistakes(Borrowed(definition).mistakes, event.id)
     if definition.trigger == "link":
         fields["name"] = definition.name or event.name or None
     elif definition.ref:
@@ -83,7 +84,7 @@ def feel_at(expression: Expression | None, element: str, report: Report) -> str 
     """Return an expression's FEEL; report what cannot be understood at the element."""
     found = meaning_of(expression)
     if found.problem:
-        report.add(found.problem, element, found=found.text)
+        report.add(found.problem, element, **found.params)
     return found.feel
 
 

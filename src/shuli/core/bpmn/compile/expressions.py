@@ -1,26 +1,22 @@
 """Which FEEL an expression in a BPMN file means."""
 
-import re
-from typing import Literal
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from shuli.core.bpmn.compile.juel import is_juel, translate
 from shuli.core.bpmn.elements import Expression
+from shuli.core.bpmn.juel import Untranslatable, is_juel, translate
 
 # What the language attribute may say when FEEL is meant; the schema's default, XPath, is left in by many tools.
 FEEL_LANGUAGES = ("feel", "xpath", "xml/xpath")
-
-# Text with JUEL in it; FEEL has no such sign outside of its own texts.
-PARTLY_JUEL = re.compile(r'^[^"]*[$#]\{')
 
 
 class Meaning(Struct, frozen=True, kw_only=True):
     """FEEL text, or why there is none."""
 
     feel: str | None = None
-    problem: Literal["", "juel_not_translated", "language_unknown"] = ""
-    text: str = ""
+    problem: str = ""  # code of a finding
+    params: Mapping[str, str] = {}
 
 
 def meaning_of(expression: Expression | None) -> Meaning:
@@ -28,8 +24,8 @@ def meaning_of(expression: Expression | None) -> Meaning:
     if expression is None or not expression.text.strip():
         return Meaning()
     language = expression.language.lower()
-    if language and not any(known in language for known in FEEL_LANGUAGES):
-        return Meaning(problem="language_unknown", text=expression.language)
+    if language and not is_juel(expression.text) and not any(known in language for known in FEEL_LANGUAGES):
+        return Meaning(problem="language_unknown", params={"found": expression.language})
     return meaning(expression.text)
 
 
@@ -37,10 +33,7 @@ def meaning(text: str) -> Meaning:
     """Return what a text means where FEEL is expected: FEEL, `=FEEL` (Zeebe) or `${JUEL}` (Camunda)."""
     stripped = text.strip()
     if is_juel(stripped):
-        feel = translate(stripped)
-        return Meaning(feel=feel) if feel else Meaning(problem="juel_not_translated", text=stripped)
-    if PARTLY_JUEL.search(stripped):
-        return Meaning(problem="juel_not_translated", text=stripped)
+        return _from_juel(stripped)
     return Meaning(feel=stripped.removeprefix("=").strip() or None)
 
 
@@ -50,6 +43,13 @@ def value(text: str) -> Meaning:
     if stripped.startswith("=") or is_juel(stripped):
         return meaning(stripped)
     return Meaning(feel=quoted(stripped)) if stripped else Meaning()
+
+
+def _from_juel(text: str) -> Meaning:
+    feel = translate(text)
+    if isinstance(feel, Untranslatable):
+        return Meaning(problem=feel.why, params={"found": text, "what": feel.what})
+    return Meaning(feel=feel)
 
 
 def quoted(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from shuli.core.bpmn.compile.events import feel_at, receive_rule, rule_of
+from shuli.core.bpmn.compile.expressions import meaning
 from shuli.core.bpmn.compile.reporting import Report
 from shuli.core.bpmn.compile.vendors import Borrowed
 from shuli.core.bpmn.elements import (
@@ -23,6 +24,7 @@ from shuli.core.bpmn.elements import (
 from shuli.core.bpmn.extension import Extension, name_of
 from shuli.core.bpmn.graph import Call, Duty, Multiple, Node, NodeKind
 from shuli.core.bpmn.graph import StandardLoop as LoopRule
+from shuli.core.bpmn.juel import is_juel
 
 FEEL_SCRIPTS = ("", "feel", "text/feel", "application/feel")
 Facts = dict[str, Any]
@@ -108,6 +110,11 @@ def _marks(extension: Extension) -> Facts:
 def _script(element: Task, report: Report) -> str | None:
     if element.script_format.strip().lower() in FEEL_SCRIPTS:
         return element.script.strip()
+    if is_juel(element.script):
+        found = meaning(element.script)
+        if found.problem:
+            report.add(found.problem, element.id, **found.params)
+        return found.feel
     report.add("script_language", element.id, found=element.script_format)
     return None
 

@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shuli.core.bpmn.compile.expressions import Meaning, meaning, quoted, value
+from shuli.core.bpmn.compile.ignored import ignored
 from shuli.core.bpmn.elements import ACTIVITI, CAMUNDA, ZEEBE, Element, Xml
 from shuli.core.bpmn.extension import Mistake
 from shuli.core.bpmn.graph import Assign, Performer
 from shuli.core.worktime import ByExpression
 
+# Camunda reads its predecessor's names too.
+PREFIXES: Mapping[str, str] = {CAMUNDA: "camunda", ACTIVITI: "camunda", ZEEBE: "zeebe"}
 DURATION = re.compile(r"-?P[\dT].*")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 
@@ -32,23 +35,29 @@ class Borrowed:
 
     def feel(self, found: Meaning) -> str | None:
         if found.problem:
-            self.mistakes.append(Mistake(code=found.problem, params={"found": found.text}))
+            self.mistakes.append(Mistake(code=found.problem, params=found.params))
         return found.feel
 
     def _attributes(self, element: Element) -> None:
         for name, text in element.attributes.items():
             namespace, _, local = name[1:].partition("}")
-            if namespace in (CAMUNDA, ACTIVITI) and text.strip():
-                handle = CAMUNDA_ATTRIBUTES.get(local)
-                if handle is not None:
-                    handle(self, text.strip())
+            if namespace not in PREFIXES or not text.strip():
+                continue
+            handle = CAMUNDA_ATTRIBUTES.get(local)
+            if handle is not None and namespace != ZEEBE:
+                handle(self, text.strip())
+            else:
+                self.mistakes += ignored(local, PREFIXES[namespace])
 
     def _element(self, xml: Xml) -> None:
         namespace = xml.tag[1:].partition("}")[0]
-        tables = {CAMUNDA: CAMUNDA_ELEMENTS, ACTIVITI: CAMUNDA_ELEMENTS, ZEEBE: ZEEBE_ELEMENTS}
-        handle = tables.get(namespace, {}).get(xml.name)
+        if namespace not in PREFIXES:
+            return
+        handle = (ZEEBE_ELEMENTS if namespace == ZEEBE else CAMUNDA_ELEMENTS).get(xml.name)
         if handle is not None:
             handle(self, xml)
+        else:
+            self.mistakes += ignored(xml.name, PREFIXES[namespace])
 
     def perform(self, kind: Any, text: str) -> None:
         """Name who acts; a list of several names only the first, for one performer rule means one."""
@@ -128,13 +137,33 @@ def _zeebe_call(borrowed: Borrowed, xml: Xml) -> None:
 
 
 def _zeebe_outputs(borrowed: Borrowed, xml: Xml) -> None:
-    found = []
     for child in xml.children:
-        feel = borrowed.feel(meaning(child.attributes.get("source", "")))
-        if child.name == "output" and feel and child.attributes.get("target"):
-            found.append(Assign(name=child.attributes["target"], value=feel))
-    if found:
-        borrowed.duty["assign"] = tuple(found)
+        if child.name == "output":
+            _set(borrowed, child.attributes.get("target", ""), meaning(child.attributes.get("source", "")))
+        else:
+            borrowed.mistakes += ignored(child.name, "zeebe")
+
+
+def _outputs(borrowed: Borrowed, xml: Xml) -> None:
+    """Set a variable for each output; a list, a map or a script there, and every input, has no counterpart."""
+    for child in xml.children:
+        if child.name == "outputParameter" and not child.children:
+            _set(borrowed, child.attributes.get("name", ""), value(child.text))
+        else:
+            borrowed.mistakes += ignored(child.name, "camunda")
+
+
+def _set(borrowed: Borrowed, name: str, found: Meaning) -> None:
+    feel = borrowed.feel(found)
+    if feel and name:
+        borrowed.duty["assign"] = (*borrowed.duty.get("assign", ()), Assign(name=name, value=feel))
+
+
+def _evaluate(borrowed: Borrowed, text: str) -> None:
+    """Let a service task that only works out an expression be what it is: a script."""
+    feel = borrowed.feel(meaning(text))
+    if feel:
+        borrowed.node |= {"script": feel, "element": "script_task"}
 
 
 def _zeebe_subscription(borrowed: Borrowed, xml: Xml) -> None:
@@ -160,11 +189,14 @@ CAMUNDA_ATTRIBUTES: Mapping[str, Callable[[Borrowed, str], None]] = {
     "resultVariable": _to("node", "result"),
     "decisionRef": _to("node", "decision"),
     "topic": _to("node", "service"),
+    "expression": _evaluate,
+    "initiator": lambda borrowed, text: _set(borrowed, text, meaning("=case.starter")),
     "calledElementVersion": lambda borrowed, text: borrowed.call.update(binding="version", version=text),
 }
 CAMUNDA_ELEMENTS: Mapping[str, Callable[[Borrowed, Xml], None]] = {
     "in": _mapping("inputs"),
     "out": _mapping("outputs"),
+    "inputOutput": _outputs,
 }
 ZEEBE_ELEMENTS: Mapping[str, Callable[[Borrowed, Xml], None]] = {
     "assignmentDefinition": _zeebe_assignment,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shuli.core.bpmn.elements import Element, Event, SubProcess, tag_of
+from shuli.core.text import Text
 
 # zh, en
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -43,6 +44,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "dataInputAssociation": ("数据输入", "Data input"),
     "dataOutputAssociation": ("数据输出", "Data output"),
 }
+EVENT_SUB_PROCESS = ("事件子流程", "Event sub-process")
 TRIGGERS: Mapping[str, tuple[str, str]] = {
     "message": ("消息", "message"),
     "timer": ("定时", "timer"),
@@ -66,7 +68,7 @@ def title_of(element: Element, name: str, language: str) -> str:
         trigger = trigger_of(element)
         kind += ("（{}）" if language == "zh" else " ({})").format(TRIGGERS[trigger][at])
     if isinstance(element, SubProcess) and element.triggered_by_event:
-        kind = ("事件子流程", "Event sub-process")[at]
+        kind = EVENT_SUB_PROCESS[at]
     one_line = " ".join(name.split())
     return ("：" if language == "zh" else ": ").join(word for word in (kind, one_line) if word)
 
@@ -77,3 +79,14 @@ def trigger_of(event: Event) -> str:
     if count > 1:
         return "multiple"
     return event.definitions[0].trigger if event.definitions else ""
+
+
+def kind_of(element: str) -> Text:
+    """Return what a kind of node is called; `element` is its key in the engine's table, such as "end_event:signal"."""
+    kind, _, trigger = element.partition(":")
+    first, *others = kind.split("_")
+    tag = first + "".join(word.capitalize() for word in others)
+    zh, en = KINDS.get(tag, (kind, kind)) if kind != "event_sub_process" else EVENT_SUB_PROCESS
+    if not trigger:
+        return Text(zh=zh, en=en)
+    return Text(zh=f"{zh}（{TRIGGERS[trigger][0]}）", en=f"{en} ({TRIGGERS[trigger][1]})")
