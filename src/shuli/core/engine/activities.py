@@ -5,7 +5,7 @@ from shuli.core.engine import events as e
 from shuli.core.engine import instances
 from shuli.core.engine.cancelling import clear
 from shuli.core.engine.expressions import Problem
-from shuli.core.engine.marking import ROOT, Region, Token
+from shuli.core.engine.marking import Region, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.tokens import create, leave
@@ -83,24 +83,3 @@ def trip(run: Run, token: Token, boundary: Place) -> None:
         return
     path = (*token.path, Region(boundary.id, run.number()))
     create(run, boundary.id, scope=token.scope, path=path)
-
-
-def throw_error(run: Run, token: Token, name: str | None) -> bool:
-    """Look outward from a token for the boundary event that catches an error; return whether there is one."""
-    current = token
-    while True:
-        place = run.plan.places[current.node]
-        catcher = catching(place, name)
-        if catcher is not None and not (place.repeats and instances.is_instance(run, current)):
-            trip(run, current, catcher)
-            return True
-        if current.scope == ROOT:
-            return False
-        current = run.marking.tokens[run.marking.scopes[current.scope].token]
-
-
-def catching(place: Place, name: str | None) -> Place | None:
-    """Return the boundary event that catches an error by its name, else the one that catches all."""
-    errors = [one for one in place.boundaries if one.node.event.trigger == "error"]
-    named = [one for one in errors if one.node.event.name and one.node.event.name == name]
-    return next(iter(named or [one for one in errors if not one.node.event.name]), None)

@@ -347,6 +347,8 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.Subscribed: _subscribed,
     e.Unsubscribed: _unsubscribed,
     e.MessageThrown: _only_told,
+    e.SignalThrown: _only_told,
+    e.EscalationThrown: _only_told,
     e.ChildRequested: _child_requested,
     e.ChildClosed: _child_closed,
     e.IncidentRaised: _incident_raised,

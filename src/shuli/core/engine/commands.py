@@ -13,8 +13,10 @@ class Command(Struct, frozen=True, kw_only=True, tag=True, tag_field="type", gc=
 
 class Start(Command, frozen=True, kw_only=True):
     variables: dict[str, Any] = {}
-    start: str | None = None  # which start event; None: the only one without a trigger, or the message's
+    # Which start event; None: the message's or signal's, the one without a trigger, or the one whose condition holds.
+    start: str | None = None
     message: str | None = None
+    signal: str | None = None
 
 
 class Claim(Command, frozen=True, kw_only=True):
@@ -102,7 +104,9 @@ class AddSigner(Command, frozen=True, kw_only=True):
     seat: int
     people: tuple[str, ...]
     position: Literal["before", "after", "beside"] = "beside"
-    rule: Literal["all", "any", "sequence"] = "all"  # how the added ones decide among themselves (before, after)
+    rule: Literal["all", "any", "sequence"] = (
+        "all"  # how the added ones decide among themselves (before, after)
+    )
     reason: str = ""
 
 

@@ -203,6 +203,22 @@ class MessageThrown(Event, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
 
 
+class SignalThrown(Event, frozen=True, kw_only=True):
+    """A signal went out to everybody; within the case it has been heard already."""
+
+    name: str
+    node: str
+    data: dict[str, Any] = {}
+
+
+class EscalationThrown(Event, frozen=True, kw_only=True):
+    """Something was reported outward (升级事件); `caught` is the event that took it up, "" where none did."""
+
+    name: str
+    node: str
+    caught: str = ""
+
+
 class ChildRequested(Event, frozen=True, kw_only=True):
     child: int
     token: int

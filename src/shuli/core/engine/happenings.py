@@ -4,6 +4,7 @@ from typing import Any
 
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete, trip
+from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.expressions import plain
 from shuli.core.engine.marking import Subscription, Token
 from shuli.core.engine.plan import Place
@@ -14,7 +15,9 @@ from shuli.core.engine.waiting import disarm
 def happen(run: Run, token: Token, place: Place, data: dict[str, Any] | None = None) -> None:
     """Let the event at `place` happen for the token that waits for it."""
     if data:
-        run.set_variables(plain(data), token.scope)
+        # How nodes were decided is not for another case to say.
+        brought = {name: value for name, value in plain(data).items() if name != OUTCOMES}
+        run.set_variables(brought, token.scope)
     if place.is_side:
         trip(run, token, place)
         return

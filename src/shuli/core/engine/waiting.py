@@ -68,6 +68,14 @@ def message_for(run: Run, token: Token, place: Place) -> e.Subscribed | Problem:
     )
 
 
+def signal_for(run: Run, token: Token, place: Place) -> e.Subscribed:
+    """Return the event that lets the token wait for the signal that `place` names, whoever throws it."""
+    subscription = Subscription(
+        id=run.number(), kind="signal", name=place.node.event.name or place.id, node=place.id, token=token.id
+    )
+    return e.Subscribed(subscription=subscription)
+
+
 def condition_for(run: Run, token: Token, place: Place) -> e.Subscribed:
     """Return the event that lets the token wait until the condition of `place` is true."""
     subscription = Subscription(

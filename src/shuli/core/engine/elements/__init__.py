@@ -6,10 +6,14 @@ from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.elements.abstract_task import ABSTRACT_TASK
 from shuli.core.engine.elements.business_rule_task import BUSINESS_RULE_TASK
 from shuli.core.engine.elements.call_activity import CALL_ACTIVITY
+from shuli.core.engine.elements.conditional_boundary_event import CONDITIONAL_BOUNDARY_EVENT
 from shuli.core.engine.elements.conditional_catch_event import CONDITIONAL_CATCH_EVENT
 from shuli.core.engine.elements.end_event import END_EVENT
 from shuli.core.engine.elements.error_boundary_event import ERROR_BOUNDARY_EVENT
 from shuli.core.engine.elements.error_end_event import ERROR_END_EVENT
+from shuli.core.engine.elements.escalation_boundary_event import ESCALATION_BOUNDARY_EVENT
+from shuli.core.engine.elements.escalation_end_event import ESCALATION_END_EVENT
+from shuli.core.engine.elements.escalation_throw_event import ESCALATION_THROW_EVENT
 from shuli.core.engine.elements.event_based_gateway import EVENT_BASED_GATEWAY
 from shuli.core.engine.elements.exclusive_gateway import EXCLUSIVE_GATEWAY
 from shuli.core.engine.elements.inclusive_gateway import INCLUSIVE_GATEWAY
@@ -24,6 +28,10 @@ from shuli.core.engine.elements.receive_task import RECEIVE_TASK
 from shuli.core.engine.elements.script_task import SCRIPT_TASK
 from shuli.core.engine.elements.send_task import SEND_TASK
 from shuli.core.engine.elements.service_task import SERVICE_TASK
+from shuli.core.engine.elements.signal_boundary_event import SIGNAL_BOUNDARY_EVENT
+from shuli.core.engine.elements.signal_catch_event import SIGNAL_CATCH_EVENT
+from shuli.core.engine.elements.signal_end_event import SIGNAL_END_EVENT
+from shuli.core.engine.elements.signal_throw_event import SIGNAL_THROW_EVENT
 from shuli.core.engine.elements.start_event import START_EVENT
 from shuli.core.engine.elements.sub_process import SUB_PROCESS
 from shuli.core.engine.elements.terminate_end_event import TERMINATE_END_EVENT
@@ -37,20 +45,30 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "start_event": START_EVENT,
     "start_event:message": START_EVENT,
     "start_event:timer": START_EVENT,
+    "start_event:signal": START_EVENT,
+    "start_event:conditional": START_EVENT,
     "end_event": END_EVENT,
     "end_event:message": MESSAGE_END_EVENT,
     "end_event:error": ERROR_END_EVENT,
+    "end_event:signal": SIGNAL_END_EVENT,
+    "end_event:escalation": ESCALATION_END_EVENT,
     "end_event:terminate": TERMINATE_END_EVENT,
     "intermediate_catch_event:timer": TIMER_CATCH_EVENT,
     "intermediate_catch_event:message": MESSAGE_CATCH_EVENT,
     "intermediate_catch_event:conditional": CONDITIONAL_CATCH_EVENT,
+    "intermediate_catch_event:signal": SIGNAL_CATCH_EVENT,
     "intermediate_catch_event:link": LINK_CATCH_EVENT,
     "intermediate_throw_event": THROW_EVENT,
     "intermediate_throw_event:message": MESSAGE_THROW_EVENT,
+    "intermediate_throw_event:signal": SIGNAL_THROW_EVENT,
+    "intermediate_throw_event:escalation": ESCALATION_THROW_EVENT,
     "intermediate_throw_event:link": LINK_THROW_EVENT,
     "boundary_event:timer": TIMER_BOUNDARY_EVENT,
     "boundary_event:message": MESSAGE_BOUNDARY_EVENT,
     "boundary_event:error": ERROR_BOUNDARY_EVENT,
+    "boundary_event:signal": SIGNAL_BOUNDARY_EVENT,
+    "boundary_event:escalation": ESCALATION_BOUNDARY_EVENT,
+    "boundary_event:conditional": CONDITIONAL_BOUNDARY_EVENT,
     "user_task": USER_TASK,
     "manual_task": MANUAL_TASK,
     "task": ABSTRACT_TASK,

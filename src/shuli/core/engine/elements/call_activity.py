@@ -4,9 +4,10 @@ from typing import Any
 
 from shuli.core.bpmn.graph import Call
 from shuli.core.engine import events as e
-from shuli.core.engine.activities import complete, throw_error
+from shuli.core.engine.activities import complete
 from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.behaviour import Behaviour
+from shuli.core.engine.catching import throw_error
 from shuli.core.engine.commands import ChildEnded
 from shuli.core.engine.expressions import Problem, evaluate, plain
 from shuli.core.engine.marking import Token

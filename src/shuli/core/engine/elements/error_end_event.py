@@ -1,8 +1,8 @@
 """The error end event: the boundary event that catches the error goes on; uncaught, the case fails."""
 
-from shuli.core.engine.activities import throw_error
 from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.cancelling import cancel_everything
+from shuli.core.engine.catching import throw_error
 from shuli.core.engine.marking import Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run

@@ -1,7 +1,8 @@
 """The service task: a registered function does it. What it gives is merged into the variables of the case."""
 
-from shuli.core.engine.activities import complete, throw_error
+from shuli.core.engine.activities import complete
 from shuli.core.engine.behaviour import Behaviour
+from shuli.core.engine.catching import throw_error
 from shuli.core.engine.expressions import Problem, plain
 from shuli.core.engine.marking import Token
 from shuli.core.engine.plan import Place

@@ -14,7 +14,7 @@ from shuli.core.engine.activities import complete as complete_activity
 from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.cancelling import cancel_everything
 from shuli.core.engine.elements.call_activity import child_ended
-from shuli.core.engine.expressions import plain
+from shuli.core.engine.expressions import condition, plain
 from shuli.core.engine.marking import Incident, Step, Timer, Token
 from shuli.core.engine.run import Run
 from shuli.core.engine.tokens import create, depart
@@ -43,18 +43,30 @@ def start(run: Run, command: c.Start) -> Refused | None:
 
 def start_node(run: Run, command: c.Start) -> Node | Refused:
     starts = [run.plan.graph.nodes[name] for name in run.plan.graph.starts]
-    if command.start is not None:
-        chosen = [node for node in starts if node.id == command.start]
-    elif command.message is not None:
-        chosen = [
-            node for node in starts if node.event.trigger == "message" and node.event.name == command.message
-        ]
-    else:
-        chosen = [node for node in starts if node.event.trigger == "none"] or starts
+    chosen = chosen_starts(run, command, starts)
     if len(chosen) == 1:
         return chosen[0]
     code = "start_not_found" if not chosen else "start_ambiguous"
     return Refused(code=code, params={"starts": [node.id for node in starts]})
+
+
+def chosen_starts(run: Run, command: c.Start, starts: list[Node]) -> list[Node]:
+    """Return the start events that the command means: by id, by message or signal, by hand, by their condition."""
+    if command.start is not None:
+        return [node for node in starts if node.id == command.start]
+    for trigger, name in (("message", command.message), ("signal", command.signal)):
+        if name is not None:
+            return [
+                node for node in starts if (node.event.trigger, node.event.name or node.id) == (trigger, name)
+            ]
+    by_hand = [node for node in starts if node.event.trigger == "none"]
+    return by_hand or [node for node in starts if condition_holds(run, node, command)] or starts
+
+
+def condition_holds(run: Run, node: Node, command: c.Start) -> bool:
+    """Say whether a conditional start event's condition is true of what the case begins with."""
+    source = node.event.condition
+    return source is not None and condition(source, plain(command.variables), run.now) is True
 
 
 def withdraw(run: Run, command: c.Withdraw) -> Refused | None:
