@@ -106,6 +106,7 @@ UNIT, POST_, PERSON = (
     "/organisation/people/of/<str:username>/",
 )
 CALENDAR = "/organisation/calendars/<slug:code>/"
+GROUP, SITE = "/organisation/groups/<slug:code>/", "/organisation/sites/<slug:code>/"
 SUBSTITUTE = {"substitute": BYSTANDER, "since": "2026-12-01T09:00", "until": "2026-12-02T09:00"}
 REASON = {"reason": "不需要了"}
 
@@ -187,17 +188,26 @@ ORGANISATION = (
     post("/profile/", members(302), {"language": "en", "phone": "1"}),
     post("/profile/substitutes/", members(302), SUBSTITUTE),
     post("/profile/substitutes/<int:pk>/end/", members(404, holder=302, administrator=302)),
-    *(get(f"/organisation/{part}/", members(200)) for part in ("posts", "people", "calendars")),
+    *(get(f"/organisation/{part}/", members(200)) for part in ("posts", "people", "calendars", "groups")),
     get("/organisation/", members(200)),
     get("/organisation/people/find/", members(200), query="?q=li"),
     *(
         get(page, members(200))
-        for page in (UNIT, POST_, PERSON, CALENDAR, CALENDAR + "<int:year>-<int:month>/")
+        for page in (UNIT, POST_, PERSON, GROUP, CALENDAR, CALENDAR + "<int:year>-<int:month>/")
     ),
     *(
         get(f"/organisation/{part}/new/", administrators(200))
-        for part in ("departments", "posts", "people", "calendars")
+        for part in ("departments", "posts", "people", "calendars", "groups", "sites")
     ),
+    post("/organisation/groups/new/", administrators(302), {"code": "x", "name": "新"}),
+    post(GROUP + "edit/", administrators(302), {"name": "改名"}),
+    post(GROUP + "members/", administrators(302), {"people": BYSTANDER}),
+    post(GROUP + "members/remove/", administrators(302), {"kind": "departments", "member": "legal"}),
+    post(GROUP + "close/", administrators(302)),
+    post("/organisation/sites/new/", administrators(302), {"code": "x", "name": "新"}),
+    get(SITE + "edit/", administrators(200)),
+    post(SITE + "edit/", administrators(302), {"name": "改名", "calendar": "company"}),
+    post(PERSON + "calendar/", administrators(302), {"calendar": "company"}),
     post(
         "/organisation/departments/new/",
         administrators(302),

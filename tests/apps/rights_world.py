@@ -63,6 +63,8 @@ class World:
             r"departments/<slug:code>": "departments/legal",
             r"posts/<slug:code>": "posts/counsel",
             r"calendars/<slug:code>": "calendars/company",
+            r"groups/<slug:code>": "groups/helpers",
+            r"sites/<slug:code>": "sites/plant",
             r"<str:username>": self.people["bystander"],
             r"\^confirm-email/.*": "confirm-email/nothing/",
             r"\^password/reset/key/.*": "password/reset/key/0-nothing/",
@@ -97,6 +99,9 @@ def _people() -> dict[str, str]:
         post__code="owner-complaint"
     ).delete()  # the head of service is not to be owner too
     operations.add_place(operations.PROGRAM, owner, "strategy", "owner-complaint")
+    operations.save_group(operations.PROGRAM, "helpers", name="支援组", name_en="", is_new=True)
+    operations.join_group(operations.PROGRAM, "helpers", "departments", "legal")
+    operations.save_site(operations.PROGRAM, "plant", name="工厂", name_en="", calendar="", is_new=True)
     Person.objects.filter(username=counsel[0]).update(is_administrator=True)
     starter = queries.search_people("李敏")[0].username
     former, disabled, holder = of("service", starter)[:3]

@@ -177,4 +177,6 @@ def test_a_substitute_counts_while_the_arrangement_lasts():
     operations.arrange_substitute("limin", "limin", "hejia", start, start + timedelta(days=2))
 
     assert queries.substitutes_of("limin") == ["hejia"]
+    assert queries.acts_for("hejia", "limin", "P-COMPLAINT")
+    assert queries.principals_of("hejia") == [("limin", ())]
     assert queries.substitutes_of("limin", start + timedelta(days=2)) == []

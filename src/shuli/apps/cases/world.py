@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shuli.apps.cases import workload
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.marking import Marking
+from shuli.core.engine.performers import names_in, several, superior_asked
 from shuli.core.engine.world import Assignment
 from shuli.core.worktime import WorkCalendar
 
@@ -26,6 +28,21 @@ def _pool(pool: str) -> Assignment:
     return Assignment(pool=pool, people=people) if people else Assignment()
 
 
+def _superior(value: Any, case: Marking) -> Assignment:
+    of, levels = superior_asked(value, case)
+    return _one(directory.superior(of, levels) if of else None)
+
+
+def _chosen(value: Any) -> Assignment:
+    return several([name for name in names_in(value) if directory.active_username(name)])
+
+
+def _least_loaded(pool: str) -> Assignment:
+    """Return the member with the least to do, who may still give the task back to the pool."""
+    person = workload.least_loaded(directory.members(pool))
+    return Assignment(holder=person, pool=pool, people=(person,)) if person else Assignment()
+
+
 RESOLVERS: dict[PerformerKind, Resolver] = {
     "person": lambda value, _case, _graph: _one(directory.active_username(value)),
     "starter": lambda _value, case, _graph: _one(case.starter),
@@ -38,6 +55,10 @@ RESOLVERS: dict[PerformerKind, Resolver] = {
     "owner": lambda _value, _case, graph: _pool(f"post:{graph.owner}"),
     "supervisor": lambda _value, _case, graph: _pool(f"post:{graph.supervisor}"),
     "same_as": lambda value, case, _graph: _one(case.performers.get(value)),
+    "superior": lambda value, case, _graph: _superior(value, case),
+    "group": lambda value, _case, _graph: _pool(f"group:{value}"),
+    "chosen": lambda value, _case, _graph: _chosen(value),
+    "least_loaded": lambda value, _case, _graph: _least_loaded(str(value or "")),
 }
 
 

@@ -267,14 +267,19 @@ def department(expression: Feel | None) -> str:
     return directory.labels(language()).get(code, code)
 
 
-def fixed_value(expression: Feel | None) -> str | None:
-    """Return the text that an expression gives without a case, if it does."""
+def constant_value(expression: Feel | None) -> Any:
+    """Return the value that an expression gives without a case, if it does."""
     if not expression:
         return None
     try:
-        value = compile_expression(expression).evaluate({})
+        return compile_expression(expression).evaluate({})
     except ExpressionError:
         return None
+
+
+def fixed_value(expression: Feel | None) -> str | None:
+    """Return the text that an expression gives without a case, if it does."""
+    value = constant_value(expression)
     return value if isinstance(value, str) else None
 
 
@@ -282,13 +287,37 @@ def performer(rule: Performer | None, graph: ProcessGraph) -> str:
     """Return a performer rule in words."""
     if rule is None:
         return ""
+    if rule.kind == "superior":
+        return _superior(rule, graph)
+    if rule.kind == "chosen":
+        return wording.performer_words("chosen", "")
     value = fixed_value(rule.value)
     if rule.kind in {"owner", "supervisor"}:
         value = graph.owner if rule.kind == "owner" else graph.supervisor
-    name = directory.labels(language()).get(value, value) if value else ""
-    if rule.kind == "same_as" and value and value in graph.nodes:
-        name = words(graph.nodes[value].name)
+    code = value.partition(":")[2] if value and rule.kind == "least_loaded" else value
+    step = graph.nodes.get(code or "") if rule.kind == "same_as" else None
+    name = words(step.name) if step else _named(code, graph) if code else ""
     return wording.performer_words(rule.kind, name)
+
+
+def _superior(rule: Performer, graph: ProcessGraph) -> str:
+    value = constant_value(rule.value)
+    asked = (
+        value if isinstance(value, dict) else {"of": value} if isinstance(value, str) else {"levels": value}
+    )
+    of, levels = asked.get("of"), asked.get("levels")
+    return wording.superior_words(int(levels) if levels else 1, _named(str(of), graph) if of else "")
+
+
+def _named(code: str, graph: ProcessGraph) -> str:
+    """Return the name of a department, post, group, step or person."""
+    if code in graph.nodes:
+        return _("whoever did “%(name)s”") % {"name": words(graph.nodes[code].name)}
+    known = directory.labels(language())
+    if code in known:
+        return known[code]
+    card = directory.person(code)
+    return card.display_name() if card else code
 
 
 def form_page(process: Process, form: FormDefinition) -> dict[str, Any]:

@@ -110,6 +110,15 @@ def limit_words(limit: Limit) -> str:
     return LIMITS[type(limit)](limit)
 
 
+def superior_words(levels: int, name: str = "") -> str:
+    """Return whose superior is meant, and how far above; without a name the starter's."""
+    if levels == 1:
+        return performer_words("superior", name)
+    if not name:
+        return _("the starter's superior, %(n)s levels up") % {"n": levels}
+    return _("the superior of %(name)s, %(n)s levels up") % {"n": levels, "name": name}
+
+
 def performer_words(kind: str, name: str) -> str:
     """Return a performer rule in words; `name` is the department, post or step that it names."""
     named = {
@@ -118,6 +127,9 @@ def performer_words(kind: str, name: str) -> str:
         "liaison": _("the liaison of %(name)s"),
         "executive": _("the executive in charge of %(name)s"),
         "same_as": _("whoever did “%(name)s”"),
+        "superior": _("the superior of %(name)s"),
+        "group": _("somebody of the group %(name)s"),
+        "least_loaded": _("whoever of %(name)s has the least to do"),
         "post": "%(name)s",
         "owner": "%(name)s",
         "supervisor": "%(name)s",
@@ -134,5 +146,9 @@ def performer_words(kind: str, name: str) -> str:
         "post": _("the post chosen in the case"),
         "owner": _("the process owner"),
         "supervisor": _("the supervisor"),
+        "superior": _("the starter's superior"),
+        "group": _("a candidate group"),
+        "chosen": _("chosen by the starter"),
+        "least_loaded": _("whoever has the least to do"),
     }
     return named[kind] % {"name": name} if name and kind in named else plain.get(kind, name)

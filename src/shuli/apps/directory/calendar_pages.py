@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from shuli.apps.directory import listing
 from shuli.apps.directory.hours import write_hours
 from shuli.apps.directory.models import Calendar, CalendarDay
 from shuli.apps.directory.organisation import organisation
@@ -43,6 +44,19 @@ class DayCell:
 
 def calendar_row(code: str) -> Calendar | None:
     return Calendar.objects.select_related("follows").filter(code=code).first()
+
+
+def sites() -> list[dict[str, Any]]:
+    """Return the sites with their calendars and departments."""
+    return [
+        {
+            "name": row.display_name(),
+            "url": reverse("directory:site_edit", args=[row.code]),
+            "calendar": row.calendar.display_name() if row.calendar else _("Like the company"),
+            "departments": joined([one.display_name() for one in row.departments.all() if one.is_active]),
+        }
+        for row in listing.sites()
+    ]
 
 
 def overview() -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": pages.tabs("calendars"),
         "calendars": calendar_pages.overview(),
+        "sites": calendar_pages.sites(),
         "may_edit": _is_administrator(request),
     }
     return render(request, "directory/calendars.html", context)

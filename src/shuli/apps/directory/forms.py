@@ -117,9 +117,70 @@ def _calendars() -> list[tuple[str, Any]]:
     return [("", _("Like the department above it")), *queries.calendar_choices()]
 
 
+def _sites() -> list[tuple[str, Any]]:
+    return [("", pgettext_lazy("site", "None")), *queries.site_choices()]
+
+
 class DepartmentCalendarForm(forms.Form):
+    site = forms.ChoiceField(widget=Choice, label=_("Site"), choices=_sites, required=False)
     calendar = forms.ChoiceField(
         widget=Choice, label=_("Working calendar"), choices=_calendars, required=False
+    )
+
+
+def _calendars_of_a_person() -> list[tuple[str, Any]]:
+    return [("", _("Like the department")), *queries.calendar_choices()]
+
+
+class PersonCalendarForm(forms.Form):
+    calendar = forms.ChoiceField(
+        widget=Choice, label=_("Working calendar"), choices=_calendars_of_a_person, required=False
+    )
+
+
+def _calendars_of_a_site() -> list[tuple[str, Any]]:
+    return [("", _("Like the company")), *queries.calendar_choices()]
+
+
+class SiteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    name_en = forms.CharField(label=_("English name"), max_length=100, required=False)
+    calendar = forms.ChoiceField(
+        widget=Choice, label=_("Working calendar"), choices=_calendars_of_a_site, required=False
+    )
+
+
+class NewSiteForm(SiteForm):
+    code = forms.CharField(label=_("Code"), max_length=64, help_text=_("Small letters, digits and hyphens."))
+
+    field_order = ("code",)
+
+
+class GroupForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    name_en = forms.CharField(label=_("English name"), max_length=100, required=False)
+
+
+class NewGroupForm(GroupForm):
+    code = forms.CharField(label=_("Code"), max_length=64, help_text=_("Small letters, digits and hyphens."))
+
+    field_order = ("code",)
+
+
+class GroupMemberForm(forms.Form):
+    """Whom to take into a group: a person, a post or a department; one of the three is enough."""
+
+    people = forms.CharField(
+        label=pgettext_lazy("calendar for", "Person"), required=False, widget=PersonPicker
+    )
+    posts = forms.ChoiceField(
+        widget=Choice, label=pgettext_lazy("organisation", "Post"), choices=_posts, required=False
+    )
+    departments = forms.ChoiceField(
+        widget=Choice,
+        label=_("Department"),
+        choices=lambda: [("", pgettext_lazy("post", "None")), *queries.choices("department")],
+        required=False,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from shuli.apps.directory import queries
-from shuli.apps.directory.models import Change, Department, Person, Posting, Substitute
+from shuli.apps.directory.models import Change, Department, Person, Posting, Site, Substitute
 from shuli.apps.directory.organisation import organisation
 from shuli.kit import clock
 
@@ -100,8 +100,24 @@ def changes_of(subject: str, limit: int = 20) -> list[Change]:
     return list(Change.objects.filter(subject=subject)[:limit])
 
 
+def sites() -> list[Site]:
+    return list(Site.objects.select_related("calendar").prefetch_related("departments"))
+
+
+def site_row(code: str) -> Site | None:
+    return Site.objects.select_related("calendar").filter(code=code).first()
+
+
+def own_calendar_of(username: str) -> str:
+    """Return the code of a person's own working calendar, or nothing."""
+    rows = Person.objects.filter(username=username).values_list("calendar__code", flat=True)
+    return rows.first() or ""
+
+
 def department_row(code: str) -> Department | None:
-    rows = Department.objects.select_related("parent", "calendar", "head", "executive", "liaison")
+    rows = Department.objects.select_related(
+        "parent", "calendar", "site", "successor", "head", "executive", "liaison"
+    )
     return rows.filter(code=code).first()
 
 

@@ -156,6 +156,28 @@ class Person(AbstractBaseUser):
         return main.department if main else None
 
 
+class Site(models.Model):
+    """A place where departments work, with a working calendar of its own if it has one."""
+
+    code = models.SlugField(max_length=64, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="sites")
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="site_has_a_name"),
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="site_code_is_plain"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def display_name(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
 class Department(models.Model):
     """An organisational unit that can be responsible for a step, or help with it."""
 
@@ -174,6 +196,9 @@ class Department(models.Model):
     executive = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="in_charge_of")
     liaison = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="liaison_of")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="departments")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="departments")
+    # Of a closed department: who does its work now, and heads it.
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
     order = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -183,6 +208,9 @@ class Department(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="department_has_a_name"),
             models.CheckConstraint(condition=Q(code__regex=CODE), name="department_code_is_plain"),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="department_is_not_its_own_part"),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(is_active=False), name="successor_of_a_closed_department"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -207,6 +235,31 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="post_has_a_name"),
             models.CheckConstraint(condition=Q(code__regex=CODE), name="post_code_is_plain"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def display_name(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+class Group(models.Model):
+    """A candidate group (候选组): people, posts and departments who may take a task together."""
+
+    code = models.SlugField(max_length=64, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    people = models.ManyToManyField(Person, blank=True, related_name="candidate_groups")
+    posts = models.ManyToManyField(Post, blank=True, related_name="candidate_groups")
+    departments = models.ManyToManyField(Department, blank=True, related_name="candidate_groups")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="group_has_a_name"),
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="group_code_is_plain"),
         ]
 
     def __str__(self) -> str:
@@ -256,9 +309,13 @@ class Substitute(models.Model):
     substitute = models.ForeignKey(Person, models.PROTECT, related_name="stands_in_for")
     since = models.DateTimeField()
     until = models.DateTimeField()  # exclusive
+    processes = ArrayField(models.CharField(max_length=64), default=list, blank=True)  # empty: all of them
+    sweep = models.BooleanField(default=False)  # also what is open already when it begins
     note = models.CharField(max_length=200, blank=True)
     recorded_by = models.CharField(max_length=150)  # username
     revoked_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)  # what was open has been looked through
+    ended_at = models.DateTimeField(null=True, blank=True)  # what was not done has gone back
 
     class Meta:
         ordering = ["-since"]

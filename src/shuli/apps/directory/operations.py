@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from shuli.apps.directory.administration import PROGRAM, administrators_only, may_administer, note, whole
 from shuli.apps.directory.example_company import load_example_company
+from shuli.apps.directory.grouping import close_group, join_group, leave_group, save_group, save_site
 from shuli.apps.directory.models import Department, Person, Post, Posting, Substitute
 from shuli.apps.directory.queries import today
 from shuli.apps.directory.structure import appoint, close_department, close_post, save_department, save_post
@@ -21,6 +22,7 @@ from shuli.apps.directory.working_time import (
     save_calendar,
     set_day,
     use_calendar,
+    use_own_calendar,
 )
 from shuli.kit import clock, installation, tokens
 from shuli.kit.errors import Denied, Refusal
@@ -33,6 +35,7 @@ __all__ = [
     "arrange_substitute",
     "clear_day",
     "close_department",
+    "close_group",
     "close_post",
     "create_first_administrator",
     "create_person",
@@ -42,6 +45,8 @@ __all__ = [
     "enable_person",
     "end_place",
     "import_china_calendar",
+    "join_group",
+    "leave_group",
     "load_example_company",
     "may_administer",
     "move_person",
@@ -49,9 +54,12 @@ __all__ = [
     "revoke_substitute",
     "save_calendar",
     "save_department",
+    "save_group",
     "save_post",
+    "save_site",
     "set_day",
     "use_calendar",
+    "use_own_calendar",
 ]
 
 # Of several first administrators at once the others wait here, then find the door closed.

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from shuli.apps.directory.calendar_reading import core_calendar
-from shuli.apps.directory.models import Calendar, Department, Post, in_language
+from shuli.apps.directory.models import Calendar, Department, Group, Person, Post, in_language
 from shuli.core.worktime import STANDARD, WorkCalendar
 
 
@@ -28,7 +28,24 @@ class Unit:
     head: str | None
     executive: str | None
     liaison: str | None
-    calendar: str | None
+    calendar: str | None  # its own, or else its site's
+    is_active: bool
+    successor: str | None  # of a closed one: who does its work now
+
+    def display_name(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Circle:
+    """A candidate group, with those of its people who are active."""
+
+    code: str
+    name: str
+    name_en: str
+    people: frozenset[str]
+    posts: frozenset[str]
+    departments: frozenset[str]
     is_active: bool
 
     def display_name(self) -> str:
@@ -52,8 +69,11 @@ class Position:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Organisation:
     departments: Mapping[str, Unit]  # in the order of the tree's pages
+    closed: tuple[str, ...]  # departments whose work another one does
     posts: Mapping[str, Position]
+    groups: Mapping[str, Circle]
     calendars: Mapping[str, WorkCalendar]  # by calendar code
+    own_calendars: Mapping[str, str]  # calendar code of whoever has one, by username
     company_calendar: str | None  # code
 
     def line(self, code: str | None) -> Iterator[Unit]:
@@ -72,11 +92,32 @@ class Organisation:
             found += [u.code for u in self.departments.values() if u.parent == part and u.code not in found]
         return found
 
-    def calendar_of(self, department: str | None) -> WorkCalendar:
-        """Return the calendar of the department or of the nearest one above that has its own, or the company's."""
-        codes = [unit.calendar for unit in self.line(department) if unit.calendar]
-        chosen = codes[0] if codes else self.company_calendar
-        return self.calendars.get(chosen or "", STANDARD)
+    def calendar_of(self, department: str | None, person: str | None = None) -> WorkCalendar:
+        """Return the calendar that counts: the nearest rule wins, never a mixture.
+
+        The person's own; else that of the department, or of the nearest above it that has its own or whose site has;
+        else the company's.
+        """
+        own = self.own_calendars.get(person) if person else None
+        if own is None:
+            line = self.line(self.working_now(department))
+            own = next((unit.calendar for unit in line if unit.calendar), self.company_calendar)
+        return self.calendars.get(own or "", STANDARD)
+
+    def working_now(self, code: str | None) -> str | None:
+        """Return the department that does the work of this one: itself, or its successor if it is closed."""
+        seen: set[str] = set()
+        while code in self.departments and code not in seen:
+            seen.add(str(code))
+            unit = self.departments[str(code)]
+            if unit.is_active or unit.successor is None:
+                break
+            code = unit.successor
+        return code
+
+    def doing_the_work_of(self, code: str) -> list[str]:
+        """Return a department and the closed ones whose work it does."""
+        return [code, *(one for one in self.closed if one != code and self.working_now(one) == code)]
 
 
 EDITION = "SELECT stamp FROM directory_edition"  # one row at most; see the model
@@ -96,10 +137,14 @@ def _read(_stamp: UUID | None) -> Organisation:
     calendars = {row.code: row for row in Calendar.objects.select_related("follows").prefetch_related("days")}
     built = {code: core_calendar(row, _line(row, calendars)) for code, row in calendars.items()}
     company = next((row.code for row in calendars.values() if row.scope == Calendar.Scope.COMPANY), None)
+    units = {unit.code: unit for unit in _units()}
     return Organisation(
-        departments=MappingProxyType({unit.code: unit for unit in _units()}),
+        departments=MappingProxyType(units),
+        closed=tuple(unit.code for unit in units.values() if unit.successor and not unit.is_active),
         posts=MappingProxyType({post.code: post for post in _positions()}),
+        groups=MappingProxyType({group.code: group for group in _circles()}),
         calendars=MappingProxyType(built),
+        own_calendars=MappingProxyType(_own_calendars()),
         company_calendar=company,
     )
 
@@ -113,7 +158,9 @@ def _line(row: Calendar, calendars: Mapping[str, Calendar]) -> list[Calendar]:
 
 
 def _units() -> Iterator[Unit]:
-    rows = Department.objects.select_related("parent", "head", "executive", "liaison", "calendar")
+    rows = Department.objects.select_related(
+        "parent", "head", "executive", "liaison", "calendar", "site__calendar", "successor"
+    )
     for row in rows:
         people = {
             role: person.username if (person := getattr(row, role)) and person.is_active else None
@@ -125,9 +172,30 @@ def _units() -> Iterator[Unit]:
             name_en=row.name_en,
             kind=row.kind,
             parent=row.parent.code if row.parent else None,
-            calendar=row.calendar.code if row.calendar else None,
+            calendar=calendar.code
+            if (calendar := row.calendar or (row.site and row.site.calendar))
+            else None,
             is_active=row.is_active,
+            successor=row.successor.code if row.successor else None,
             **people,
+        )
+
+
+def _own_calendars() -> dict[str, str]:
+    rows = Person.objects.exclude(calendar=None).values_list("username", "calendar__code")
+    return {username: str(code) for username, code in rows}
+
+
+def _circles() -> Iterator[Circle]:
+    for row in Group.objects.prefetch_related("people", "posts", "departments"):
+        yield Circle(
+            code=row.code,
+            name=row.name,
+            name_en=row.name_en,
+            people=frozenset(one.username for one in row.people.all() if one.is_active),
+            posts=frozenset(one.code for one in row.posts.all()),
+            departments=frozenset(one.code for one in row.departments.all()),
+            is_active=row.is_active,
         )
 
 

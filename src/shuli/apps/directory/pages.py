@@ -46,6 +46,7 @@ def tabs(current: str) -> list[Tab]:
         ("departments", _("Departments")),
         ("people", pgettext("organisation", "People")),
         ("posts", _("Posts")),
+        ("groups", _("Candidate groups")),
         ("calendars", _("Working calendars")),
     )
     return [
@@ -127,12 +128,20 @@ def _responsible(unit: Unit) -> list[Pair]:
 
 
 def _facts_of(row: Department) -> list[Pair]:
-    calendar = row.calendar.display_name() if row.calendar else _("Like the department above it")
+    calendar = row.calendar.display_name() if row.calendar else _("Like its site or the department above it")
     parent = row.parent.display_name() if row.parent else "–"
+    site = [Pair(label=_("Site"), value=row.site.display_name())] if row.site else []
+    successor = (
+        [Pair(label=_("Its work is done by"), value=department_link(row.successor.code))]
+        if row.successor
+        else []
+    )
     return [
+        *successor,
         Pair(label=_("Code"), value=row.code),
         Pair(label=_("Kind"), value=row.get_kind_display()),
         Pair(label=_("Part of"), value=parent),
+        *site,
         Pair(label=_("Working calendar"), value=calendar),
     ]
 

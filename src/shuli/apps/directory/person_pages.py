@@ -193,6 +193,7 @@ def _actions(card: PersonCard) -> list[Action]:
         ),
         Action(label=_("Move"), icon="arrows-transfer-up", opens="move"),
         Action(label=_("Add a place"), icon="plus", opens="place", is_rare=True),
+        Action(label=_("Choose a calendar"), icon="calendar", opens="calendar", is_rare=True),
         Action(label=_("Make a sign-in link"), icon="key", opens="link", is_rare=True),
         end,
     ]

@@ -86,6 +86,16 @@ def place_end(request: HttpRequest, username: str, posting: int) -> HttpResponse
 
 @requires("administrator")
 @require_POST
+def person_calendar(request: HttpRequest, username: str) -> HttpResponse:
+    form, url = forms.PersonCalendarForm(request.POST), pages.person_url(username)
+    if not form.is_valid():
+        return tell_errors(request, form, url)
+    answer = operations.use_own_calendar(request.user.get_username(), username, form.cleaned_data["calendar"])
+    return tell(request, answer, _("Due dates that are set from now on follow this calendar."), url)
+
+
+@requires("administrator")
+@require_POST
 def person_disable(request: HttpRequest, username: str) -> HttpResponse:
     answer = operations.disable_person(request.user.get_username(), username)
     done = _("The account is disabled. What the person did stays on record.")

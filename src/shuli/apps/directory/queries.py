@@ -6,7 +6,7 @@ section belongs to the department above it too; whoever sits in a department is 
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -16,14 +16,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from shuli.apps.directory.cards import PersonCard
-from shuli.apps.directory.models import Calendar, Department, Person, Posting, Substitute, in_language
-from shuli.apps.directory.organisation import Organisation, Position, Unit, organisation
+from shuli.apps.directory.models import Calendar, Department, Person, Posting, Site, in_language
+from shuli.apps.directory.organisation import Circle, Organisation, Position, Unit, organisation
+from shuli.apps.directory.standing_in import acts_for, away, principals_of, substitute_of, substitutes_of
 from shuli.core.worktime import WorkCalendar
 from shuli.kit import clock
 from shuli.kit.components.words import joined, person_words
 
 __all__ = [
     "active_username",
+    "acts_for",
+    "away",
     "calendar_choices",
     "calendar_for",
     "card_of",
@@ -38,6 +41,7 @@ __all__ = [
     "display_names",
     "executive",
     "full_names",
+    "groups",
     "head",
     "in_language",
     "labels",
@@ -50,8 +54,12 @@ __all__ = [
     "person",
     "pools_of",
     "posts",
+    "principals_of",
     "search_people",
+    "site_choices",
+    "substitute_of",
     "substitutes_of",
+    "superior",
     "superiors",
     "today",
 ]
@@ -212,7 +220,7 @@ MEMBERS = """
     JOIN directory_person AS person ON person.id = posting.person_id
     JOIN directory_department AS department ON department.id = posting.department_id
     LEFT JOIN directory_post AS post ON post.id = posting.post_id
-    WHERE (department.code = ANY(%s) OR post.code = %s)
+    WHERE (department.code = ANY(%s) OR post.code = ANY(%s))
       AND person.is_active AND posting.since <= %s AND coalesce(posting.until, %s) >= %s
     ORDER BY person.username
 """
@@ -224,15 +232,26 @@ def pools_of(username: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(PLACES_OF, [username, on, on, on])
         places = cursor.fetchall()
-    pools = [f"department:{code}" for place, _ in places for code in _with_those_above(known, place)]
-    return list(dict.fromkeys([*pools, *(f"post:{post}" for _, post in places if post)]))
+    units = dict.fromkeys(code for place, _ in places for code in _with_those_above(known, place))
+    posts = dict.fromkeys(post for _, post in places if post)
+    groups = [
+        group.code
+        for group in known.groups.values()
+        if group.is_active
+        and (username in group.people or group.posts & posts.keys() or group.departments & units.keys())
+    ]
+    return [
+        *(f"department:{code}" for code in units),
+        *(f"post:{post}" for post in posts),
+        *(f"group:{code}" for code in groups),
+    ]
 
 
 def _with_those_above(known: Organisation, code: str) -> list[str]:
-    """Return the department, and what it is a section of."""
+    """Return the department, what it is a section of, and the closed ones whose work these do."""
     found = []
     for unit in known.line(code):
-        found.append(unit.code)
+        found += known.doing_the_work_of(unit.code)
         if unit.kind != Department.Kind.SECTION:
             break
     return found
@@ -241,14 +260,31 @@ def _with_those_above(known: Organisation, code: str) -> list[str]:
 def members(pool: str) -> list[str]:
     """Return the usernames of everybody active in a pool; nobody where the pool is not known."""
     kind, _, code = pool.partition(":")
+    if kind == "group":
+        return _members_of_group(code)
     if kind not in {"department", "post"} or not code:
         return []
-    on, units = today(), []
-    if kind == "department":
-        known = organisation()
-        units = [one for one in known.departments if code in _with_those_above(known, one)]
+    return _holders(*((_parts_of(organisation(), [code]), []) if kind == "department" else ([], [code])))
+
+
+def _members_of_group(code: str) -> list[str]:
+    known = organisation()
+    group = known.groups.get(code)
+    if group is None or not group.is_active:
+        return []
+    return sorted({*group.people, *_holders(_parts_of(known, group.departments), list(group.posts))})
+
+
+def _parts_of(known: Organisation, codes: Iterable[str]) -> list[str]:
+    """Return every department whose people belong to one of these."""
+    wanted = set(codes)
+    return [one for one in known.departments if wanted & set(_with_those_above(known, one))]
+
+
+def _holders(units: list[str], posts: list[str]) -> list[str]:
+    on = today()
     with connection.cursor() as cursor:
-        cursor.execute(MEMBERS, [units, code if kind == "post" else None, on, on, on])
+        cursor.execute(MEMBERS, [units, posts, on, on, on])
         return [name for (name,) in cursor.fetchall()]
 
 
@@ -267,7 +303,7 @@ def posts() -> Mapping[str, Position]:
 
 def department_exists(code: str) -> bool:
     """Return whether work can be given to a department of this code."""
-    unit = department(code)
+    unit = department(organisation().working_now(code) or "")
     return unit is not None and unit.is_active
 
 
@@ -282,13 +318,14 @@ def executive(code: object) -> str | None:
 
 
 def _nearest(code: object, role: str) -> str | None:
-    line = organisation().line(str(code or ""))
+    known = organisation()
+    line = known.line(known.working_now(str(code or "")))
     return next((found for unit in line if (found := getattr(unit, role))), None)
 
 
 def liaison(code: object) -> str | None:
     """Return the department's liaison (接口人), or its head where there is none."""
-    unit = department(str(code or ""))
+    unit = department(organisation().working_now(str(code or "")) or "")
     return (unit.liaison if unit else None) or head(code)
 
 
@@ -296,7 +333,8 @@ def departments_led(username: str) -> list[str]:
     """Return the departments that somebody heads or is in charge of, with their parts."""
     known = organisation()
     led = [unit.code for unit in known.departments.values() if username in {unit.head, unit.executive}]
-    return list(dict.fromkeys(code for top in led for code in known.below(top)))
+    below = dict.fromkeys(code for top in led for code in known.below(top))
+    return list(dict.fromkeys(one for code in below for one in known.doing_the_work_of(code)))
 
 
 def superiors(username: str) -> list[str]:
@@ -307,43 +345,51 @@ def superiors(username: str) -> list[str]:
 
 
 def labels(language: str, kind: str = "") -> dict[str, str]:
-    """Return the names of departments and posts by code; of one of the two where `kind` says so."""
+    """Return the names of groups, posts and departments by code; of one of these where `kind` says so."""
+    return {
+        row.code: in_language(row.name, row.name_en, language)
+        for one in ("group", "post", "department")
+        if kind in {"", one}
+        for row in _named(one).values()
+    }
+
+
+def _named(kind: str) -> Mapping[str, Unit | Position | Circle]:
     known = organisation()
-    units, places = known.departments.values(), known.posts.values()
-    posts = {
-        post.code: in_language(post.name, post.name_en, language) for post in places if kind != "department"
+    found: dict[str, Mapping[str, Any]] = {
+        "group": known.groups,
+        "post": known.posts,
+        "department": known.departments,
     }
-    return posts | {
-        unit.code: in_language(unit.name, unit.name_en, language) for unit in units if kind != "post"
-    }
+    return found[kind]
 
 
 def choices(kind: str) -> list[tuple[str, str]]:
-    """Return code and name of every open department or post, in the active language, for a form's list."""
-    known = organisation()
-    rows = known.departments.values() if kind == "department" else known.posts.values()
+    """Return code and name of every open department, post or group, in the active language, for a form's list."""
     names = labels(get_language() or "", kind)
-    return [(row.code, names[row.code]) for row in rows if row.is_active]
+    return [(row.code, names[row.code]) for row in _named(kind).values() if row.is_active]
 
 
-# Standing in --------------------------------------------------------------------------------------------
+def groups() -> Mapping[str, Circle]:
+    return organisation().groups
 
 
-def substitutes_of(username: str, at: datetime | None = None) -> list[str]:
-    """Return who acts for somebody at a moment, the latest arrangement first."""
-    moment = at or clock.now()
-    rows = Substitute.objects.filter(
-        person__username=username, since__lte=moment, until__gt=moment, revoked_at=None
-    )
-    return list(rows.filter(substitute__is_active=True).values_list("substitute__username", flat=True))
+def superior(username: str, levels: int = 1) -> str | None:
+    """Return who stands so many levels above somebody; the topmost where the line is shorter."""
+    chain = superiors(username)
+    return chain[min(levels, len(chain)) - 1] if chain else None
 
 
 # Working time -------------------------------------------------------------------------------------------
 
 
-def calendar_for(department: str | None) -> WorkCalendar:
-    """Return the working calendar of a department: its own, that of the one above, or the company's."""
-    return organisation().calendar_of(department)
+def calendar_for(department: str | None, person: str | None = None) -> WorkCalendar:
+    """Return the working calendar of a person's work for a department; see `Organisation.calendar_of`."""
+    return organisation().calendar_of(department, person)
+
+
+def site_choices() -> list[tuple[str, str]]:
+    return [(row.code, row.display_name()) for row in Site.objects.all()]
 
 
 def calendar_choices() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shuli.apps.directory import calendar_views, person_views, sign_in, views
+from shuli.apps.directory import calendar_views, group_views, person_views, sign_in, views
 
 app_name = "directory"
 
@@ -44,6 +44,20 @@ urlpatterns = [
     ),
     path("organisation/people/of/<str:username>/enable/", person_views.person_enable, name="person_enable"),
     path("organisation/people/of/<str:username>/link/", person_views.person_link, name="person_link"),
+    path(
+        "organisation/people/of/<str:username>/calendar/",
+        person_views.person_calendar,
+        name="person_calendar",
+    ),
+    path("organisation/groups/", group_views.groups, name="groups"),
+    path("organisation/groups/new/", group_views.group_new, name="group_new"),
+    path("organisation/groups/<slug:code>/", group_views.group, name="group"),
+    path("organisation/groups/<slug:code>/edit/", group_views.group_edit, name="group_edit"),
+    path("organisation/groups/<slug:code>/members/", group_views.group_join, name="group_join"),
+    path("organisation/groups/<slug:code>/members/remove/", group_views.group_leave, name="group_leave"),
+    path("organisation/groups/<slug:code>/close/", group_views.group_close, name="group_close"),
+    path("organisation/sites/new/", group_views.site_new, name="site_new"),
+    path("organisation/sites/<slug:code>/edit/", group_views.site_edit, name="site_edit"),
     path("organisation/calendars/", calendar_views.calendars, name="calendars"),
     path("organisation/calendars/new/", calendar_views.calendar_new, name="calendar_new"),
     path("organisation/calendars/<slug:code>/", calendar_views.calendar, name="calendar"),

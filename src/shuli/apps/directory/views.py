@@ -63,7 +63,10 @@ def _department_forms(row: Any) -> dict[str, Any]:
         ],
         "appointment_form": forms.AppointmentForm(initial=people),
         "calendar_form": forms.DepartmentCalendarForm(
-            initial={"calendar": row.calendar.code if row.calendar else ""}
+            initial={
+                "calendar": row.calendar.code if row.calendar else "",
+                "site": row.site.code if row.site else "",
+            }
         ),
         "changes": pages.changes_table(listing.changes_of(row.code)),
     }
@@ -110,7 +113,13 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404
     context = person_pages.person_page(card)
     if _is_administrator(request):
-        context |= {"may_edit": True, "place_form": forms.PlaceForm(), **person_pages.admin_part(card)}
+        own = forms.PersonCalendarForm(initial={"calendar": listing.own_calendar_of(username)})
+        context |= {
+            "may_edit": True,
+            "place_form": forms.PlaceForm(),
+            "calendar_form": own,
+            **person_pages.admin_part(card),
+        }
     return render(request, "directory/person.html", context)
 
 
@@ -195,7 +204,8 @@ def department_calendar(request: HttpRequest, code: str) -> HttpResponse:
     form, url = forms.DepartmentCalendarForm(request.POST), pages.department_url(code)
     if not form.is_valid():
         return tell_errors(request, form, url)
-    answer = operations.use_calendar(request.user.get_username(), code, form.cleaned_data["calendar"])
+    entered = form.cleaned_data
+    answer = operations.use_calendar(request.user.get_username(), code, entered["calendar"], entered["site"])
     return tell(request, answer, _("Due dates that are set from now on follow this calendar."), url)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chinese_calendar.constants import holidays, workdays
 
 from shuli.apps.directory.administration import PROGRAM, administrators_only, note
-from shuli.apps.directory.models import Calendar, CalendarDay, Department
+from shuli.apps.directory.models import Calendar, CalendarDay, Department, Person, Site
 from shuli.core.worktime import Day, Week, calendar_problems
 from shuli.kit.errors import Refusal
 
@@ -141,18 +141,36 @@ def _new_calendar(code: str) -> Calendar:
 
 
 @administrators_only
-def use_calendar(by: str, department: str, code: str) -> Department | Refusal:
-    """Let a department and its parts work by a calendar of their own, or by that of the one above (empty code)."""
+def use_calendar(by: str, department: str, code: str, site: str = "") -> Department | Refusal:
+    """Let a department and its parts work at a site, and by a calendar of their own; empty codes mean neither."""
     unit = Department.objects.select_for_update().filter(code=department).first()
     if unit is None:
         return Refusal("no_such_department", status=404)
     calendar = Calendar.objects.filter(code=code).first() if code else None
     if code and calendar is None:
         return Refusal("no_such_calendar", status=404)
-    unit.calendar = calendar
-    unit.save(update_fields=["calendar"])
-    note(by, "department_calendar", department, calendar=code)
+    place = Site.objects.filter(code=site).first() if site else None
+    if site and place is None:
+        return Refusal("no_such_site", status=404)
+    unit.calendar, unit.site = calendar, place
+    unit.save(update_fields=["calendar", "site"])
+    note(by, "department_calendar", department, calendar=code, site=site)
     return unit
+
+
+@administrators_only
+def use_own_calendar(by: str, username: str, code: str) -> Person | Refusal:
+    """Let a person work by a calendar of their own, or by the department's (empty code)."""
+    person = Person.objects.select_for_update().filter(username=username).first()
+    if person is None:
+        return Refusal("no_such_person", status=404)
+    calendar = Calendar.objects.filter(code=code).first() if code else None
+    if code and calendar is None:
+        return Refusal("no_such_calendar", status=404)
+    person.calendar = calendar
+    person.save(update_fields=["calendar"])
+    note(by, "person_calendar", username, calendar=code)
+    return person
 
 
 def ensure_company_calendar() -> Calendar:

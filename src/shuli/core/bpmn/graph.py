@@ -26,6 +26,10 @@ PerformerKind = Literal[
     "owner",  # of the process
     "supervisor",  # of the process
     "same_as",  # value: a node id, as FEEL text; whoever completed that node last
+    "superior",  # value: how many levels above the starter, or {of: a username or node id, levels: n}; default 1
+    "group",  # value: code of a candidate group (候选组)
+    "chosen",  # value: the username, or a list of them, that a form or the start dialog holds
+    "least_loaded",  # value: a pool such as "department:service"; whoever there has the least to do
 ]
 
 

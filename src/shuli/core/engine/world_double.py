@@ -8,6 +8,7 @@ from typing import Any
 
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.marking import Marking
+from shuli.core.engine.performers import names_in, nth_superior, several, superior_asked
 from shuli.core.engine.world import Assignment, Service
 from shuli.core.worktime import STANDARD, WorkCalendar
 
@@ -32,6 +33,8 @@ class FixedWorld:
     heads: dict[str, str] = field(default_factory=dict)
     liaisons: dict[str, str] = field(default_factory=dict)
     executives: dict[str, str] = field(default_factory=dict)
+    superiors: dict[str, tuple[str, ...]] = field(default_factory=dict)  # per person, nearest first
+    loads: dict[str, int] = field(default_factory=dict)  # open tasks per person
     unknown: frozenset[str] = frozenset()
     working_calendar: WorkCalendar = STANDARD
     decisions: Mapping[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
@@ -42,8 +45,10 @@ class FixedWorld:
             return one(case.starter)
         if kind == "person":
             return one(None if value in self.unknown else value)
-        if kind in ("department", "post", "owner", "supervisor"):
+        if kind in ("department", "post", "group", "owner", "supervisor"):
             return self._pool({"owner": graph.owner, "supervisor": graph.supervisor}.get(kind, value), kind)
+        if kind == "chosen":
+            return several([name for name in names_in(value) if name not in self.unknown])
         return one(self._one_of(kind, value, case))
 
     def _one_of(self, kind: PerformerKind, value: Any, case: Marking) -> str | None:
@@ -51,11 +56,18 @@ class FixedWorld:
             return case.custodian or case.starter
         if kind == "same_as":
             return case.performers.get(value)
+        if kind == "superior":
+            of, levels = superior_asked(value, case)
+            return nth_superior(self.superiors.get(of or "", ()), levels)
+        if kind == "least_loaded":
+            return min(
+                self.pools.get(value, ()), key=lambda name: (self.loads.get(name, 0), name), default=None
+            )
         table = {"head": self.heads, "liaison": self.liaisons, "executive": self.executives}[kind]
         return table.get(value)
 
     def _pool(self, value: Any, kind: PerformerKind) -> Assignment:
-        pool = f"department:{value}" if kind == "department" else f"post:{value}"
+        pool = f"{kind}:{value}" if kind in ("department", "group") else f"post:{value}"
         people = self.pools.get(pool, ())
         return Assignment(pool=pool, people=people) if people else NOBODY
 
