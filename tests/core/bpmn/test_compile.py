@@ -2,7 +2,7 @@ import pytest
 
 from core.bpmn.samples import codes, document, flows, nodes
 from shuli.core.bpmn import compile_process
-from shuli.core.bpmn.graph import Assign, Performer
+from shuli.core.bpmn.graph import Assign, Performer, ServiceRule
 from shuli.core.worktime import ByExpression
 
 
@@ -140,7 +140,29 @@ def test_zeebe_says_the_same_in_elements():
     assert found["a"].duty.performer == Performer(kind="person", value="manager")
     assert found["a"].duty.limits[0].expression == "due"
     assert found["a"].duty.assign == (Assign(name="b", value="a + 1"),)
-    assert found["w"].service == "mail"
+    assert (found["w"].service.kind, found["w"].service.name) == ("worker", "mail")
+
+
+def test_others_external_tasks_are_fetched_by_workers_and_keep_their_retries():
+    found = graph(
+        '<bpmn:serviceTask id="a" camunda:type="external" camunda:topic="packing"/>'
+        '<bpmn:serviceTask id="b"><bpmn:extensionElements><zeebe:taskDefinition type="mail" retries="5"/>'
+        "</bpmn:extensionElements></bpmn:serviceTask>"
+    ).nodes
+
+    assert found["a"].service == ServiceRule(kind="worker", name="packing")
+    assert found["b"].service == ServiceRule(kind="worker", name="mail", retries=4)
+
+
+def test_a_call_over_http_needs_an_address():
+    compiled = compile_process(
+        document(
+            '<bpmn:serviceTask id="a"><bpmn:extensionElements><shuli:service kind="http"/></bpmn:extensionElements>'
+            "</bpmn:serviceTask>"
+        )
+    )
+
+    assert ("service_without_address", "a") in [(found.code, found.element) for found in compiled.findings]
 
 
 def test_a_call_takes_in_and_gives_out_what_camunda_says():

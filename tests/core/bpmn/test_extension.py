@@ -11,7 +11,7 @@ from core.bpmn.samples import HEAD, codes, document
 from shuli.core.bpmn import BpmnDocument, compile_process, read_bpmn, write_bpmn
 from shuli.core.bpmn.elements import Definitions, Process, Task
 from shuli.core.bpmn.extension import Extension, name_of, with_extension, with_name, xml_of
-from shuli.core.bpmn.graph import Duty, Output, Performer, SeatRule, VoteRule
+from shuli.core.bpmn.graph import Assign, Duty, Output, Performer, SeatRule, ServiceRule, VoteRule
 from shuli.core.text import Text
 from shuli.core.worktime import Agreed, Offset, Relative, Repeat, Strictest, WorkingDays
 
@@ -69,7 +69,15 @@ def test_the_other_elements_of_the_guide_say_everything():
     assert nodes["after_launch"].event.timer.limit.variable == "go_live_at"
     assert (nodes["classify"].decision, nodes["classify"].result) == ("complaint-level", "level")
     assert (nodes["reckon"].script, nodes["reckon"].result) == ("amount * 1.13", "total")
-    assert (nodes["archive"].service, nodes["archive"].result) == ("archive_case", "archive_number")
+    assert (nodes["archive"].service.name, nodes["archive"].result) == ("archive_case", "archive_number")
+    assert (nodes["order"].service.url, nodes["order"].service.retries) == (
+        "https://erp.example.com/orders/{order_number}",
+        5,
+    )
+    assert nodes["order"].service.outputs[0].value == "response.body.state"
+    assert (nodes["pack"].service.name, nodes["pack"].service.cannot_be_undone) == ("packing", False)
+    assert (nodes["packed"].event.correlation, nodes["packed"].event.keep_hours) == ("order_number", 48)
+    assert nodes["packed"].event.send[0].name == "weight"
     assert (nodes["review"].call.version, nodes["review"].call.all_in) == ("3", False)
     assert nodes["review"].call.outputs[0].value == "result"
     assert nodes["visit_each"].multiple.item == "customer"
@@ -125,6 +133,32 @@ def test_a_duty_that_is_written_reads_back_equal(duty):
     extension = Extension(read_bpmn(write_bpmn(made)).document.elements["t"])
 
     assert Duty(**extension.fields("duty")) == duty
+    assert extension.mistakes == []
+
+
+SERVICES = st.builds(
+    ServiceRule,
+    kind=st.sampled_from(["function", "http", "worker"]),
+    name=st.just("") | WORDS,
+    method=st.sampled_from(["GET", "POST"]),
+    url=st.just("") | WORDS,
+    headers=st.lists(st.builds(Assign, name=WORDS, value=WORDS), max_size=2).map(tuple),
+    body=st.none() | WORDS,
+    outputs=st.lists(st.builds(Assign, name=WORDS, value=WORDS), max_size=2).map(tuple),
+    retries=st.integers(0, 9),
+    irreversible=st.none() | st.booleans(),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(rule=SERVICES)
+def test_a_service_that_is_written_reads_back_equal(rule):
+    task = with_extension(Task(id="t", kind="service_task"), "service", xml_of("service", rule))
+    made = BpmnDocument(definitions=Definitions(roots=(Process(id="p", flow_elements=(task,)),)))
+
+    extension = Extension(read_bpmn(write_bpmn(made)).document.elements["t"])
+
+    assert extension.record("service") == rule
     assert extension.mistakes == []
 
 

@@ -55,6 +55,7 @@ REFUSALS: dict[str, Promise] = {
     "already_started": _("This case has already been started."),
     "abstain_not_allowed": _("Abstaining is not possible on this step."),
     "no_such_child": _("The called process has already ended."),
+    "no_such_service_call": _("Nobody is waiting for this work any more."),
     "no_such_subscription": _("Nobody is waiting for this message any more."),
     "start_ambiguous": _("This process starts in several ways; say which one is meant."),
     "start_not_found": _("This process has no such way to start."),

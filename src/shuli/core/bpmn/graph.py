@@ -4,6 +4,7 @@ The engine runs it, the simulator predicts it, the miner compares it with what h
 Every expression is FEEL text over the variables of the case, so a fixed department is written `"service"`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -13,6 +14,7 @@ from shuli.core.text import Text
 from shuli.core.worktime import Limit, Offset
 
 Feel = str
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")  # FEEL in the address of a service
 
 PerformerKind = Literal[
     "person",  # value: a person's username
@@ -157,6 +159,8 @@ class EventRule(Struct, frozen=True, kw_only=True):
     correlation: Feel | None = None
     condition: Feel | None = None
     timer: TimerRule | None = None
+    send: tuple[Assign, ...] = ()  # what a thrown message brings; nothing said: all variables of the case
+    keep_hours: int | None = None  # how long a thrown message waits for somebody who expects it
     outcome: Literal["approved", "rejected"] = "approved"  # end events: how a case counts that ends here
 
 
@@ -190,6 +194,34 @@ class Call(Struct, frozen=True, kw_only=True):
     all_out: bool = True
 
 
+class ServiceRule(Struct, frozen=True, kw_only=True):
+    """What does the work of a service task: a registered function, a call over HTTP, or a worker that fetches it."""
+
+    kind: Literal["function", "http", "worker"] = "function"
+    name: str = ""  # of the function; the topic under which workers fetch; "": the node's id
+    when: Literal["now", "later"] = "now"  # a function: within the step, or as a job after it
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "POST"
+    url: str = (
+        ""  # "https://host/orders/{number}": FEEL stands in the braces, and its value is percent-encoded
+    )
+    headers: tuple[Assign, ...] = ()
+    body: Feel | None = None
+    credential: str = ""  # name of an entry in the operator's file of credentials
+    inputs: tuple[Assign, ...] = ()  # what a worker or a later function is given; nothing said: all variables
+    outputs: tuple[Assign, ...] = ()  # FEEL over the case and what came back
+    result: str | None = None  # variable that takes what came back
+    timeout: int = 10  # seconds that one attempt may take
+    retries: int = 3  # further attempts after one that failed
+    irreversible: bool | None = None  # None: as its kind and method say
+
+    @property
+    def cannot_be_undone(self) -> bool:
+        """Say whether a case that has got so far can no longer be withdrawn as if nothing had happened."""
+        if self.irreversible is not None:
+            return self.irreversible
+        return self.kind == "worker" or (self.kind == "http" and self.method != "GET")
+
+
 NodeKind = Literal[
     "start_event", "intermediate_catch_event", "intermediate_throw_event", "boundary_event", "end_event",
     "user_task", "manual_task", "service_task", "script_task", "send_task", "receive_task",
@@ -218,7 +250,7 @@ class Node(Struct, frozen=True, kw_only=True):
     loop: StandardLoop | None = None
     call: Call | None = None
     script: Feel | None = None
-    service: str | None = None  # service tasks: name of the registered function
+    service: ServiceRule | None = None  # service and send tasks: who does the work
     result: str | None = None  # variable that takes a script's or decision's result
     decision: str | None = None  # business rule: key of the decision table
     link_target: str | None = None  # throwing link: the catching node

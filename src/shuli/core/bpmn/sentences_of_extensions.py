@@ -86,6 +86,10 @@ EXTENSIONS: Mapping[str, Sentence] = {
         "执行人“{found}”有多个，只采用第一个“{used}”。请改为岗位或会签。",
         'Of the performers "{found}" only the first, "{used}", is used. Use a post or several seats.',
     ),
+    "service_without_address": error(
+        "“{name}”要调用 HTTP 服务，但没有地址。请填写 url。",
+        '"{name}" calls a service over HTTP but has no address. Give it a url.',
+    ),
     "call_by_expression": error(
         "被调用的流程由表达式 {found} 决定，不受支持。请写明流程编号。",
         "The called process is given by the expression {found}, which is not supported. Name the process.",

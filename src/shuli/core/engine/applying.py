@@ -17,6 +17,7 @@ from shuli.core.engine.marking import (
     Marking,
     Scope,
     Seat,
+    ServiceCall,
     Step,
     Token,
     Visit,
@@ -42,6 +43,7 @@ def owned(marking: Marking) -> Marking:
     mine.subscriptions = {**marking.subscriptions} if marking.subscriptions else {}
     mine.incidents = {**marking.incidents} if marking.incidents else {}
     mine.children = {**marking.children} if marking.children else {}
+    mine.service_calls = {**marking.service_calls} if marking.service_calls else {}
     return mine
 
 
@@ -248,7 +250,7 @@ def _without(node: str, visit_round: int, trail: tuple[Step, ...]) -> tuple[Step
     return tuple([step for step in trail if step.node != node])
 
 
-# Timers, subscriptions, incidents, called processes -----------------------------------------------------
+# Timers, subscriptions, services, incidents, called processes -------------------------------------------
 
 
 def _timer_set(m: Marking, event: e.TimerSet) -> None:
@@ -282,6 +284,21 @@ def _child_requested(m: Marking, event: e.ChildRequested) -> None:
 
 def _child_closed(m: Marking, event: e.ChildClosed) -> None:
     del m.children[event.child]
+
+
+def _service_requested(m: Marking, event: e.ServiceRequested) -> None:
+    _count(m, event.call)
+    m.service_calls[event.call] = ServiceCall(
+        id=event.call, token=event.token, node=event.node, kind=event.kind, name=event.name
+    )
+
+
+def _service_closed(m: Marking, event: e.ServiceClosed) -> None:
+    del m.service_calls[event.call]
+
+
+def _made_irreversible(m: Marking, event: e.MadeIrreversible) -> None:
+    m.irreversible = (*m.irreversible, event.node)
 
 
 def _incident_raised(m: Marking, event: e.IncidentRaised) -> None:
@@ -349,6 +366,9 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.MessageThrown: _only_told,
     e.SignalThrown: _only_told,
     e.EscalationThrown: _only_told,
+    e.ServiceRequested: _service_requested,
+    e.ServiceClosed: _service_closed,
+    e.MadeIrreversible: _made_irreversible,
     e.ChildRequested: _child_requested,
     e.ChildClosed: _child_closed,
     e.IncidentRaised: _incident_raised,

@@ -20,7 +20,7 @@ def close_visit(
 
 
 def cancel(run: Run, token_id: int, why: str, reason: Reason = "cancelled") -> None:
-    """Take a token away, with its visit, timers, called processes and everything inside it."""
+    """Take a token away, with its visit, timers, open services, called processes and everything inside it."""
     if token_id not in run.marking.tokens:
         return
     clear(run, token_id, why)
@@ -36,6 +36,8 @@ def clear(run: Run, token_id: int, why: str) -> None:
     disarm(run, token_id)
     if m.scopes:
         close_scopes(run, token_id, why)
+    for call in [call for call in m.service_calls.values() if call.token == token_id]:
+        run.emit(e.ServiceClosed(call=call.id, status="cancelled"))
     for child in [child for child in m.children.values() if child.token == token_id]:
         run.emit(e.ChildClosed(child=child.id, status="cancelled"))
     resolve_incidents(run, token_id)

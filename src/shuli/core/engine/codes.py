@@ -16,6 +16,7 @@ REFUSALS = {
     "no_pool": ("node",),  # released, but only one person may do it
     "no_such_child": ("child",),
     "no_such_incident": ("incident",),
+    "no_such_service_call": ("call",),
     "no_such_subscription": ("subscription",),
     "no_such_timer": ("timer",),
     "not_candidate": ("pool",),

@@ -62,6 +62,21 @@ class Deliver(Command, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
 
 
+class ServiceAnswered(Command, frozen=True, kw_only=True):
+    """What came back from outside for a service task."""
+
+    call: int
+    variables: dict[str, Any] = {}
+
+
+class ServiceFailed(Command, frozen=True, kw_only=True):
+    """A service task could not be done, after every attempt; the code may be caught by an error event."""
+
+    call: int
+    code: str
+    params: dict[str, Any] = {}
+
+
 class ChildEnded(Command, frozen=True, kw_only=True):
     child: int
     status: str
@@ -182,8 +197,10 @@ class Correct(Command, frozen=True, kw_only=True):
     reason: str
 
 
+FromOutside = Deliver | ServiceAnswered | ServiceFailed | ChildEnded
+
 AnyCommand = (
-    Start | Claim | Release | Complete | Return | Transfer | FireTimer | Deliver | ChildEnded
+    Start | Claim | Release | Complete | Return | Transfer | FireTimer | FromOutside
     | Withdraw | Terminate | Suspend | Resume | Retry
     | TakeBack | AddSigner | RemoveSigner | Delegate | Accept | Decline | Substitute | Copy | Urge
     | Jump | Reopen | Correct

@@ -23,7 +23,7 @@ def decide(graph: ProcessGraph, marking: Marking, command: c.Command, world: Wor
         if refusal is not None:
             return refusal
     run = Run(plan_of(graph, ELEMENTS), marking, world, command.actor)
-    if marking.status == "suspended" and isinstance(command, c.Deliver | c.ChildEnded):
+    if marking.status == "suspended" and isinstance(command, c.FromOutside):
         run.emit(CommandHeld(command=command))
         return Accepted(events=tuple(run.events), marking=run.marking)
     refusal = VERBS[type(command)](run, command)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from shuli.core.engine.commands import ChildEnded, Deliver
+from shuli.core.engine.commands import FromOutside
 from shuli.core.engine.marking import CaseStatus, Detour, Region, Seat, Step, Subscription
 from shuli.core.engine.marking import Timer as TimerValue
 
@@ -198,8 +198,12 @@ class Unsubscribed(Event, frozen=True, kw_only=True):
 
 
 class MessageThrown(Event, frozen=True, kw_only=True):
+    """A message goes out, to whoever waits for its name and correlation value or comes to wait while it is kept."""
+
     name: str
     node: str
+    correlation: str | None = None
+    keep_hours: int | None = None  # None: as long as the installation keeps messages
     data: dict[str, Any] = {}
 
 
@@ -217,6 +221,31 @@ class EscalationThrown(Event, frozen=True, kw_only=True):
     name: str
     node: str
     caught: str = ""
+
+
+class ServiceRequested(Event, frozen=True, kw_only=True):
+    """A service task asks for work outside of the case; `request` is all that whoever does it gets."""
+
+    call: int
+    token: int
+    node: str
+    kind: Literal["function", "http", "worker"]
+    name: str  # of the function, or the worker's topic
+    request: dict[str, Any] = {}  # http: method, url, headers, body, credential; else the variables
+    timeout: int = 10
+    retries: int = 3
+
+
+class ServiceClosed(Event, frozen=True, kw_only=True):
+    call: int
+    status: Literal["answered", "failed", "cancelled"]
+    code: str = ""  # why it failed
+
+
+class MadeIrreversible(Event, frozen=True, kw_only=True):
+    """Work has begun that cannot be undone, so the case can no longer be withdrawn."""
+
+    node: str
 
 
 class ChildRequested(Event, frozen=True, kw_only=True):
@@ -254,9 +283,9 @@ class CaseSuspended(Event, frozen=True, kw_only=True):
 
 
 class CommandHeld(Event, frozen=True, kw_only=True):
-    """A message or the end of a called case reached a suspended case; it counts when the case is resumed."""
+    """A message, an answer or the end of a called case reached a suspended case; it counts when the case is resumed."""
 
-    command: Deliver | ChildEnded
+    command: FromOutside
 
 
 class DueMoved(Event, frozen=True, kw_only=True):

@@ -71,6 +71,7 @@ def ended_cases_are_empty(_plan: Plan, m: Marking) -> Iterator[str]:
         "subscriptions": m.subscriptions,
         "scopes": m.scopes,
         "called cases": m.children,
+        "service calls": m.service_calls,
         "incidents": m.incidents,
         "paused timers": m.paused,
         "held commands": m.held,
@@ -92,7 +93,7 @@ def rounds_are_fresh(_plan: Plan, m: Marking) -> Iterator[str]:
 
 
 def everything_has_its_owner(_plan: Plan, m: Marking) -> Iterator[str]:
-    """Invariant 5: timers, subscriptions, scopes, called cases and incidents die with their owners."""
+    """Invariant 5: timers, subscriptions, scopes, called cases, service calls and incidents die with their owners."""
     for timer in m.timers.values():
         if (timer.token is None) == (timer.visit is None):
             yield f"5: expected timer {timer.id} to have one owner"
@@ -102,6 +103,7 @@ def everything_has_its_owner(_plan: Plan, m: Marking) -> Iterator[str]:
             yield f"5: expected visit {timer.visit} of timer {timer.id} but it is gone"
     owners = [("subscription", one.id, one.token) for one in m.subscriptions.values()]
     owners += [("scope", one.id, one.token) for one in m.scopes.values()]
+    owners += [("service call", one.id, one.token) for one in m.service_calls.values()]
     owners += [("child", one.id, one.token) for one in m.children.values()]
     owners += [("incident", one.id, one.token) for one in m.incidents.values() if one.token is not None]
     for kind, number, token in owners:
@@ -165,10 +167,10 @@ def is_unpaired(plan: Plan, region: Region) -> bool:
 
 
 def every_token_waits_for_something(_plan: Plan, m: Marking) -> Iterator[str]:
-    """Nothing hangs: whatever does not move waits for a person, a clock, a message, a join, or has an incident."""
+    """Nothing hangs: whatever does not move waits for a person, a clock, a message, a service, a join, or has an incident."""
     timers = (*m.timers.values(), *m.paused.values())
     awaited: set[int | None] = {timer.token for timer in timers if timer.kind == "event"}
-    for things in (m.visits, m.subscriptions, m.children, m.scopes, m.incidents):
+    for things in (m.visits, m.subscriptions, m.children, m.service_calls, m.scopes, m.incidents):
         awaited |= {one.token for one in things.values()}
     for token in m.tokens.values():
         if token.id not in awaited and not token.joining:
@@ -179,7 +181,16 @@ def every_token_waits_for_something(_plan: Plan, m: Marking) -> Iterator[str]:
 
 def numbers_are_counted(_plan: Plan, m: Marking) -> Iterator[str]:
     """Numbers of a case are given once: none is above the last one."""
-    numbers = [*m.tokens, *m.scopes, *m.visits, *m.timers, *m.subscriptions, *m.incidents, *m.children]
+    numbers = [
+        *m.tokens,
+        *m.scopes,
+        *m.visits,
+        *m.timers,
+        *m.subscriptions,
+        *m.incidents,
+        *m.children,
+        *m.service_calls,
+    ]
     if numbers and max(numbers) > m.last_id:
         yield f"numbers: expected none above {m.last_id} but found {max(numbers)}"
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from shuli.core.engine.commands import ChildEnded, Deliver
+from shuli.core.engine.commands import FromOutside
 
 CaseStatus = Literal[
     "draft", "running", "suspended", "approved", "rejected", "withdrawn", "terminated", "failed"
@@ -162,6 +162,16 @@ class Child(Struct, frozen=True, kw_only=True, gc=False):
     process: str
 
 
+class ServiceCall(Struct, frozen=True, kw_only=True, gc=False):
+    """Work of a service task that is being done outside of the case; its token waits for the answer."""
+
+    id: int
+    token: int
+    node: str
+    kind: Literal["function", "http", "worker"]
+    name: str
+
+
 class Marking(Struct, kw_only=True, gc=False):
     """The live state of one case; replaying its events gives it again."""
 
@@ -177,10 +187,14 @@ class Marking(Struct, kw_only=True, gc=False):
     subscriptions: dict[int, Subscription] = {}
     incidents: dict[int, Incident] = {}
     children: dict[int, Child] = {}
+    service_calls: dict[int, ServiceCall] = {}
+    irreversible: tuple[
+        str, ...
+    ] = ()  # nodes whose work cannot be undone and has begun: bounded by the model
     rounds: dict[str, int] = {}  # rounds begun per human node: bounded by the model
     performers: dict[str, str] = {}  # who completed a node last: bounded by the model
     variables: dict[str, Any] = {}
     # While suspended: the timers that stand still, since when, and what arrived and waits for the resumption.
     paused: dict[int, Timer] = {}
     paused_at: datetime | None = None
-    held: "tuple[Deliver | ChildEnded, ...]" = ()
+    held: "tuple[FromOutside, ...]" = ()

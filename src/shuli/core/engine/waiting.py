@@ -78,6 +78,7 @@ def signal_for(run: Run, token: Token, place: Place) -> e.Subscribed:
 
 def condition_for(run: Run, token: Token, place: Place) -> e.Subscribed:
     """Return the event that lets the token wait until the condition of `place` is true."""
+    run.variables_changed = True  # it may be true already, and then nothing else would have it looked at
     subscription = Subscription(
         id=run.number(),
         kind="conditional",

@@ -1,6 +1,6 @@
-from core.engine.play import Play
-from shuli.core.bpmn.graph import EventRule
-from shuli.core.engine.building import node, parallel, process, task
+from core.engine.play import Play, c
+from shuli.core.bpmn.graph import EventRule, ServiceRule
+from shuli.core.engine.building import message, node, parallel, process, task
 
 WAIT = node(
     "intermediate_catch_event", "wait", event=EventRule(trigger="conditional", condition="amount > 10")
@@ -9,6 +9,31 @@ WAIT = node(
 
 def test_a_condition_that_already_holds_is_passed():
     case = Play(process(WAIT, task("a", person="ann"))).start(amount=11)
+
+    assert case.open == ["a"]
+
+
+def test_a_condition_that_came_true_long_before_is_passed_too():
+    case = Play(process(task("b", person="bob"), WAIT, task("a", person="ann"))).start(amount=11)
+
+    case.complete("b")
+
+    assert case.open == ["a"]
+
+
+def test_an_answer_from_outside_makes_it_true():
+    work = node("service_task", "ask", service=ServiceRule(kind="worker", name="prices"))
+    case = Play(process(parallel([WAIT, task("a", person="ann")], [work]))).start()
+
+    case.do(c.ServiceAnswered(call=next(iter(case.marking.service_calls)), variables={"amount": 12}))
+
+    assert case.open == ["a"]
+
+
+def test_a_message_makes_it_true():
+    case = Play(process(parallel([WAIT, task("a", person="ann")], [message("told", "price")]))).start()
+
+    case.deliver("price", amount=12)
 
     assert case.open == ["a"]
 

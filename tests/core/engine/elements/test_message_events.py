@@ -20,7 +20,7 @@ def test_a_throw_event_sends_and_goes_on():
 
     case = Play(graph).start(number="TS1")
 
-    assert case.happened(e.MessageThrown)[0].data["correlation"] == "TS1"
+    assert case.happened(e.MessageThrown)[0].correlation == "TS1"
     assert case.open == ["a"]
 
 

@@ -1,9 +1,9 @@
 from core.engine.play import Play, company
-from shuli.core.bpmn.graph import EventRule
+from shuli.core.bpmn.graph import EventRule, ServiceRule
 from shuli.core.engine import ServiceFailure
 from shuli.core.engine.building import Boundary, bounded, node, process, task
 
-ACTIVITY = node("service_task", "book", service="accounting")
+ACTIVITY = node("service_task", "book", service=ServiceRule(name="accounting"))
 
 
 def play(function=None, *blocks):

@@ -36,6 +36,7 @@ def receive_rule(task: Task, report: Report) -> EventRule:
         trigger="message" if task.message else "none",
         name=_shared_name(task.message, report) if task.message else None,
         correlation=correlation,
+        **Extension(task).fields("message"),
     )
 
 
@@ -58,6 +59,7 @@ def _rule(
         fields["condition"] = feel_at(definition.condition, event.id, report)
     if definition.trigger == "message":
         fields["correlation"] = _correlation(event, extension, definition.ref, report)
+        fields |= extension.fields("message")
     return EventRule(**fields)
 
 

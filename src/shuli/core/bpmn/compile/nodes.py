@@ -22,7 +22,7 @@ from shuli.core.bpmn.elements import (
     Task,
 )
 from shuli.core.bpmn.extension import Extension, name_of
-from shuli.core.bpmn.graph import Call, Duty, Multiple, Node, NodeKind
+from shuli.core.bpmn.graph import Call, Duty, Multiple, Node, NodeKind, ServiceRule
 from shuli.core.bpmn.graph import StandardLoop as LoopRule
 from shuli.core.bpmn.juel import is_juel
 
@@ -88,6 +88,7 @@ def _task(element: Task, given: Given) -> Facts:
         "event": receive_rule(element, given.report),
         **{name: value for name, value in given.borrowed.node.items() if value},
         **_marks(given.extension),
+        **_service(element, given),
         **repetition_of(element, given.report),
     }
     if element.script.strip() and not facts.get("script"):
@@ -97,14 +98,23 @@ def _task(element: Task, given: Given) -> Facts:
 
 def _marks(extension: Extension) -> Facts:
     """Return what an automatic task runs and where its result goes."""
-    decision, service = extension.mark("decision"), extension.mark("service")
-    results = [mark["result"] for mark in (decision, service, extension.mark("script")) if mark.get("result")]
+    decision = extension.mark("decision")
+    results = [mark["result"] for mark in (decision, extension.mark("script")) if mark.get("result")]
     facts = {
         "decision": decision.get("key"),
-        "service": service.get("name"),
         "result": next(iter(results), None),
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _service(element: Task, given: Given) -> Facts:
+    """Return who does the work of a service task, where the model says it."""
+    rule: ServiceRule | None = given.extension.record("service")
+    if rule is None:
+        return {}
+    if rule.kind == "http" and not rule.url:
+        given.report.add("service_without_address", element.id, name=name_of(element))
+    return {"service": rule, "result": rule.result} if rule.result else {"service": rule}
 
 
 def _script(element: Task, report: Report) -> str | None:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from shuli.core.bpmn.compile.expressions import Meaning, meaning, quoted, value
 from shuli.core.bpmn.compile.ignored import ignored
 from shuli.core.bpmn.elements import ACTIVITI, CAMUNDA, ZEEBE, Element, Xml
 from shuli.core.bpmn.extension import Mistake
-from shuli.core.bpmn.graph import Assign, Performer
+from shuli.core.bpmn.graph import Assign, Performer, ServiceRule
 from shuli.core.worktime import ByExpression
 
 # Camunda reads its predecessor's names too.
@@ -68,6 +70,11 @@ class Borrowed:
         feel = self.feel(value(names[0])) if names else None
         if feel and ("performer" not in self.duty or kind == "person"):
             self.duty["performer"] = Performer(kind=kind, value=feel)
+
+    def fetched_by_workers(self, topic: str, retries: int | None = None) -> None:
+        """Let workers do the task: what others call an external task or a job."""
+        rule = ServiceRule(kind="worker", name=topic)
+        self.node["service"] = rule if retries is None else replace(rule, retries=retries)
 
     def due(self, text: str) -> None:
         """Take a due date: a moment, a duration or an expression that gives one."""
@@ -129,6 +136,13 @@ def _zeebe_decision(borrowed: Borrowed, xml: Xml) -> None:
     borrowed.node["result"] = xml.attributes.get("resultVariable") or None
 
 
+def _zeebe_task(borrowed: Borrowed, xml: Xml) -> None:
+    topic, retries = xml.attributes.get("type", ""), xml.attributes.get("retries", "")
+    if topic:
+        # Zeebe counts attempts, Shuli further ones.
+        borrowed.fetched_by_workers(topic, max(0, int(retries) - 1) if retries.isdigit() else None)
+
+
 def _zeebe_call(borrowed: Borrowed, xml: Xml) -> None:
     borrowed.call["process"] = xml.attributes.get("processId", "")
     for name, field in (("propagateAllChildVariables", "all_out"), ("propagateAllParentVariables", "all_in")):
@@ -188,7 +202,7 @@ CAMUNDA_ATTRIBUTES: Mapping[str, Callable[[Borrowed, str], None]] = {
     "elementVariable": _to("multiple", "item"),
     "resultVariable": _to("node", "result"),
     "decisionRef": _to("node", "decision"),
-    "topic": _to("node", "service"),
+    "topic": lambda borrowed, text: borrowed.fetched_by_workers(text),
     "expression": _evaluate,
     "initiator": lambda borrowed, text: _set(borrowed, text, meaning("=case.starter")),
     "calledElementVersion": lambda borrowed, text: borrowed.call.update(binding="version", version=text),
@@ -204,7 +218,7 @@ ZEEBE_ELEMENTS: Mapping[str, Callable[[Borrowed, Xml], None]] = {
     "formDefinition": lambda borrowed, xml: borrowed.duty.update(
         form=xml.attributes.get("formKey") or xml.attributes.get("formId")
     ),
-    "taskDefinition": lambda borrowed, xml: borrowed.node.update(service=xml.attributes.get("type")),
+    "taskDefinition": _zeebe_task,
     "script": _zeebe_script,
     "calledDecision": _zeebe_decision,
     "calledElement": _zeebe_call,

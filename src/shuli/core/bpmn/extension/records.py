@@ -14,6 +14,7 @@ from shuli.core.bpmn.graph import (
     Call,
     Duty,
     EscalationStep,
+    EventRule,
     Guard,
     Lane,
     Multiple,
@@ -23,6 +24,7 @@ from shuli.core.bpmn.graph import (
     Phase,
     ProcessGraph,
     SeatRule,
+    ServiceRule,
     TimerRule,
     VoteRule,
 )
@@ -160,6 +162,22 @@ RECORDS: Mapping[str, Record] = {
         attributes=("process", "binding", "version", "all_in", "all_out"),
         parts={"in": many("inputs", "assign"), "out": many("outputs", "assign")},
     ),
+    "message": Record(
+        type=EventRule, attributes=("keep_hours",), parts={"send": many("send", "assign")}
+    ),
+    "service": Record(
+        type=ServiceRule,
+        attributes=(
+            "kind", "name", "when", "method", "credential", "result", "timeout", "retries", "irreversible",
+        ),
+        parts={
+            "url": plain("url"),
+            "header": many("headers", "assign"),
+            "body": plain("body"),
+            "in": many("inputs", "assign"),
+            "out": many("outputs", "assign"),
+        },
+    ),
     "phase": Record(type=Phase, attributes=("key",), parts={"name": wording("name")}),
     "process": Record(
         type=ProcessGraph,
@@ -175,13 +193,14 @@ MARKS: Mapping[str, tuple[str, ...]] = {
     "inPhase": ("key",),
     "end": ("outcome",),
     "decision": ("key", "result"),
-    "service": ("name", "result"),
     "script": ("result",),
     "correlation": (),
 }
 
 # Which of our elements may stand directly under which kind of BPMN element; anything else is told.
-TOP: frozenset[str] = frozenset({"duty", "timer", "multiple", "call", "process", "lane", *MARKS})
+TOP: frozenset[str] = frozenset(
+    {"duty", "timer", "multiple", "call", "message", "service", "process", "lane", *MARKS}
+)
 
 
 def record_of(name: str, attributes: Mapping[str, str]) -> Record | None:

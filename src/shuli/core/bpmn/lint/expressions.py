@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shuli.core.bpmn.graph import Duty, Node, Performer
+from shuli.core.bpmn.graph import PLACEHOLDER, Duty, Node, Performer, ServiceRule
 from shuli.core.bpmn.lint.subject import Subject
 from shuli.core.feel import compile_expression
 from shuli.core.text import Text
@@ -59,9 +59,19 @@ def _of_node(node: Node) -> Iterator[str]:
         yield node.loop.condition
     if node.call is not None:
         yield from (one.value for one in (*node.call.inputs, *node.call.outputs))
+    if node.service is not None:
+        yield from _of_service(node.service)
+    yield from (one.value for one in node.event.send)
     if node.event.timer is not None and node.event.timer.limit is not None:
         yield from _of_limit(node.event.timer.limit)
     yield from _of_duty(node.duty)
+
+
+def _of_service(rule: ServiceRule) -> Iterator[str]:
+    yield from (one.value for one in (*rule.headers, *rule.inputs, *rule.outputs))
+    yield from PLACEHOLDER.findall(rule.url)
+    if rule.body:
+        yield rule.body
 
 
 def _of_duty(duty: Duty) -> Iterator[str]:
@@ -109,6 +119,7 @@ def _written(subject: Subject) -> frozenset[str] | None:
         names.update(key for form in forms for key in subject.forms[form])
         names.update(assign.name for assign in node.duty.assign)
         names.update(filter(None, (node.result,)))
+        names.update(assign.name for assign in (node.service.outputs if node.service else ()))
         if node.multiple is not None:
             names.update(filter(None, (node.multiple.item, node.multiple.output_collection)))
         if node.call is not None:
@@ -121,7 +132,8 @@ def _may_write_anything(node: Node, forms: list[str]) -> bool:
     catches = node.kind in ("start_event", "intermediate_catch_event", "boundary_event", "receive_task")
     by_message = catches and node.event.trigger in ("message", "signal") and not forms
     gives_all = node.call is not None and node.call.all_out
-    automatic = node.kind in ("script_task", "service_task", "business_rule_task") and not node.result
+    names_its_own = node.result or (node.service is not None and node.service.outputs)
+    automatic = node.kind in ("script_task", "service_task", "business_rule_task") and not names_its_own
     return by_message or gives_all or automatic
 
 

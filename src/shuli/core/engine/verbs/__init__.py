@@ -5,9 +5,10 @@ from typing import Any
 
 from shuli.core.engine import commands as c
 from shuli.core.engine.run import Run
-from shuli.core.engine.verbs.cases import end_child, resume, retry, start, suspend, terminate, withdraw
-from shuli.core.engine.verbs.clocks import deliver, fire_timer
+from shuli.core.engine.verbs.cases import resume, retry, start, suspend, terminate, withdraw
+from shuli.core.engine.verbs.clocks import fire_timer
 from shuli.core.engine.verbs.completing import complete
+from shuli.core.engine.verbs.outside import FROM_OUTSIDE
 from shuli.core.engine.verbs.tasks import claim, release, send_back, transfer
 from shuli.core.engine.world import Refused
 
@@ -19,8 +20,7 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
     c.Return: send_back,
     c.Transfer: transfer,
     c.FireTimer: fire_timer,
-    c.Deliver: deliver,
-    c.ChildEnded: end_child,
+    **FROM_OUTSIDE,
     c.Withdraw: withdraw,
     c.Terminate: terminate,
     c.Suspend: suspend,
@@ -30,4 +30,4 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
 # What may be asked of a case that stands still.
 WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate})
 # What reaches a suspended case from outside is kept until it is resumed.
-HELD_WHILE_SUSPENDED = frozenset({c.Deliver, c.ChildEnded})
+HELD_WHILE_SUSPENDED = frozenset(FROM_OUTSIDE)

@@ -1,4 +1,4 @@
-"""Start, suspend, resume, withdraw, terminate; called cases that end; incidents to be tried again."""
+"""Start, suspend, resume, withdraw, terminate; incidents to be tried again."""
 
 from datetime import datetime
 from typing import Literal
@@ -13,12 +13,11 @@ from shuli.core.engine.activities import arrive
 from shuli.core.engine.activities import complete as complete_activity
 from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.cancelling import cancel_everything
-from shuli.core.engine.elements.call_activity import child_ended
 from shuli.core.engine.expressions import condition, plain
 from shuli.core.engine.marking import Incident, Step, Timer, Token
 from shuli.core.engine.run import Run
 from shuli.core.engine.tokens import create, depart
-from shuli.core.engine.verbs.clocks import deliver
+from shuli.core.engine.verbs.outside import FROM_OUTSIDE
 from shuli.core.engine.waiting import arm_all, disarm
 from shuli.core.engine.world import Refused
 from shuli.core.worktime import add_working_seconds, working_seconds_between
@@ -136,7 +135,7 @@ def resume(run: Run, _command: c.Resume) -> Refused | None:
             run.emit(e.DueMoved(visit=visit.id, due_at=due))
     for command in held:
         # What it was for may have gone with what was held before it.
-        deliver(run, command) if isinstance(command, c.Deliver) else end_child(run, command)
+        FROM_OUTSIDE[type(command)](run, command)
     return None
 
 
@@ -160,17 +159,7 @@ def working_remainder(run: Run, department: str | None, since: datetime, due: da
     return add_working_seconds(calendar, run.now, working_seconds_between(calendar, since, due))
 
 
-# Called cases and incidents -----------------------------------------------------------------------------
-
-
-def end_child(run: Run, command: c.ChildEnded) -> Refused | None:
-    """Go on where a called case was waited for."""
-    child = run.marking.children.get(command.child)
-    if child is None:
-        return Refused(code="no_such_child", params={"child": command.child})
-    token = run.marking.tokens[child.token]
-    child_ended(run, token, run.plan.places[token.node], command)
-    return None
+# Incidents ----------------------------------------------------------------------------------------------
 
 
 def retry(run: Run, command: c.Retry) -> Refused | None:

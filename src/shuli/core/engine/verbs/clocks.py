@@ -1,4 +1,4 @@
-"""What a clock or a message brings."""
+"""What a clock brings."""
 
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
@@ -80,13 +80,3 @@ def escalate(run: Run, timer: Timer, visit: Visit) -> None:
 def raise_for_case(run: Run, node: str, problem: Problem) -> None:
     """Report what stops no token."""
     run.emit(e.IncidentRaised(incident=run.number(), code=problem.code, node=node, params=problem.params))
-
-
-def deliver(run: Run, command: c.Deliver) -> Refused | None:
-    """Bring a message to the token that waits for it."""
-    subscription = run.marking.subscriptions.get(command.subscription)
-    if subscription is None or subscription.kind == "conditional":
-        return Refused(code="no_such_subscription", params={"subscription": command.subscription})
-    place = run.plan.places[subscription.node]
-    happen(run, run.marking.tokens[subscription.token], place, command.data)
-    return None
