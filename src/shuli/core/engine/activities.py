@@ -4,6 +4,7 @@ from shuli.core.bpmn.graph import Notice, Performer
 from shuli.core.engine import events as e
 from shuli.core.engine import instances
 from shuli.core.engine.cancelling import clear
+from shuli.core.engine.event_sub_processes import begin, rest
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Region, Token
 from shuli.core.engine.plan import Place
@@ -71,11 +72,16 @@ def resolve(run: Run, performer: Performer, scope: int) -> Assignment | Problem:
     return run.world.assign(performer.kind, value, run.marking, run.plan.graph)
 
 
-# Boundary events ----------------------------------------------------------------------------------------
+# Events beside what runs --------------------------------------------------------------------------------
 
 
 def trip(run: Run, token: Token, boundary: Place) -> None:
-    """Let a boundary event of the activity at which the token waits happen."""
+    """Let an event happen beside what runs: on the edge of the token's activity, or in the scope where it stands."""
+    if boundary.node.kind == "start_event":
+        begin(run, token.scope, boundary)
+        if token.node == boundary.id:
+            rest(run, token)
+        return
     if boundary.node.interrupting:
         clear(run, token.id, boundary.id)
         run.emit(e.TokenMoved(token=token.id, node=boundary.id))

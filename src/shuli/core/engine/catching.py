@@ -36,9 +36,26 @@ def outward(run: Run, token: Token, trigger: str, name: str | None) -> tuple[Tok
             found = matching(place.boundaries, trigger, name)
             if found is not None:
                 return current, found
+        # What fails while an event is being dealt with is not for another event sub-process of the same scope.
+        if place.node.kind != "event_sub_process":
+            found = matching(handlers_around(run, current), trigger, name)
+            if found is not None:
+                return current, found
         if current.scope == ROOT:
             return None
         current = run.marking.tokens[run.marking.scopes[current.scope].token]
+
+
+def handlers_around(run: Run, token: Token) -> tuple[Place, ...]:
+    """Return the starts of the event sub-processes beside a token to which something can be thrown."""
+    if token.scope == ROOT:
+        return run.plan.handlers
+    scope = run.marking.scopes[token.scope]
+    place = run.plan.places[scope.node]
+    # Of an activity with instances, only the scope inside an instance is the sub-process itself.
+    if place.repeats and not instances.is_instance(run, run.marking.tokens[scope.token]):
+        return ()
+    return place.handlers
 
 
 def matching(events: tuple[Place, ...], trigger: str, name: str | None) -> Place | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sized
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine.approvals.votes import decide_votes
 from shuli.core.engine.elements import ELEMENTS
+from shuli.core.engine.event_sub_processes import is_watching
 from shuli.core.engine.marking import ROOT, Marking, Region, Token
 from shuli.core.engine.plan import Plan, plan_of
 
@@ -113,7 +114,8 @@ def everything_has_its_owner(_plan: Plan, m: Marking) -> Iterator[str]:
 
 def scopes_nest(plan: Plan, m: Marking) -> Iterator[str]:
     """The scope of a token exists and is the one that its path names; a scope holds a token, or a stopped one owns it."""
-    used = {token.scope for token in m.tokens.values()} | {scope.parent for scope in m.scopes.values()}
+    inside = {token.scope for token in m.tokens.values() if not is_watching(plan, token)}
+    used = inside | {scope.parent for scope in m.scopes.values()}
     stopped = {incident.token for incident in m.incidents.values()}
     for scope in m.scopes.values():
         if scope.parent != ROOT and scope.parent not in m.scopes:
@@ -166,12 +168,14 @@ def is_unpaired(plan: Plan, region: Region) -> bool:
     return bool(region.flow) and plan.places[region.node].pair is None
 
 
-def every_token_waits_for_something(_plan: Plan, m: Marking) -> Iterator[str]:
+def every_token_waits_for_something(plan: Plan, m: Marking) -> Iterator[str]:
     """Nothing hangs: whatever does not move waits for a person, a clock, a message, a service, a join, or has an incident."""
     timers = (*m.timers.values(), *m.paused.values())
     awaited: set[int | None] = {timer.token for timer in timers if timer.kind == "event"}
     for things in (m.visits, m.subscriptions, m.children, m.service_calls, m.scopes, m.incidents):
         awaited |= {one.token for one in things.values()}
+    watching = {token.id for token in m.tokens.values() if is_watching(plan, token)}
+    awaited |= {timer.token for timer in timers if timer.token in watching}
     for token in m.tokens.values():
         if token.id not in awaited and not token.joining:
             yield f"waiting: expected token {token.id} at {token.node} to wait for something but found nothing"

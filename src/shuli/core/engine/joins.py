@@ -7,6 +7,7 @@ inclusive one by whether any token can still reach it.
 
 from shuli.core.engine import events as e
 from shuli.core.engine.cancelling import resolve_incidents
+from shuli.core.engine.event_sub_processes import is_watching
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Region, Token
 from shuli.core.engine.plan import Place
@@ -142,7 +143,8 @@ def recheck(run: Run) -> None:
 def all_wait_at_joins(run: Run) -> bool:
     """Say whether no token of the case is left that could arrive anywhere."""
     holders = {scope.token for scope in run.marking.scopes.values()}
-    return all(token.joining or token.id in holders for token in run.marking.tokens.values())
+    tokens = run.marking.tokens.values()
+    return all(token.joining or token.id in holders or is_watching(run.plan, token) for token in tokens)
 
 
 def has_incident(run: Run, token: Token) -> bool:

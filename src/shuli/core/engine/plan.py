@@ -44,8 +44,8 @@ class Place:
     """One node with everything that the engine needs of it."""
 
     __slots__ = (
-        "arm", "assigns", "boundaries", "enter", "flows", "forks", "has_one_seat", "id", "incoming", "is_activity", "is_human", "is_plain",
-        "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single",
+        "arm", "assigns", "boundaries", "enter", "flows", "forks", "handlers", "has_one_seat", "id", "incoming", "is_activity",
+        "is_human", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
     )  # fmt: skip
 
     def __init__(self, node: Node, behaviour: Behaviour) -> None:
@@ -79,6 +79,10 @@ class Place:
         self.boundaries: tuple[Place, ...] = ()
         self.pair: str | None = None  # a fork: its join
         self.forks: frozenset[str] = frozenset()  # a join: the forks that it closes
+        # A scope: the starts of its event sub-processes, those that wait for something and those that something is thrown at.
+        self.watchers: tuple[Place, ...] = ()
+        self.handlers: tuple[Place, ...] = ()
+        self.watches = False  # the start of an event sub-process
 
 
 def opens(node: Node) -> int:
@@ -97,7 +101,7 @@ UNSUPPORTED = Behaviour(enter=stop_here)
 class Plan:
     """One graph with its places, and what follows from its shape."""
 
-    __slots__ = ("_ahead", "counts_classically", "graph", "places")
+    __slots__ = ("_ahead", "counts_classically", "graph", "handlers", "places", "watchers")
 
     def __init__(self, graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> None:
         self.graph = graph
@@ -109,12 +113,27 @@ class Plan:
         for place in self.places.values():
             if place.is_activity:
                 place.boundaries = tuple(self.places[name] for name in place.node.boundaries)
+        self.watchers: tuple[Place, ...] = ()  # of the process itself
+        self.handlers: tuple[Place, ...] = ()
+        self._place_event_sub_processes()
         self._pair_forks_with_joins()
         # An inclusive join without its fork depends on what every other token can still reach.
         self.counts_classically = any(
             place.node.kind == "inclusive_gateway" and len(place.incoming) > 1 and not place.forks
             for place in self.places.values()
         )
+
+    def _place_event_sub_processes(self) -> None:
+        for place in self.places.values():
+            if place.node.kind != "event_sub_process" or not place.node.starts:
+                continue
+            start = self.places[place.node.starts[0]]
+            start.is_side = start.watches = True
+            scope = self.places.get(place.node.scope, self)
+            if start.arm is not None:
+                scope.watchers += (start,)
+            else:
+                scope.handlers += (start,)
 
     def _pair_forks_with_joins(self) -> None:
         for place in self.places.values():

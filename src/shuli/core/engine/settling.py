@@ -4,6 +4,7 @@ from shuli.core.engine import events as e
 from shuli.core.engine.activities import arrive
 from shuli.core.engine.cancelling import cancel_everything
 from shuli.core.engine.elements.sub_process import emptied
+from shuli.core.engine.event_sub_processes import is_watching
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.happenings import look_at_conditions
 from shuli.core.engine.joins import recheck
@@ -26,7 +27,9 @@ def settle(run: Run, limit: int = STEP_LIMIT) -> None:
         if len(run.events) == before:
             break
         move_on(run, limit)
-    if not m.tokens and m.status in LIVE:
+    if m.status in LIVE and (
+        not m.tokens or (run.plan.watchers and all(is_watching(run.plan, one) for one in m.tokens.values()))
+    ):
         finish(run)
 
 
@@ -63,6 +66,6 @@ def stop(run: Run, limit: int) -> None:
 
 def finish(run: Run) -> None:
     """End the case: its last token has gone."""
-    if run.marking.incidents:
+    if run.marking.incidents or run.marking.tokens:
         cancel_everything(run, "ended")
     run.emit(e.CaseEnded(status=run.ending, reason=run.ending_reason, at=run.now))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import prepare
 from shuli.core.engine.cancelling import cancel, close_visit
+from shuli.core.engine.event_sub_processes import is_watching, watch
 from shuli.core.engine.expressions import compiled
 from shuli.core.engine.marking import ROOT, Detour, Marking, Region, Step, Token, Visit
 from shuli.core.engine.plan import Place, Plan
@@ -116,6 +117,8 @@ def tokens_after(run: Run, token: Token, step: Step, depth: int) -> list[Token]:
 def goes_on_by_itself(run: Run, token: Token, step: Step, depth: int, since: int) -> bool:
     """Say whether a token is on a side path that began before `since`, or in another branch than the step."""
     places = run.plan.places
+    if is_watching(run.plan, token) and len(token.path) == depth + 1:
+        return True  # its scope goes on
     sides = [one for one in token.path[depth:] if not one.flow and places[one.node].is_side]
     return bool(sides) and (sides[0].id < since or are_siblings(token.path, step.path))
 
@@ -190,10 +193,13 @@ def reopen(run: Run, region: Region, path: Path, scope: int, trail: tuple[Step, 
     number = run.number()
     run.emit(e.TokenCreated(token=number, node=region.node, scope=scope, trail=trail, path=path))
     token = run.marking.tokens[number]
-    problem = prepare(run, token, run.plan.places[region.node])
+    place = run.plan.places[region.node]
+    problem = prepare(run, token, place)
     run.emit(e.ScopeOpened(scope=region.id, node=region.node, parent=scope, token=number))
     if problem is not None:
         run.incident(token, problem, "proceed")
+    if place.watchers:
+        watch(run, region.id, place.watchers, trail, (*path, region))
     return region.id
 
 

@@ -15,6 +15,7 @@ from shuli.core.engine.elements.escalation_boundary_event import ESCALATION_BOUN
 from shuli.core.engine.elements.escalation_end_event import ESCALATION_END_EVENT
 from shuli.core.engine.elements.escalation_throw_event import ESCALATION_THROW_EVENT
 from shuli.core.engine.elements.event_based_gateway import EVENT_BASED_GATEWAY
+from shuli.core.engine.elements.event_sub_process import EVENT_SUB_PROCESS
 from shuli.core.engine.elements.exclusive_gateway import EXCLUSIVE_GATEWAY
 from shuli.core.engine.elements.inclusive_gateway import INCLUSIVE_GATEWAY
 from shuli.core.engine.elements.link_events import LINK_CATCH_EVENT, LINK_THROW_EVENT
@@ -32,7 +33,13 @@ from shuli.core.engine.elements.signal_boundary_event import SIGNAL_BOUNDARY_EVE
 from shuli.core.engine.elements.signal_catch_event import SIGNAL_CATCH_EVENT
 from shuli.core.engine.elements.signal_end_event import SIGNAL_END_EVENT
 from shuli.core.engine.elements.signal_throw_event import SIGNAL_THROW_EVENT
-from shuli.core.engine.elements.start_event import START_EVENT
+from shuli.core.engine.elements.start_event import (
+    CONDITIONAL_START_EVENT,
+    MESSAGE_START_EVENT,
+    SIGNAL_START_EVENT,
+    START_EVENT,
+    TIMER_START_EVENT,
+)
 from shuli.core.engine.elements.sub_process import SUB_PROCESS
 from shuli.core.engine.elements.terminate_end_event import TERMINATE_END_EVENT
 from shuli.core.engine.elements.throw_event import THROW_EVENT
@@ -43,10 +50,13 @@ from shuli.core.engine.elements.user_task import USER_TASK
 # Key: the node's kind, or kind:trigger for an event with a trigger.
 ELEMENTS: Mapping[str, Behaviour] = {
     "start_event": START_EVENT,
-    "start_event:message": START_EVENT,
-    "start_event:timer": START_EVENT,
-    "start_event:signal": START_EVENT,
-    "start_event:conditional": START_EVENT,
+    "start_event:message": MESSAGE_START_EVENT,
+    "start_event:timer": TIMER_START_EVENT,
+    "start_event:signal": SIGNAL_START_EVENT,
+    "start_event:conditional": CONDITIONAL_START_EVENT,
+    # Only of an event sub-process.
+    "start_event:error": START_EVENT,
+    "start_event:escalation": START_EVENT,
     "end_event": END_EVENT,
     "end_event:message": MESSAGE_END_EVENT,
     "end_event:error": ERROR_END_EVENT,
@@ -82,5 +92,6 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "inclusive_gateway": INCLUSIVE_GATEWAY,
     "event_based_gateway": EVENT_BASED_GATEWAY,
     "sub_process": SUB_PROCESS,
+    "event_sub_process": EVENT_SUB_PROCESS,
     "call_activity": CALL_ACTIVITY,
 }

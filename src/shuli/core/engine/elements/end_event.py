@@ -8,9 +8,19 @@ from shuli.core.engine.tokens import end
 
 
 def enter(run: Run, token: Token, place: Place) -> None:
-    if token.scope == ROOT:
+    if token.scope == ROOT or ends_the_case(run, token.scope):
         run.ending = place.node.event.outcome
     end(run, token)
+
+
+def ends_the_case(run: Run, scope: int) -> bool:
+    """Say whether the scope is an event sub-process of the process itself: how that ends, the case ends."""
+    while scope != ROOT:
+        one = run.marking.scopes[scope]
+        if run.plan.places[one.node].node.kind != "event_sub_process":
+            return False
+        scope = one.parent
+    return True
 
 
 END_EVENT = Behaviour(enter=enter)

@@ -3,6 +3,8 @@
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
 from shuli.core.engine.behaviour import Behaviour
+from shuli.core.engine.cancelling import empty_scope
+from shuli.core.engine.event_sub_processes import is_watching, watch
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Region, Token
 from shuli.core.engine.plan import Place
@@ -18,14 +20,20 @@ def enter(run: Run, token: Token, place: Place) -> None:
     scope = run.number()
     run.emit(e.ScopeOpened(scope=scope, node=place.id, parent=token.scope, token=token.id))
     path = (*token.path, Region(place.id, scope))
+    if place.watchers:
+        watch(run, scope, place.watchers, token.trail, path)
     create(run, starts[0], scope=scope, trail=token.trail, path=path)
 
 
 def emptied(run: Run, scope_id: int) -> None:
     """Close a sub-process in which no token is left."""
     scope = run.marking.scopes.get(scope_id)
-    if scope is None or any(token.scope == scope_id for token in run.marking.tokens.values()):
+    if scope is None or any(
+        token.scope == scope_id and not is_watching(run.plan, token) for token in run.marking.tokens.values()
+    ):
         return
+    if run.plan.places[scope.node].watchers:
+        empty_scope(run, scope_id, "ended")
     run.emit(e.ScopeClosed(scope=scope_id))
     complete(run, run.marking.tokens[scope.token], run.plan.places[scope.node])
 

@@ -13,8 +13,9 @@ from shuli.core.engine.activities import arrive
 from shuli.core.engine.activities import complete as complete_activity
 from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.cancelling import cancel_everything
+from shuli.core.engine.event_sub_processes import watch
 from shuli.core.engine.expressions import condition, plain
-from shuli.core.engine.marking import Incident, Step, Timer, Token
+from shuli.core.engine.marking import ROOT, Incident, Step, Timer, Token
 from shuli.core.engine.run import Run
 from shuli.core.engine.tokens import create, depart
 from shuli.core.engine.verbs.outside import FROM_OUTSIDE
@@ -37,6 +38,8 @@ def start(run: Run, command: c.Start) -> Refused | None:
     # A start form can be asked for again: it is the starter's first step.
     trail = (Step(node.id, 0, command.actor),) if node.duty.form else ()
     create(run, node.id, trail=trail)
+    if run.plan.watchers:
+        watch(run, ROOT, run.plan.watchers)
     return None
 
 
