@@ -15,6 +15,7 @@ from apps.rights_world import INSIDERS, MEMBERS, PROGRAMS, SIGNED_OUT
 LOGIN = "login"
 A_FILE = "<a file>"
 BYSTANDER = "<bystander>"  # in a body: the username of somebody uninvolved
+COLLEAGUE = "<colleague>"  # in a body: the username of somebody of the holder's department
 Expected = Mapping[str, int | str]
 
 
@@ -143,10 +144,15 @@ TASKS = (
     post(TASK + "return/", insiders(409, holder=302), {"to": "start", **REASON}),
     post(
         TASK + "transfer/",
-        insiders(409, holder=302, head=302, executive=302, owner=302),
+        insiders(409, holder=302, head=403, executive=403, owner=302),
         {"to": BYSTANDER, **REASON},
     ),
-    post(TASK + "problem/", insiders(302), {"text": "不该由我们补充"}),
+    post(
+        TASK + "transfer/",
+        insiders(409, holder=302, head=302, executive=302, owner=302),
+        {"to": COLLEAGUE, **REASON},
+    ),
+    post(TASK + "problem/", insiders(302, supervisor=403), {"text": "不该由我们补充"}),
     get(TASK, pooled(200), variant="pooled"),
     post(TASK + "complete/", pooled(403, candidate=302), {"advice": "好"}, variant="pooled"),
     post(TASK + "draft/", pooled(403, candidate=200), {"advice": "好"}, variant="pooled"),
@@ -160,17 +166,20 @@ TASKS = (
         {"to": BYSTANDER, **REASON},
         variant="pooled",
     ),
-    post(TASK + "problem/", pooled(302), {"text": "不该由我们补充"}, variant="pooled"),
+    post(TASK + "problem/", pooled(302, supervisor=403), {"text": "不该由我们补充"}, variant="pooled"),
 )
 CASES = (
     get(CASE, insiders(200)),
     get(CASE, pooled(200), variant="pooled"),
-    post(CASE + "comment/", insiders(302), {"text": "收到"}),
-    post(CASE + "attach/", insiders(302, supervisor=404), {"file": A_FILE}),
+    post(CASE + "comment/", insiders(302, supervisor=403), {"text": "收到"}),
+    post(CASE + "attach/", insiders(302, supervisor=403), {"file": A_FILE}),
     post(CASE + "withdraw/", insiders(403, starter=302), REASON),
+    post(CASE + "suspend/", insiders(403, owner=302), REASON),
+    post(CASE + "resume/", insiders(403, owner=422)),
     post(CASE + "terminate/", insiders(403, owner=302), REASON),
     post(CASE + "incidents/<int:incident>/retry/", insiders(403, owner=422)),
-    post(CASE + "forms/<int:record>/reveal/", insiders(200), {"field": "phone"}),
+    post(CASE + "forms/<int:record>/reveal/", insiders(200, supervisor=403), {"field": "phone"}),
+    post(CASE + "forms/<int:record>/reveal/", insiders(422, supervisor=403), {"field": "what"}),
     get(CASE + "archive/", insiders(200)),
     get(FILE, insiders(200)),
     get(FILE, members(404, starter=200), variant="pooled"),  # a loose file, which only its sender sees
@@ -253,8 +262,13 @@ ENDPOINTS = (
     post(REST + "/cases", writes(api(200)), {"process": "P-PURCHASE", "answers": START}),
     get(REST_CASE, api_case(200)),
     get(REST_CASE, api_pooled(200), variant="pooled"),
-    post(REST_CASE + "/comments", writes(api_case(200)), {"text": "收到"}),
-    post(REST_CASE + "/documents", writes(api_case(200, supervisor=404)), {"file": A_FILE}),
+    post(REST_CASE + "/comments", writes(api_case(200, supervisor=403)), {"text": "收到"}),
+    post(REST_CASE + "/documents", writes(api_case(200, supervisor=403)), {"file": A_FILE}),
+    post(REST_CASE + "/withdraw", writes(api_case(403, starter=200)), REASON),
+    post(REST_CASE + "/suspend", writes(api_case(403, owner=200)), REASON),
+    post(REST_CASE + "/resume", writes(api_case(403, owner=422))),
+    post(REST_CASE + "/terminate", writes(api_case(403, owner=200)), REASON),
+    post(REST_CASE + "/incidents/<incident>/retry", writes(api_case(403, owner=422)), {"variables": {}}),
     get(REST + "/tasks", api(200)),
     get(REST_TASK, api_case(200)),
     get(REST_TASK, api_pooled(200), variant="pooled"),
@@ -278,6 +292,11 @@ ENDPOINTS = (
     post(
         REST_TASK + "/transfer",
         writes(api_case(409, holder=200, head=200, executive=200, owner=200)),
+        {"to": COLLEAGUE, **REASON},
+    ),
+    post(
+        REST_TASK + "/transfer",
+        writes(api_case(409, holder=200, head=403, executive=403, owner=200)),
         {"to": BYSTANDER, **REASON},
     ),
     get(REST + "/processes", api(200)),

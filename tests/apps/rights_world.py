@@ -56,7 +56,7 @@ class World:
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",
             r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
             r"<int:posting>": str(self.things["posting"]),
-            r"<int:incident>": "1",
+            r"<(int:)?incident>": "1",
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
             r"(processes|start)/<(slug:)?key>": r"\1/P-PURCHASE",
@@ -104,7 +104,7 @@ def _people() -> dict[str, str]:
     operations.save_site(operations.PROGRAM, "plant", name="工厂", name_en="", calendar="", is_new=True)
     Person.objects.filter(username=counsel[0]).update(is_administrator=True)
     starter = queries.search_people("李敏")[0].username
-    former, disabled, holder = of("service", starter)[:3]
+    former, disabled, holder, colleague = of("service", starter)[:4]
     return {
         "starter": starter,
         "former": former,
@@ -118,6 +118,7 @@ def _people() -> dict[str, str]:
         "supervisor": queries.members("post:supervisor")[0],
         "administrator": counsel[0],
         "bystander": of("finance")[0],
+        "colleague": colleague,
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 
 from apps.cases.conftest import MONDAY
-from apps.rights_table import A_FILE, BYSTANDER, LINES, LOGIN, a_file
+from apps.rights_table import A_FILE, BYSTANDER, COLLEAGUE, LINES, LOGIN, a_file
 from apps.rights_world import ACTORS, HELD, MEMBERS, POOLED, SECRET, ask, build
 from shuli.kit import clock
 from shuli.server.routes import routes
@@ -50,7 +50,11 @@ def answer_of(world, line, actor, variant=""):
 
 
 def body_of(world, line):
-    known = {BYSTANDER: world.people["bystander"], A_FILE: a_file()}
+    known = {
+        BYSTANDER: world.people["bystander"],
+        COLLEAGUE: world.people["colleague"],
+        A_FILE: a_file(),
+    }
     return {
         key: known.get(value, value) if isinstance(value, str) else value for key, value in line.body.items()
     }

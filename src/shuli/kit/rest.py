@@ -74,24 +74,37 @@ class Bearer(HttpBearer):
         return person
 
 
-def write(endpoint: Endpoint) -> Endpoint:
-    """Carry a command out once for each Idempotency-Key; the second sending gets the first one's answer."""
+Again = Callable[[HttpRequest, Any], Any]
 
-    @wraps(endpoint)
+
+def write(endpoint: Endpoint | None = None, *, again: Again | None = None) -> Endpoint:
+    """Carry a command out once for each Idempotency-Key; the second sending gets the first one's answer.
+
+    `again` looks at a kept answer before it is given a second time: it returns what the person may still read of it,
+    or raises the refusal that they would get now.
+    """
+    if endpoint is None:
+        return lambda wrapped: write(wrapped, again=again)
+    wrapped = endpoint
+
+    @wraps(wrapped)
     def once(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             raise Refusal("key_missing")
+        fresh: list[dict[str, Any]] = []
 
         def run() -> dict[str, Any]:
-            return _kept(endpoint(request, *arguments, **named))
+            fresh.append(_kept(wrapped(request, *arguments, **named)))
+            return fresh[0]
 
         kept = idempotency.once(
             request.user.get_username(), idempotency.key_of(request), _command(request), run
         )
         if isinstance(kept, idempotency.Conflict):
             raise Refusal("key_reused", status=409)
-        return Status(kept["status"], kept["body"])
+        body = kept["body"] if fresh or again is None else again(request, kept["body"])
+        return Status(kept["status"], body)
 
     once.needs_key = True  # type: ignore[attr-defined]
     return once

@@ -195,9 +195,11 @@ def readable(case: Case, person: str) -> dict[str, Any]:
     if any(rights.may_act(person, task) for task in open_tasks):
         return dict(case.variables)
     secret = {
-        field.key
-        for form in catalogue.forms(case.version_id).values()
-        for field in fields_of(form)
-        if field.sensitive
+        key for form in catalogue.forms(case.version_id) for key in sensitive_keys(case.version_id, form)
     }
     return {key: value for key, value in case.variables.items() if key not in secret}
+
+
+def sensitive_keys(version_id: int, form: str) -> set[str]:
+    """Return the keys of the fields that a form declares sensitive."""
+    return {field.key for field in fields_of(catalogue.form(version_id, form)) if field.sensitive}

@@ -1,15 +1,17 @@
 """What a refused command means to its sender: a status and one sentence, the same for pages and REST."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import operations
+from shuli.apps.cases import operations, wording
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 from shuli.kit import errors
+from shuli.kit.components.moments import moment
 from shuli.kit.components.words import joined
 from shuli.kit.errors import Refusal
 
@@ -24,7 +26,17 @@ CONFLICTS = frozenset(
         "no_such_timer",
     }
 )
-FORBIDDEN = frozenset({"may_not_start", "not_candidate", "not_starter", "owner_only", "withdraw_not_allowed"})
+FORBIDDEN = frozenset(
+    {
+        "may_not_start",
+        "not_candidate",
+        "not_starter",
+        "not_your_people",
+        "owner_only",
+        "reads_only",
+        "withdraw_not_allowed",
+    }
+)
 MISSING = frozenset({"no_such_case", "no_such_task"})
 
 
@@ -43,6 +55,10 @@ def status_of(outcome: object) -> int:
 def refusal_of(refused: Refused) -> Refusal:
     """Return the engine's refusal as one that pages and REST can show, people and documents by their names."""
     params = {key: _readable(key, value) for key, value in refused.params.items()}
+    at = refused.params.get("at")
+    if "status" in params:
+        params["state"] = str(wording.STATUSES.get(params.pop("status"), ""))
+    params["when"] = moment(at) if isinstance(at, datetime) else _("just now")
     return Refusal(refused.code, status=status_of(refused), **params)
 
 
@@ -50,6 +66,11 @@ def unfit_of(unfit: operations.Unfit) -> Refusal:
     """Return a form's errors as a refusal that names each field."""
     fields = [{"path": e.path, "code": e.code, "params": e.params} for e in unfit.validation.errors]
     return Refusal("form_has_errors", status=422, n=len(fields), fields=fields)
+
+
+def unfit_as_refused(unfit: operations.Unfit) -> Refused:
+    """Return a form's errors as one refusal, for where there is no form to come back to."""
+    return Refused(code="form_has_errors", params={"n": len(unfit.validation.errors)})
 
 
 def sentence(refused: Refused) -> str:
@@ -67,6 +88,8 @@ def _named(codes: list[str]) -> str:
 
 
 def _readable(key: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
     if key in {"who", "holder"} and value:
         return _named([value] if isinstance(value, str) else list(value))
     if key == "message" and isinstance(value, Mapping):

@@ -40,12 +40,28 @@ def owns_case(person: str, case_id: int) -> bool:
 
 
 def may_contribute(person: str, case_id: int) -> bool:
-    """Say whether the person may add documents: whoever sees the case but supervisors, who only read."""
+    """Say whether the person may add to the case: whoever sees it but supervisors, who only read."""
+    return refuse_reader(person, case_id) is None
+
+
+def refuse_reader(person: str, case_id: int) -> Refused | None:
+    """Return why the person may add nothing to the case, or None: supervisors of its process only read."""
     if not may_see_case(person, case_id):
-        return False
-    if Access.objects.filter(case_id=case_id, subject__in=subjects(person)).exists():
-        return True
-    return owns_case(person, case_id)
+        return Refused(code="no_such_case")
+    has_part = Access.objects.filter(case_id=case_id, subject__in=subjects(person)).exists()
+    return None if has_part or owns_case(person, case_id) else Refused(code="reads_only")
+
+
+def refuse_unless_owner(person: str, case_id: int) -> Refused | None:
+    """Return why the person may not do what only the process owner does, or None."""
+    if not may_see_case(person, case_id):
+        return Refused(code="no_such_case")
+    return None if owns_case(person, case_id) else Refused(code="owner_only")
+
+
+def may_urge(person: str, case: Case) -> bool:
+    """Say whether the person may press for the case: its starter, its process owner, its supervisor."""
+    return case.starter == person or case.process_key in catalogue.overseen_keys(person)
 
 
 def is_candidate(person: str, task: Task) -> bool:
@@ -62,17 +78,31 @@ def may_transfer(person: str, task: Task) -> bool:
     """Say whether the person may hand the task over: its holder, the department's head, the process owner."""
     if task.state != Task.State.OPEN:
         return False
-    if may_act(person, task) or task.department in directory.departments_led(person):
-        return True
-    return owns_case(person, task.case_id)
+    return may_act(person, task) or _leads(person, task) or owns_case(person, task.case_id)
+
+
+def _leads(person: str, task: Task) -> bool:
+    return bool(task.department) and task.department in directory.departments_led(person)
+
+
+def refuse_transfer(person: str, task: Task, to: str) -> Refused | None:
+    """Return why the person may not hand the task to somebody: heads give work within their departments only."""
+    if not may_transfer(person, task):
+        return refuse_unless_actor(person, task) or Refused(code="not_holder", params={"holder": task.holder})
+    if may_act(person, task) or owns_case(person, task.case_id):
+        return None
+    led = set(directory.departments_led(person))
+    return None if led & set(directory.departments_of(to)) else Refused(code="not_your_people")
 
 
 def refuse_unless_actor(person: str, task: Task) -> Refused | None:
-    """Return why the person cannot act on the task, or None."""
+    """Return why the person cannot act on the task, or None; whoever comes too late is told by whom and when."""
     if task.state == Task.State.DONE:
         return Refused(code="already_done", params={"who": task.done_by, "at": task.done_at})
+    if task.state == Task.State.WAITING:
+        return Refused(code="not_your_turn", params={"node": task.node})
     if task.state != Task.State.OPEN:
-        return Refused(code="task_closed", params={"reason": task.reason})
+        return Refused(code="task_closed", params={"reason": task.reason, "at": task.done_at})
     if task.holder and task.holder != person:
         return Refused(code="not_holder", params={"holder": task.holder})
     if not task.holder and not is_candidate(person, task):

@@ -36,10 +36,10 @@ REFUSALS: dict[str, Promise] = {
     "may_not_start": _("This process is started by other departments. Ask its process owner if you need it."),
     "not_holder": _("This task is with %(holder)s. Only they can do this now."),
     "not_candidate": _("This task is for another department or post."),
-    "already_claimed": _("%(who)s has already taken this task."),
-    "already_done": _("%(who)s has already done this task. Nothing was changed."),
-    "task_closed": _("This task is closed. Nothing was changed."),
-    "case_not_running": _("This case is not running, so nothing can be done on it now."),
+    "already_claimed": _("%(who)s has already taken this task (%(when)s)."),
+    "already_done": _("%(who)s has already done this task (%(when)s). Nothing was changed."),
+    "task_closed": _("This task was closed (%(when)s). Nothing was changed."),
+    "case_not_running": _("This case is not running (%(state)s), so nothing can be done on it now."),
     "outputs_missing": _("Documents are still missing: %(documents)s. Attach them, then complete again."),
     "guard_failed": _("This step cannot be completed yet: %(message)s"),
     "signature_missing": _("This is a decision: tick “I sign” to complete it."),
@@ -60,6 +60,10 @@ REFUSALS: dict[str, Promise] = {
     "start_ambiguous": _("This process starts in several ways; say which one is meant."),
     "start_not_found": _("This process has no such way to start."),
     "unknown_person": _("There is nobody of this name who could take the task."),
+    "reads_only": _("You see this case to supervise it: you may read it and urge, but change nothing."),
+    "not_your_people": _("You can give this task only to people of the departments that you lead."),
+    "not_masked": _("This answer is not a masked one."),
+    "unknown_variable": _("This case has no such value to correct: %(names)s."),
     "owner_only": _("Only the process owner can do this."),
     "withdraw_not_allowed": _("The case can no longer be withdrawn: somebody has already worked on it."),
     "comment_empty": _("Please write something first."),
@@ -88,6 +92,17 @@ INCIDENTS: dict[str, Promise] = {
     "service_failed": _("The program behind “{node}” failed."),
     "link_without_target": _("“{node}” leads to a connector that does not exist."),
     "no_start": _("“{node}” has no start event inside."),
+}
+
+# What was expected, where the incident's own parameters do not say it.
+EXPECTED: dict[str, Promise] = {
+    "nobody_to_escalate_to": _("somebody to whom the overdue step can be escalated"),
+    "nobody_voted": _("at least one vote"),
+    "no_handler": _("a program that does this step"),
+    "service_failed": _("the program to do this step"),
+    "called_case_ended": _("the called process to complete"),
+    "limit_unclear": _("a time limit that can be reckoned"),
+    "join_never_completes": _("every branch to arrive"),
 }
 
 STATUSES: dict[str, Promise] = {

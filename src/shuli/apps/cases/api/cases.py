@@ -9,7 +9,10 @@ from shuli.apps.cases.api.values import (
     CaseQuery,
     CaseWhole,
     CommentIn,
+    ReasonIn,
+    RetryIn,
     StartIn,
+    again,
     case_of,
     case_out,
     done,
@@ -22,7 +25,7 @@ router = Router(tags=["cases"])
 
 
 @router.post("/cases", response={200: CaseWhole, **FAILURES}, summary="Start a process by its form")
-@write
+@write(again=again)
 def start(request: HttpRequest, body: StartIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.start_case(body.process, person, body.answers))
@@ -46,7 +49,7 @@ def case(request: HttpRequest, number: str) -> CaseWhole:
 
 
 @router.post("/cases/{number}/comments", response={200: CaseWhole, **FAILURES}, summary="Comment on a case")
-@write
+@write(again=again)
 def comment(request: HttpRequest, number: str, body: CommentIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.comment(case_of(person, number).pk, person, body.text, body.mentions))
@@ -55,9 +58,63 @@ def comment(request: HttpRequest, number: str, body: CommentIn) -> CaseWhole | N
 @router.post(
     "/cases/{number}/documents", response={200: CaseWhole, **FAILURES}, summary="Attach a file to a case"
 )
-@write
+@write(again=again)
 def attach(
     request: HttpRequest, number: str, file: File[UploadedFile], document: Form[str] = ""
 ) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.attach(case_of(person, number).pk, person, document, file))
+
+
+@router.post(
+    "/cases/{number}/withdraw", response={200: CaseWhole, **FAILURES}, summary="Take your own case back"
+)
+@write(again=again)
+def withdraw(request: HttpRequest, number: str, body: ReasonIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.withdraw(case_of(person, number).pk, person, body.reason))
+
+
+@router.post(
+    "/cases/{number}/suspend",
+    response={200: CaseWhole, **FAILURES},
+    summary="Let a case stand still (process owner)",
+)
+@write(again=again)
+def suspend(request: HttpRequest, number: str, body: ReasonIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.suspend(case_of(person, number).pk, person, body.reason))
+
+
+@router.post(
+    "/cases/{number}/resume",
+    response={200: CaseWhole, **FAILURES},
+    summary="Let a suspended case go on (process owner)",
+)
+@write(again=again)
+def resume(request: HttpRequest, number: str) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.resume(case_of(person, number).pk, person))
+
+
+@router.post(
+    "/cases/{number}/terminate",
+    response={200: CaseWhole, **FAILURES},
+    summary="End a case for good (process owner)",
+)
+@write(again=again)
+def terminate(request: HttpRequest, number: str, body: ReasonIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.terminate(case_of(person, number).pk, person, body.reason))
+
+
+@router.post(
+    "/cases/{number}/incidents/{incident}/retry",
+    response={200: CaseWhole, **FAILURES},
+    summary="Correct what stopped a case and try again (process owner)",
+)
+@write(again=again)
+def retry(request: HttpRequest, number: str, incident: int, body: RetryIn) -> CaseWhole | None:
+    person = person_of(request)
+    case = case_of(person, number)
+    return done(person, operations.retry_incident(case.pk, incident, person, body.variables))

@@ -12,6 +12,7 @@ from shuli.apps.cases.api.values import (
     TaskPage,
     TransferIn,
     Window,
+    again,
     done,
     person_of,
     task_out,
@@ -40,21 +41,21 @@ def task(request: HttpRequest, task_id: int) -> TaskOut:
 @router.post(
     "/tasks/{task_id}/claim", response={200: CaseWhole, **FAILURES}, summary="Claim a task of your pool"
 )
-@write
+@write(again=again)
 def claim(request: HttpRequest, task_id: int) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.claim(task_id, person))
 
 
 @router.post("/tasks/{task_id}/release", response={200: CaseWhole, **FAILURES}, summary="Give a task back")
-@write
+@write(again=again)
 def release(request: HttpRequest, task_id: int) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.release(task_id, person))
 
 
 @router.post("/tasks/{task_id}/complete", response={200: CaseWhole, **FAILURES}, summary="Complete a task")
-@write
+@write(again=again)
 def complete(request: HttpRequest, task_id: int, body: CompleteIn) -> CaseWhole | None:
     person = person_of(request)
     verdict = operations.Verdict(decision=body.decision, opinion=body.opinion, signed=body.signed)
@@ -64,16 +65,16 @@ def complete(request: HttpRequest, task_id: int, body: CompleteIn) -> CaseWhole 
 @router.post(
     "/tasks/{task_id}/return", response={200: CaseWhole, **FAILURES}, summary="Return to an earlier node"
 )
-@write
+@write(again=again)
 def return_task(request: HttpRequest, task_id: int, body: ReturnIn) -> CaseWhole | None:
     person = person_of(request)
-    return done(person, operations.return_task(task_id, person, body.to, body.reason))
+    return done(person, operations.return_task(task_id, person, body.to, body.reason, body.resubmit))
 
 
 @router.post(
     "/tasks/{task_id}/transfer", response={200: CaseWhole, **FAILURES}, summary="Hand a task to somebody"
 )
-@write
+@write(again=again)
 def transfer(request: HttpRequest, task_id: int, body: TransferIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.transfer(task_id, person, body.to, body.reason))

@@ -77,6 +77,17 @@ class CompleteIn(Schema):
 class ReturnIn(Schema):
     to: str = Field(description="The earlier node to go back to.")
     reason: str
+    resubmit: Literal["walk", "straight"] = Field(
+        "walk", description="How it comes back: through the steps in between, or straight to you."
+    )
+
+
+class ReasonIn(Schema):
+    reason: str
+
+
+class RetryIn(Schema):
+    variables: dict[str, Any] = Field({}, description="Values to correct before the node runs again.")
 
 
 class TransferIn(Schema):
@@ -166,6 +177,16 @@ def done(person: str, outcome: operations.Outcome) -> CaseWhole | None:
         raise refusals.unfit_of(outcome)
     case = queries.case_by_id(person, outcome.case_id)
     return whole(person, case) if case is not None else None
+
+
+def again(request: HttpRequest, body: Any) -> Any:
+    """Return what the person may still read of a kept answer: rights may have changed since it was given."""
+    if not isinstance(body, dict) or "number" not in body:
+        return body
+    person = person_of(request)
+    readable = answers.readable(case_of(person, body["number"]), person)
+    kept = {key: value for key, value in body.get("variables", {}).items() if key in readable}
+    return {**body, "variables": kept}
 
 
 def case_of(person: str, number: str) -> Case:

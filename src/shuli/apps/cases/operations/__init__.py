@@ -1,10 +1,12 @@
 """What people do with cases. Each function is one transaction and returns what came of it, or a refusal as a value."""
 
+from shuli.apps.cases.operations.incidents import retry_incident
 from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit
-from shuli.apps.cases.operations.running import retry_incident, terminate, withdraw
+from shuli.apps.cases.operations.running import resume, suspend, terminate, withdraw
 from shuli.apps.cases.operations.starting import save_start_draft, start_case
 from shuli.apps.cases.operations.talking import attach, comment, mark_read, report_problem, reveal
 from shuli.apps.cases.operations.tasks import (
+    Resubmit,
     Verdict,
     claim,
     complete,
@@ -18,6 +20,7 @@ from shuli.apps.cases.operations.tasks import (
 __all__ = [
     "Done",
     "Outcome",
+    "Resubmit",
     "Unfit",
     "Verdict",
     "attach",
@@ -27,12 +30,14 @@ __all__ = [
     "mark_read",
     "release",
     "report_problem",
+    "resume",
     "retry_incident",
     "return_task",
     "reveal",
     "save_draft",
     "save_start_draft",
     "start_case",
+    "suspend",
     "terminate",
     "touch",
     "transfer",

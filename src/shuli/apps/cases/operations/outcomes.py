@@ -25,13 +25,18 @@ class Unfit:
 Outcome = Done | Unfit | Refused
 
 
+LATE = frozenset({"task_closed", "already_done", "already_claimed"})
+
+
 def outcome(case_id: int, answer: Accepted | Refused) -> Done | Refused:
     return answer if isinstance(answer, Refused) else Done(case_id=case_id)
 
 
 def told(task: Task, person: str, answer: Accepted | Refused) -> Done | Refused:
-    """Tell whoever came too late by whom and when the task was done, which the engine no longer knows."""
-    if isinstance(answer, Refused) and answer.code == "task_closed":
-        task.refresh_from_db()
-        return rights.refuse_unless_actor(person, task) or answer
-    return outcome(task.case_id, answer)
+    """Tell whoever came too late by whom and when, which the engine no longer knows."""
+    if not isinstance(answer, Refused) or answer.code not in LATE:
+        return outcome(task.case_id, answer)
+    task.refresh_from_db()
+    if answer.code == "already_claimed":
+        return Refused(code=answer.code, params={"who": task.holder, "at": task.claimed_at})
+    return rights.refuse_unless_actor(person, task) or answer

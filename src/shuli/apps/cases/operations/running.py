@@ -1,4 +1,4 @@
-"""Verbs on a whole case: withdraw, terminate, and trying an incident again."""
+"""Verbs on a whole case: withdraw, suspend, resume, terminate."""
 
 from shuli.apps.cases import execution, rights
 from shuli.apps.cases.operations.outcomes import Done, outcome
@@ -13,21 +13,25 @@ def withdraw(case_id: int, person: str, reason: str) -> Done | Refused:
     return outcome(case_id, execution.execute(case_id, c.Withdraw(actor=person, reason=reason.strip())))
 
 
+def suspend(case_id: int, person: str, reason: str) -> Done | Refused:
+    """Let a case stand still, by its process owner: its clocks stop."""
+    return _by_owner(case_id, person, c.Suspend(actor=person, reason=reason.strip()))
+
+
+def resume(case_id: int, person: str) -> Done | Refused:
+    """Let a suspended case go on: everything has the time left that it had before."""
+    return _by_owner(case_id, person, c.Resume(actor=person), needs_reason=False)
+
+
 def terminate(case_id: int, person: str, reason: str) -> Done | Refused:
     """End a case for good, by its process owner, with a reason."""
-    if not rights.may_see_case(person, case_id):
-        return Refused(code="no_such_case")
-    if not rights.owns_case(person, case_id):
-        return Refused(code="owner_only")
-    if not reason.strip():
+    return _by_owner(case_id, person, c.Terminate(actor=person, reason=reason.strip()))
+
+
+def _by_owner(case_id: int, person: str, command: c.Command, *, needs_reason: bool = True) -> Done | Refused:
+    refusal = rights.refuse_unless_owner(person, case_id)
+    if refusal is not None:
+        return refusal
+    if needs_reason and not getattr(command, "reason", ""):
         return Refused(code="reason_missing")
-    return outcome(case_id, execution.execute(case_id, c.Terminate(actor=person, reason=reason.strip())))
-
-
-def retry_incident(case_id: int, number: int, person: str) -> Done | Refused:
-    """Run an incident's node again, by the process owner, once its cause is mended."""
-    if not rights.may_see_case(person, case_id):
-        return Refused(code="no_such_case")
-    if not rights.owns_case(person, case_id):
-        return Refused(code="owner_only")
-    return outcome(case_id, execution.execute(case_id, c.Retry(actor=person, incident=number)))
+    return outcome(case_id, execution.execute(case_id, command))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from shuli.apps.cases import answers as forms
 from shuli.apps.cases import notices, queries, rights
 from shuli.apps.cases.models import Case, Comment, FormRecord, Notification, Problem, Reveal
 from shuli.apps.cases.operations.outcomes import Done
@@ -20,8 +21,9 @@ def comment(
     case_id: int, person: str, text: str, mentions: Iterable[str] = (), node: str = ""
 ) -> Done | Refused:
     """Say something on a case; whoever is mentioned and may see the case is told."""
-    if not rights.may_see_case(person, case_id):
-        return Refused(code="no_such_case")
+    refusal = rights.refuse_reader(person, case_id)
+    if refusal is not None:
+        return refusal
     words = text.strip()
     if not words or len(words) > LONGEST_COMMENT:
         return Refused(
@@ -44,8 +46,9 @@ def comment(
 
 def attach(case_id: int, person: str, document: str, upload: Upload) -> Done | Refused:
     """Keep a file with the case, as one of its documents where the process names it."""
-    if not rights.may_contribute(person, case_id):
-        return Refused(code="no_such_case")
+    refusal = rights.refuse_reader(person, case_id)
+    if refusal is not None:
+        return refusal
     stored = documents.store_attachment("case", case_id, document, upload, person)
     if isinstance(stored, documents.NotStored):
         return Refused(code=stored.code, params=dict(stored.params))
@@ -57,6 +60,9 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
     task = queries.task_row(task_id)
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
+    refusal = rights.refuse_reader(person, task.case_id)
+    if refusal is not None:
+        return refusal
     if not text.strip():
         return Refused(code="reason_missing")
     case = Case.objects.get(pk=task.case_id)
@@ -78,8 +84,15 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
 
 def reveal(case_id: int, record_id: int, field: str, person: str) -> str | Refused:
     """Return a masked answer in full, and write down who looked at it."""
-    record = FormRecord.objects.filter(pk=record_id, case_id=case_id).first()
-    if record is None or not rights.may_see_case(person, case_id) or field not in record.answers:
+    record = FormRecord.objects.select_related("case").filter(pk=record_id, case_id=case_id).first()
+    if record is None or not rights.may_see_case(person, case_id):
+        return Refused(code="no_such_case")
+    refusal = rights.refuse_reader(person, case_id)
+    if refusal is not None:
+        return refusal
+    if field not in forms.sensitive_keys(record.case.version_id, record.form_key):
+        return Refused(code="not_masked")
+    if field not in record.answers:
         return Refused(code="no_such_case")
     Reveal.objects.create(case_id=case_id, record=record, field=field, person=person, at=clock.now())
     return str(record.answers[field])

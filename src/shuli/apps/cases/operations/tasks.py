@@ -17,6 +17,8 @@ from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
 from shuli.kit import clock
 
+Resubmit = Literal["walk", "straight"]
+
 
 def claim(task_id: int, person: str) -> Done | Refused:
     """Take a task of one's pool; of two who claim, one wins and the other is told who."""
@@ -111,14 +113,16 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
     return outcome(case.pk, answer)
 
 
-def return_task(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
-    """Send the work back to an earlier node, with a reason."""
+def return_task(
+    task_id: int, person: str, to: str, reason: str, resubmit: Resubmit = "walk"
+) -> Done | Refused:
+    """Send the work back to an earlier node, with a reason; "straight" brings it back to whoever sent it."""
     task = queries.task_row(task_id)
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
     if not reason.strip():
         return Refused(code="reason_missing")
-    command = c.Return(actor=person, seat=task.seat, to=to, reason=reason.strip())
+    command = c.Return(actor=person, seat=task.seat, to=to, reason=reason.strip(), resubmit=resubmit)
     return told(task, person, execution.execute(task.case_id, command))
 
 
@@ -127,9 +131,8 @@ def transfer(task_id: int, person: str, to: str, reason: str) -> Done | Refused:
     task = queries.task_row(task_id)
     if task is None or not rights.may_see_task(person, task):
         return Refused(code="no_such_task")
-    if not rights.may_transfer(person, task):
-        return rights.refuse_unless_actor(person, task) or Refused(
-            code="not_holder", params={"holder": task.holder}
-        )
+    refusal = rights.refuse_transfer(person, task, to)
+    if refusal is not None:
+        return refusal
     command = c.Transfer(actor=person, seat=task.seat, to=to, reason=reason.strip())
     return told(task, person, execution.execute(task.case_id, command))

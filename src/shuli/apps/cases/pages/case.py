@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import answers, presentation, queries, rights, tracks, wording
+from shuli.apps.cases import answers, mending, presentation, queries, rights, tracks, wording
 from shuli.apps.cases.models import Case, FormRecord, Task, Visit
+from shuli.apps.cases.pages.verbs import Verb, case_verbs
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
@@ -16,6 +18,7 @@ from shuli.kit import clock
 from shuli.kit.components.amounts import duration
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Pair
+from shuli.kit.forms import entry_html
 
 
 def names_in(case: Case, tasks: list[Task]) -> Names:
@@ -36,6 +39,7 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
     visits, tasks = queries.visits(case.pk), queries.tasks(case.pk)
     names = names_in(case, tasks)
     owns = case.process_key in catalogue.owned_keys(person)
+    offered = case_verbs(case, person)
     mine = [task for task in tasks if rights.may_act(person, task)]
     return {
         "case": case,
@@ -49,15 +53,14 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "forms": [_filled(case, record, graph, names, person) for record in latest_forms(case)],
         "documents": _documents(case, names),
         "comments": _comments(case, names),
-        "incidents": incident_rows(case, graph),
+        "incidents": incident_rows(case, graph, owns=owns),
         "people": _people(case, tasks, names),
         "children": list(case.children.all()),
         "owns": owns,
         "may_contribute": rights.may_contribute(person, case.pk),
-        "may_withdraw": case.starter == person and case.ended_at is None,
-        "may_terminate": owns and case.ended_at is None,
+        "dialogs": [verb.dialog for verb in offered if verb.dialog],
         "page_key": uuid4().hex,
-        "actions": _case_actions(case, person, mine, owns=owns),
+        "actions": _case_actions(case, mine, offered),
     }
 
 
@@ -90,20 +93,14 @@ def _time_note(case: Case, visits: list[Visit]) -> str:
     return _("waiting %(waiting)s · handling %(handling)s") % total
 
 
-def _case_actions(case: Case, person: str, mine: list[Task], *, owns: bool) -> list[Action]:
+def _case_actions(case: Case, mine: list[Task], offered: list[Verb]) -> list[Action]:
     actions = []
     if mine:
         url = reverse("cases:task", args=[mine[0].pk])
         actions.append(Action(label=_("Open my task"), icon="arrow-right", is_primary=True, url=url))
     archive = reverse("cases:archive", args=[case.number])
     actions.append(Action(label=_("Download the archive"), icon="archive", url=archive))
-    if case.starter == person and case.ended_at is None:
-        actions.append(Action(label=_("Withdraw"), icon="arrow-back-up", is_rare=True, opens="withdraw"))
-    if owns and case.ended_at is None:
-        actions.append(
-            Action(label=_("Terminate"), icon="circle-x", is_rare=True, is_grave=True, opens="terminate")
-        )
-    return actions
+    return [*actions, *(verb.action for verb in offered)]
 
 
 def latest_forms(case: Case) -> list[FormRecord]:
@@ -151,18 +148,24 @@ def _comments(case: Case, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def incident_rows(case: Case, graph: ProcessGraph) -> list[dict[str, Any]]:
-    """Return what has stopped the case, each as a sentence."""
+def incident_rows(case: Case, graph: ProcessGraph, *, owns: bool) -> list[dict[str, Any]]:
+    """Return what has stopped the case: what was expected, what was found, and the form that mends it."""
     return [
         {
             "number": row.number,
-            "sentence": wording.fill(
-                wording.INCIDENTS.get(row.code, ""),
-                {**row.params, "node": presentation.node_name(graph, row.node)},
-            ),
+            "cause": mending.cause(graph, row, presentation.node_name(graph, row.node)),
+            "form": correction(case, mending.variables_of(graph, row)) if owns else "",
         }
         for row in queries.incidents(case.pk)
     ]
+
+
+def correction(case: Case, names: list[str]) -> SafeString | str:
+    """Return the fields that correct these variables, filled with what the case has now."""
+    form = mending.form_for(case, names)
+    if not any(section.fields for section in form.sections):
+        return ""
+    return entry_html(form, case.variables, case.variables, heading=False)
 
 
 def _people(case: Case, tasks: list[Task], names: Names) -> list[Pair]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import operations, presentation, queries
+from shuli.apps.cases import operations, presentation, queries, refusals
 from shuli.apps.cases.models import Task
 from shuli.apps.cases.refusals import sentence, status_of
 from shuli.apps.catalogue import queries as catalogue
@@ -32,9 +32,9 @@ def refused(request: HttpRequest, refusal: Refused, task: Task | None = None) ->
     return render(request, "kit/error.html", context, status=status)
 
 
-def answered(
-    request: HttpRequest, answer: operations.Done | Refused, view: str, argument: object
-) -> HttpResponse:
+def answered(request: HttpRequest, answer: operations.Outcome, view: str, argument: object) -> HttpResponse:
+    if isinstance(answer, operations.Unfit):
+        return refused(request, refusals.unfit_as_refused(answer))
     if isinstance(answer, Refused):
         return refused(request, answer)
     return redirect(back(request, view, argument))

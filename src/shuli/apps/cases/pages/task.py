@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import answers, operations, presentation, queries, refusals, rights, store
+from shuli.apps.cases import answers, operations, presentation, queries, refusals, rights
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages.case import case_page, names_in
+from shuli.apps.cases.pages.verbs import task_verbs
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
 from shuli.core.bpmn.graph import Duty, Node
-from shuli.core.engine import Refused, returnable
+from shuli.core.engine import Refused
 from shuli.kit.components.moments import moment
-from shuli.kit.components.values import Action, Check, Pair
+from shuli.kit.components.values import Check, Pair
 
 VOTES = frozenset({"all", "any", "ratio", "count", "sequence"})
 
@@ -34,8 +34,8 @@ def task_page(
     node = catalogue.graph(case.version_id).nodes[task.node]
     names = names_in(case, queries.tasks(case.pk))
     may_act = rights.may_act(person, task)
-    targets = return_targets(task, names) if may_act else []
     form = answers.form_of(case, task)
+    offered = task_verbs(task, person, names, has_form=form is not None)
     page = case_page(case, person)
     errors = outcome.validation.errors if isinstance(outcome, operations.Unfit) else ()
     return {
@@ -58,14 +58,13 @@ def task_page(
         or node.duty.on_reject != "continue"
         or node.duty.vote.kind in VOTES,
         "asks_for_remark": may_act and not form and not node.duty.decision,
-        "targets": targets,
-        "may_transfer": rights.may_transfer(person, task),
+        "dialogs": [verb.dialog for verb in offered if verb.dialog],
         "seats": seat_checks(task, names),
         "doing": _doing(node.duty),
         "done_line": _done_line(task, names),
         "wanted_files": _wanted_files(case, node),
         "page_key": uuid4().hex,
-        "actions": _task_actions(task, person, has_form=form is not None, has_targets=bool(targets)),
+        "actions": [verb.action for verb in offered],
     }
 
 
@@ -102,49 +101,6 @@ def _done_line(task: Task, names: Names) -> str:
         "person": names.full(task.done_by),
         "at": moment(task.done_at),
     }
-
-
-def _task_actions(task: Task, person: str, *, has_form: bool, has_targets: bool) -> list[Action]:
-    """Return the buttons of a task; the one that matters most first, the rare ones in the menu."""
-    if task.state != Task.State.OPEN:
-        return []
-    actions = []
-    may_act = rights.may_act(person, task)
-    if may_act:
-        actions.append(Action(label=_("Complete"), icon="check", is_primary=True, form="complete"))
-    if may_act and not task.holder:
-        actions.append(Action(label=_("Claim"), icon="hand-stop", form="claim"))
-    if has_targets:
-        actions.append(Action(label=_("Return"), icon="arrow-back-up", opens="return"))
-    if rights.may_transfer(person, task):
-        actions.append(Action(label=_("Transfer"), icon="user-share", opens="transfer"))
-    if may_act and has_form:
-        draft = reverse("cases:draft", args=[task.pk])
-        actions.append(
-            Action(label=_("Save draft"), icon="notes", form="complete", to=draft, skips_checks=True)
-        )
-    if may_act and task.holder and task.pool:
-        actions.append(
-            Action(label=_("Give back to the department"), icon="users", is_rare=True, form="release")
-        )
-    actions.append(Action(label=_("Report a problem"), icon="flag", is_rare=True, opens="problem"))
-    return actions
-
-
-def return_targets(task: Task, names: Names) -> list[dict[str, str]]:
-    """Return the earlier nodes to which the task may be sent back, the latest first."""
-    case = Case.objects.get(pk=task.case_id)
-    graph = catalogue.graph(case.version_id)
-    marking = store.decode_marking(case.marking, case.variables)
-    steps = returnable(graph, marking, task.seat)
-    return [
-        {
-            "node": step.node,
-            "name": presentation.node_name(graph, step.node),
-            "person": names.full(step.person) if step.person else "",
-        }
-        for step in reversed(steps)
-    ]
 
 
 def seat_checks(task: Task, names: Names) -> list[Check]:

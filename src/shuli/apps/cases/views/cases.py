@@ -1,5 +1,7 @@
 """The pages of cases and the verbs on one."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -7,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shuli.apps.cases import archiving, operations, queries
+from shuli.apps.cases import archiving, mending, operations, queries
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.pages import lists, replies
 from shuli.apps.cases.pages.case import case_page
@@ -73,27 +75,53 @@ def attach(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(replies.back(request, "cases:case", number) + "#docs")
 
 
+Verb = Callable[[int, str, str], operations.Done | Refused]
+
+
+def _asked(request: HttpRequest, number: str, verb: str, run: Verb) -> HttpResponse:
+    """Carry out a verb on the whole case, once for each key of its dialog, and show the case."""
+    found, person = _case(request, number), request.user.get_username()
+    reason = request.POST.get("reason", "")
+    answer = replies.once(request, f"{verb} {number}", lambda: run(found.pk, person, reason))
+    return replies.answered(request, answer, "cases:case", number)
+
+
 @require_POST
 @requires("case")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    found, person = _case(request, number), request.user.get_username()
-    answer = operations.withdraw(found.pk, person, request.POST.get("reason", ""))
-    return replies.answered(request, answer, "cases:case", number)
+    return _asked(request, number, "withdraw", operations.withdraw)
+
+
+@require_POST
+@requires("owner")
+def suspend(request: HttpRequest, number: str) -> HttpResponse:
+    return _asked(request, number, "suspend", operations.suspend)
+
+
+@require_POST
+@requires("owner")
+def resume(request: HttpRequest, number: str) -> HttpResponse:
+    return _asked(request, number, "resume", lambda pk, person, _reason: operations.resume(pk, person))
 
 
 @require_POST
 @requires("owner")
 def terminate(request: HttpRequest, number: str) -> HttpResponse:
-    found, person = _case(request, number), request.user.get_username()
-    answer = operations.terminate(found.pk, person, request.POST.get("reason", ""))
-    return replies.answered(request, answer, "cases:case", number)
+    return _asked(request, number, "terminate", operations.terminate)
 
 
 @require_POST
 @requires("owner")
 def retry(request: HttpRequest, number: str, incident: int) -> HttpResponse:
     found, person = _case(request, number), request.user.get_username()
-    answer = operations.retry_incident(found.pk, incident, person)
+    raw = mending.posted(found, incident, request.POST)
+    answer = replies.once(
+        request,
+        f"retry {number} {incident}",
+        lambda: operations.retry_incident(found.pk, incident, person, raw),
+    )
+    if isinstance(answer, operations.Done):
+        messages.success(request, _("The step was tried again."))
     return replies.answered(request, answer, "cases:case", number)
 
 

@@ -84,7 +84,10 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def return_task(request: HttpRequest, pk: int) -> HttpResponse:
     found, person = _task(request, pk), request.user.get_username()
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "")
-    answer = replies.once(request, f"return {pk}", lambda: operations.return_task(pk, person, to, reason))
+    resubmit: operations.Resubmit = "straight" if request.POST.get("resubmit") == "straight" else "walk"
+    answer = replies.once(
+        request, f"return {pk}", lambda: operations.return_task(pk, person, to, reason, resubmit)
+    )
     if isinstance(answer, Refused):
         return replies.refused(request, answer, found)
     messages.success(request, _("Returned. Whoever has it now sees your reason."))

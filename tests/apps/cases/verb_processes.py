@@ -1,0 +1,56 @@
+"""Small processes in which the verbs of people are tried: over HTTP, and in a browser."""
+
+from reliability.processes import chain, model, starter, task
+
+CHOSEN = {
+    "key": "asked",
+    "title": {"zh": "申请", "en": "Request"},
+    "sections": [
+        {
+            "fields": [
+                {"type": "text", "key": "what", "label": {"zh": "事由", "en": "What"}},
+                {"type": "number", "key": "amount", "label": {"zh": "金额", "en": "Amount"}, "min": 0},
+            ]
+        }
+    ],
+}
+
+
+def person(node, username, extra=""):
+    return task(node, "service", f'<shuli:performer kind="person">"{username}"</shuli:performer>{extra}')
+
+
+def gate(key="P-GATE", pattern="MK{yyyymmdd}{seq}"):
+    """A way for large amounts and one for small ones, and none where the amount is not known."""
+    flows = [*chain("start", "prepare", "gate"), ("large", "end"), ("small", "end")]
+    ways = "".join(
+        f'<bpmn:sequenceFlow id="{name}_way" sourceRef="gate" targetRef="{name}"><bpmn:conditionExpression>'
+        f"{condition}</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        for name, condition in (("large", "amount &gt;= 100"), ("small", "amount &lt; 100"))
+    )
+    return model(
+        key, pattern, starter("prepare"), '<bpmn:exclusiveGateway id="gate"/>', ways, starter("large"),
+        starter("small"), flows=flows,
+    )  # fmt: skip
+
+
+def line(key="P-LINE", pattern="ZX{yyyymmdd}{seq}", people=("hejia", "sunli")):
+    """One after the other: the starter, two people, the starter again."""
+    first, second = people
+    return model(
+        key, pattern, starter("prepare"), person("first", first), person("second", second), starter("last"),
+        flows=chain("start", "prepare", "first", "second", "last", "end"),
+    )  # fmt: skip
+
+
+def publish(key, bpmn, names=None):
+    """Publish a model in the example company, which must be loaded."""
+    from shuli.apps.catalogue import operations as catalogue
+
+    facts = {
+        "key": key,
+        "name": names or {"zh": "测试", "en": "Test"},
+        "action": {"zh": "开始", "en": "Start"},
+    }
+    installed = catalogue.publish(catalogue.Package(facts=facts, bpmn=bpmn, forms={"asked": CHOSEN}))
+    assert not installed.is_refused, installed
