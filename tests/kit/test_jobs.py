@@ -1,5 +1,7 @@
 """Jobs are asked for in the caller's transaction and run after it."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection, transaction
 
@@ -140,3 +142,46 @@ def test_every_periodic_job_has_a_schedule_that_procrastinate_understands():
 
     assert schedules
     assert all(croniter.is_valid(cron) for cron in schedules)
+
+
+def job_in_work(number):
+    return SimpleNamespace(job=SimpleNamespace(id=number))
+
+
+def taken_by_two_workers(number, word):
+    """Run one job's row twice, as after a worker that was thought dead."""
+    task = jobs.app.tasks[jobs.name_of(note_once)]
+    for _ in range(2):
+        task.func(job_in_work(number), word=word)
+
+
+@jobs.job_once
+def note_once(word: str) -> None:
+    DONE.append((word, clock.offset()))
+    if word == "broken" and len(DONE) == 1:
+        raise ZeroDivisionError
+
+
+@pytest.mark.django_db
+def test_a_job_that_two_workers_take_is_done_by_one():
+    taken_by_two_workers(7, "once")
+
+    assert [word for word, _ in DONE] == ["once"]
+
+
+@pytest.mark.django_db
+def test_the_same_work_asked_for_twice_is_done_twice():
+    for number in (1, 2):
+        taken_by_two_workers(number, "once")
+
+    assert [word for word, _ in DONE] == ["once", "once"]
+
+
+@pytest.mark.django_db
+def test_a_job_that_failed_is_done_again():
+    with pytest.raises(ZeroDivisionError):
+        taken_by_two_workers(7, "broken")
+
+    taken_by_two_workers(7, "broken")
+
+    assert [word for word, _ in DONE] == ["broken", "broken"]

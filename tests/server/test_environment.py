@@ -43,7 +43,7 @@ def test_an_address_becomes_djangos_database():
 
     assert (found["USER"], found["PASSWORD"]) == ("u@x", "p/w")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "5433", "shuli")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"]["sslmode"] == "require"
 
 
 def test_a_socket_address_goes_there_and_back():
@@ -74,3 +74,34 @@ def test_mail_with_a_password_is_encrypted():
 def test_a_mail_address_of_another_form_is_refused():
     with pytest.raises(ValueError, match="Expected SHULI_SMTP_URL"):
         mail_settings("mail.example:25")
+
+
+def test_over_a_network_both_ends_give_up_a_peer_that_vanished():
+    options = django_database("postgresql://u:p@db.example/shuli")["OPTIONS"]
+
+    assert options["tcp_user_timeout"] == "14000"
+    assert "-c tcp_keepalives_idle=5" in options["options"]
+
+
+def test_what_the_address_says_about_the_network_counts_and_a_pooler_gets_no_options():
+    options = django_database("postgresql://u@pool.example/shuli?options=&keepalives_idle=60")["OPTIONS"]
+
+    assert options["keepalives_idle"] == "60"
+    assert "options" not in options
+
+
+def test_behind_a_socket_nothing_can_vanish():
+    assert django_database("postgresql:///shuli?host=/run/postgresql")["OPTIONS"] == {}
+
+
+def test_a_node_has_one_name_and_its_own():
+    names = [read_environment({"SHULI_DATA": folder}).node for folder in ("/srv/a", "/srv/a", "/srv/b")]
+
+    assert names[0] == names[1] != names[2]
+
+
+def test_what_nodes_share_is_in_the_data_folder_unless_said_otherwise():
+    alone = read_environment({"SHULI_DATA": "/srv/a"})
+    together = read_environment({"SHULI_DATA": "/srv/a", "SHULI_SHARED": "/net/shuli"})
+
+    assert (alone.shared, together.shared) == (Path("/srv/a"), Path("/net/shuli"))

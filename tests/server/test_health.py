@@ -13,7 +13,7 @@ from shuli.server import health
 
 @pytest.fixture
 def _working_worker(db):
-    heartbeats.beat("here:1")
+    heartbeats.beat("1")
 
 
 def test_alive_needs_no_database(client):
@@ -71,10 +71,40 @@ def test_not_ready_without_a_database_and_nothing_else_is_asked(client, monkeypa
 
 
 @pytest.mark.django_db
-def test_workers_of_yesterday_are_forgotten():
-    heartbeats.beat("old:1")
+def test_workers_of_yesterday_are_forgotten(settings):
+    heartbeats.beat("1")
     WorkerHeartbeat.objects.update(at=datetime.now(UTC) - timedelta(days=2))
 
-    heartbeats.beat("new:1")
+    heartbeats.beat("2")
 
-    assert list(WorkerHeartbeat.objects.values_list("name", flat=True)) == ["new:1"]
+    assert list(WorkerHeartbeat.objects.values_list("name", flat=True)) == [f"{settings.SHULI_NODE}:2"]
+
+
+def silent(node, seconds):
+    at = datetime.now(UTC) - timedelta(seconds=seconds)
+    WorkerHeartbeat.objects.create(name=f"{node}:1", node=node, key_print=heartbeats.key_print(), at=at)
+
+
+@pytest.mark.django_db
+def test_a_node_is_not_ready_when_its_own_worker_fell_silent_whatever_the_others_do(client, settings):
+    silent(settings.SHULI_NODE, 60)
+    silent("another", 1)
+
+    assert "fell silent" in client.get("/readyz").json()["reasons"]["worker"]
+
+
+@pytest.mark.django_db
+def test_a_node_without_a_worker_is_ready_while_another_has_one(client):
+    silent("another", 1)
+
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+@pytest.mark.django_db
+def test_a_node_that_signs_with_another_key_is_named_while_it_lives():
+    silent("friend", 1)
+    silent("gone", 600)
+    WorkerHeartbeat.objects.create(name="odd:1", node="odd", key_print="other", at=datetime.now(UTC))
+    WorkerHeartbeat.objects.filter(node="gone").update(key_print="other")
+
+    assert heartbeats.strangers() == ["odd"]

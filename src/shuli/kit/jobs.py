@@ -1,7 +1,8 @@
 """Work for later, in the caller's transaction: nothing is announced that is not committed.
 
 A thin layer over procrastinate, so that apps name neither its app object nor its connector. An app registers its
-jobs in `jobs.py`. A job may run twice when a worker dies in the middle of it, so it must bear that.
+jobs in `jobs.py`. A `job` may run twice when a worker dies in the middle of it, so it must bear that; what a
+`job_once` writes is written once.
 """
 
 import json
@@ -14,7 +15,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from shuli.kit import clock, idempotency, limits
@@ -53,6 +54,29 @@ def job(function: Function) -> Function:
     JOBS[name] = function
     app.task(name=name, retry=RETRY)(_tended(name, function))
     return function
+
+
+def job_once(function: Function) -> Function:
+    """Register a job whose effects and whose being done are one commit.
+
+    When its worker dies, falls silent or comes back late, the others do it again only if nothing was done.
+    """
+    name = name_of(function)
+    JOBS[name] = function
+
+    def run(context: JobContext, /, **arguments: Any) -> None:
+        def work(**given: Any) -> None:
+            idempotency.once(f"job:{name}"[-150:], str(context.job.id), given, lambda: _done(function, given))
+
+        _tended(name, work)(**arguments)
+
+    app.task(name=name, retry=RETRY, pass_context=True)(run)
+    return function
+
+
+def _done(function: Function, arguments: Mapping[str, Any]) -> bool:
+    function(**arguments)
+    return True
 
 
 def every(*, seconds: int = 0, minutes: int = 0, hours: int = 0) -> Callable[[Function], Function]:

@@ -72,7 +72,9 @@ class WorkerHeartbeat(models.Model):
     """When a worker was last alive; `/readyz` reads it."""
 
     name = models.CharField(max_length=200, primary_key=True)
-    at = models.DateTimeField()  # real time, not the movable clock
+    node = models.CharField(max_length=150)  # whose worker it is
+    key_print = models.CharField(max_length=16)  # tells nodes with different signing keys from one another
+    at = models.DateTimeField()  # by the database's clock, not the movable one
 
     def __str__(self) -> str:
         return self.name

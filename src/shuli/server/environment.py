@@ -1,6 +1,8 @@
 """The process environment, read here and nowhere else."""
 
+import hashlib
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ class Environment:
     """What the surroundings ask of this process."""
 
     data: Path  # SHULI_DATA: everything that must survive a restart
+    shared: Path  # SHULI_SHARED: what several nodes have in common, the signing key and attachments; else the data folder
     database_url: str | None  # DATABASE_URL: an existing server instead of the embedded one
     host: str  # SHULI_HOST: where the server listens; decides about demo sign-in and secure cookies
     port: int  # SHULI_PORT
@@ -48,6 +51,12 @@ class Environment:
         return (*named, "localhost", "127.0.0.1", "[::1]")
 
     @property
+    def node(self) -> str:
+        """The name of this node among those of one database: the same after every start."""
+        folder = hashlib.sha256(str(self.data).encode()).hexdigest()[:8]
+        return f"{socket.gethostname()}-{folder}"
+
+    @property
     def address(self) -> str:
         """How a browser reaches Shuli."""
         host = "localhost" if self.host in EVERYWHERE else self.host
@@ -73,8 +82,10 @@ def _names(value: str | None) -> tuple[str, ...]:
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read the variables as they are now."""
+    data = Path(variables.get("SHULI_DATA") or default_data()).absolute()
     return Environment(
-        data=Path(variables.get("SHULI_DATA") or default_data()).absolute(),
+        data=data,
+        shared=Path(variables.get("SHULI_SHARED") or data).absolute(),
         database_url=variables.get("DATABASE_URL") or None,
         host=variables.get("SHULI_HOST") or "127.0.0.1",
         port=int(variables.get("SHULI_PORT") or 8000),

@@ -35,7 +35,7 @@ def worker() -> str:
     if silent is None:
         return "no worker has started yet"
     seconds = silent.total_seconds()
-    return f"the last worker fell silent {seconds:.0f} s ago" if seconds > limits.HEARTBEAT_SECONDS else ""
+    return f"the worker fell silent {seconds:.0f} s ago" if seconds > limits.HEARTBEAT_SECONDS else ""
 
 
 def disk() -> str:

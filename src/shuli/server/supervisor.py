@@ -1,4 +1,4 @@
-"""`shuli serve`: PostgreSQL, web server and workers as one program that starts, lives and ends together."""
+"""`shuli serve` and `shuli worker`: processes that start, live and end together, with a PostgreSQL of their own or not."""
 
 import fcntl
 import json
@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -64,15 +64,32 @@ def free_port(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
+def web(host: str, port: int, processes: int) -> Child:
+    return Child("web", [*MODULE, "shuli.server.web", host, str(port), str(processes)])
+
+
+def worker(jobs_at_once: int = limits.JOBS_AT_ONCE) -> Child:
+    return Child("worker", [*MODULE, "shuli.server.worker", str(jobs_at_once)])
+
+
+def a_page_answers(host: str, port: int) -> bool:
+    """Return whether the web server answers here."""
+    host = "127.0.0.1" if host in EVERYWHERE else host
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/livez"
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return bool(json.load(answer)["status"] == "alive")
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
 class Supervisor:
     """Keeps the children and the embedded PostgreSQL alive until a signal asks for the end."""
 
-    def __init__(self, *, host: str, port: int, web_workers: int, lease: Lease | None) -> None:
-        self._host, self._port, self._lease = host, port, lease
-        self._children = [
-            Child("web", [*MODULE, "shuli.server.web", host, str(port), str(web_workers)]),
-            Child("worker", [*MODULE, "shuli.server.worker"]),
-        ]
+    def __init__(
+        self, *children: Child, lease: Lease | None, answers: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._children, self._lease, self._answers = children, lease, answers
         self._ending = False
 
     def run(self, announcement: Sequence[str]) -> int:
@@ -96,7 +113,7 @@ class Supervisor:
         self._ending = True
 
     def _wait_for_answer(self) -> bool:
-        """Wait until a page answers; return False when the end came first or the web server does not stay."""
+        """Wait until a page answers; return False when the end came first or it does not stay."""
         deadline, crashes = time.monotonic() + SECONDS_TO_ANSWER, 0
         while not self._ending and time.monotonic() < deadline and crashes < 3:
             if self._answers():
@@ -104,17 +121,8 @@ class Supervisor:
             crashes += self._tend()
             time.sleep(GLANCE)
         if not self._ending:
-            print("shuli: the web server does not stay up; the lines above say why.", file=sys.stderr)
+            print("shuli: the program does not stay up; the lines above say why.", file=sys.stderr)
         return False
-
-    def _answers(self) -> bool:
-        host = "127.0.0.1" if self._host in EVERYWHERE else self._host
-        address = f"http://{f'[{host}]' if ':' in host else host}:{self._port}/livez"
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                return bool(json.load(answer)["status"] == "alive")
-        except (urllib.error.URLError, OSError, ValueError):
-            return False
 
     def _tend(self) -> int:
         """Start again what ended; return how many children were found ended."""

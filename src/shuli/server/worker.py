@@ -6,36 +6,33 @@ import signal
 import socket
 import sys
 import threading
-import time
 from types import FrameType
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
-from psycopg.conninfo import make_conninfo
-from psycopg.pq import PGconn, Ping
 
 from shuli.kit import limits
-from shuli.server.installation import start_django
+from shuli.server.installation import start_django, wait_for_database
 from shuli.server.processes import end_with_parent
 
 logger = logging.getLogger("shuli.server.worker")  # the module itself is __main__
 
 BEAT_SECONDS = 5
-STALLED_SECONDS = 30  # a worker that was silent for so long died; its jobs are done again
+STALLED_SECONDS = 15  # a worker that was silent for so long died; within 30 s its jobs are done by another
 
 
 def run(jobs_at_once: int = limits.JOBS_AT_ONCE) -> int:
     """Work until SIGTERM, then finish what is begun."""
     start_django()
-    _wait_for_database()
-    name = f"{socket.gethostname()}:{os.getpid()}"
+    wait_for_database()
+    name = str(os.getpid())
     ending = threading.Event()
     threading.Thread(target=_beat, args=(name, ending), daemon=True).start()
     try:
         with app.replace_connector(_connector()) as working:
             working.run_worker(
-                name=name,
+                name=f"{socket.gethostname()}:{name}",
                 concurrency=jobs_at_once,
                 delete_jobs="successful",
                 fetch_job_polling_interval=2,
@@ -51,14 +48,6 @@ def run(jobs_at_once: int = limits.JOBS_AT_ONCE) -> int:
         ending.set()
         _forget(name)
     return 0
-
-
-def _wait_for_database() -> None:
-    """Wait until the database answers: a process that waits is there sooner than one that starts again."""
-    params = {name: value for name, value in connector_params().items() if name != "prepare_threshold"}
-    address = make_conninfo(**params).encode()
-    while PGconn.ping(address) != Ping.OK:
-        time.sleep(0.3)
 
 
 def _connector() -> PsycopgConnector:
@@ -124,4 +113,4 @@ def _end_soon(_number: int, _frame: FrameType | None) -> None:
 if __name__ == "__main__":
     end_with_parent()
     signal.signal(signal.SIGTERM, _end_soon)  # until the worker has its own way to end
-    sys.exit(run())
+    sys.exit(run(int(sys.argv[1])))

@@ -16,7 +16,7 @@ MAKE_PARTITIONS = """
 """
 
 
-@jobs.job
+@jobs.job_once
 def send_notification_mail(notification: int) -> None:
     """Send one notification as mail in its reader's language; without an address it stays in the app only."""
     row = Notification.objects.select_related("case").get(pk=notification)

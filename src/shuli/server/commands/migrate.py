@@ -5,7 +5,7 @@ Run it before the first `serve` of a real installation and after every upgrade.
 
 from argparse import ArgumentParser, Namespace
 
-from shuli.server.installation import installation
+from shuli.server.installation import bring_up_to_date, installation
 
 NEEDS_DATA = True
 
@@ -18,13 +18,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(asked: Namespace) -> int:
     with installation():
-        from django.core.management import call_command
-
         if asked.check:
             from shuli.server.health import migrations
 
             waiting = migrations()
             print(waiting or "The tables are up to date.")
             return 1 if waiting else 0
-        call_command("migrate", verbosity=1, interactive=False)
+        bring_up_to_date(verbosity=1)
     return 0

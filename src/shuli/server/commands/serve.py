@@ -5,6 +5,7 @@ Ctrl-C or SIGTERM lets running requests and jobs finish and stops all three.
 
 import os
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from functools import partial
 
 from shuli.server.environment import LOOPBACK, read_environment
 
@@ -34,7 +35,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(asked: Namespace) -> int:
     from shuli.server.installation import installation
-    from shuli.server.supervisor import ServeError, Supervisor, free_port, only_server
+    from shuli.server.supervisor import (
+        ServeError,
+        Supervisor,
+        a_page_answers,
+        free_port,
+        only_server,
+        web,
+        worker,
+    )
 
     os.environ["SHULI_HOST"] = asked.host
     data = read_environment().data
@@ -47,10 +56,9 @@ def run(asked: Namespace) -> int:
                 kind = _prepare(asked)
                 os.environ["SHULI_DEMO"] = "1" if kind == "demo" and asked.demo is not False else ""
                 lines = announcement(kind, host=asked.host, address=read_environment().address)
-                supervisor = Supervisor(
-                    host=asked.host, port=port, web_workers=asked.web_workers, lease=lease
-                )
-                return supervisor.run(lines)
+                children = (web(asked.host, port, asked.web_workers), worker())
+                answers = partial(a_page_answers, asked.host, port)
+                return Supervisor(*children, lease=lease, answers=answers).run(lines)
     except ServeError as error:
         print(f"shuli: {error}")
         return 1
@@ -58,14 +66,14 @@ def run(asked: Namespace) -> int:
 
 def _prepare(asked: Namespace) -> str | None:
     """Migrate and load what was asked for, and return what this installation is."""
-    from django.core.management import call_command
-
     from shuli.kit import installation
     from shuli.server import urls  # noqa: F401 -- a mistake in a page's module shows here once, not at every click
+    from shuli.server.installation import bring_up_to_date, refuse_stranger
     from shuli.server.supervisor import ServeError
 
     if asked.migrate:
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
+    refuse_stranger()
     if asked.demo and installation.kind() != installation.REAL:
         from shuli.server.commands.demo import load
 

@@ -1,6 +1,6 @@
 """Run one more worker for jobs, timers and mail, beside a server or on another machine.
 
-The server must be running, or DATABASE_URL name its PostgreSQL.
+The server must be running, or DATABASE_URL name its PostgreSQL and SHULI_SHARED the folder that all nodes share.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -21,8 +21,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(asked: Namespace) -> int:
-    from shuli.server import worker
-    from shuli.server.installation import database
+    from shuli.server.installation import installation, refuse_stranger, wait_for_database
+    from shuli.server.supervisor import ServeError, Supervisor, worker
 
-    with database():
-        return worker.run(asked.jobs)
+    try:
+        with installation() as lease:
+            wait_for_database()
+            refuse_stranger()
+            return Supervisor(worker(asked.jobs), lease=lease).run(["Working. Ctrl-C ends it.\n"])
+    except ServeError as error:
+        print(f"shuli: {error}")
+        return 1

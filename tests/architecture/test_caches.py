@@ -1,0 +1,40 @@
+"""What a process remembers must hold whatever other nodes do meanwhile: every cache says here why it does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "shuli"
+DEFINED = re.compile(r"^@(?:functools\.)?(?:lru_cache|cache)\b.*\n(?:@.*\n)*def (\w+)", re.MULTILINE)
+
+# Core is pure: its caches depend on their arguments alone.
+WHY = {
+    "apps.cases.store.root_of": "a case never gets another root",
+    "apps.catalogue.queries.document": "a version never changes",
+    "apps.catalogue.queries.graph": "a version never changes",
+    "apps.catalogue.queries.forms": "a version never changes",
+    "apps.catalogue.queries.documents": "a version never changes",
+    "apps.directory.example_company.company": "files of the program",
+    "apps.directory.example_company.staff": "files of the program",
+    "apps.directory.organisation._read": "kept under the edition's stamp, which every transaction asks for anew",
+    "kit.icons.names": "files of the program",
+    "kit.style_samples.diagram": "samples of the program",
+}
+
+
+def caches():
+    for room in ("apps", "kit", "server"):
+        for file in sorted((SOURCE / room).rglob("*.py")):
+            module = ".".join(file.relative_to(SOURCE).with_suffix("").parts)
+            for name in DEFINED.findall(file.read_text(encoding="utf-8")):
+                yield f"{module}.{name}"
+
+
+@pytest.mark.parametrize("name", sorted(caches()))
+def test_every_cache_holds_on_every_node(name):
+    assert name in WHY, f"Say in this file why {name} holds when another node changes what it was made from."
+
+
+def test_no_reason_is_kept_for_a_cache_that_is_gone():
+    assert set(WHY) <= set(caches())
