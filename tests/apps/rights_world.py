@@ -59,6 +59,7 @@ class World:
             r"<(int:)?incident>": "1",
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
+            r"<str:node>": "start",
             r"(processes|start)/<(slug:)?key>": r"\1/P-PURCHASE",
             r"departments/<slug:code>": "departments/legal",
             r"posts/<slug:code>": "posts/counsel",

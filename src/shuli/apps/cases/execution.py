@@ -34,7 +34,7 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
         if case is None:
             return Refused(code="no_such_case")
         failpoint("case.locked")
-        world = CompanyWorld(now=clock.local_now())
+        world = CompanyWorld(now=clock.local_now(), version=case.version_id)
         graph = catalogue.graph(case.version_id)
         answer = decide(graph, case.marking, command, world)
         if isinstance(answer, Accepted):

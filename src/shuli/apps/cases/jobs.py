@@ -31,7 +31,7 @@ def send_notification_mail(notification: int) -> None:
 @jobs.every(seconds=15)
 def fire_due_timers() -> None:
     """Fire reminders, escalations and timer events that are due, until nothing is."""
-    while timers.fire_due() == timers.BATCH:
+    while timers.fire_due() >= timers.BATCH:
         pass
 
 

@@ -10,6 +10,7 @@ from shuli.apps.directory import queries as directory
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import Accepted
 from shuli.core.engine import events as e
+from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import Marking, Visit
 from shuli.kit import jobs
 
@@ -80,7 +81,7 @@ def _incident(event: e.IncidentRaised, _answer: Accepted, _before: Marking) -> I
 
 def _ended(event: e.CaseEnded, answer: Accepted, _before: Marking) -> Iterator[Notice]:
     starter = answer.marking.starter
-    if starter:
+    if starter and starter != SYSTEM:
         yield Notice(
             code="case_ended", people=(starter,), params={"status": event.status, "reason": event.reason}
         )

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shuli.apps.directory import queries as directory
+from shuli.core.engine.commands import SYSTEM
 from shuli.kit.components.words import person_words
 
 
@@ -16,9 +18,11 @@ class Names:
         self._labels = directory.labels(get_language() or "zh-hans")
 
     def short(self, username: str) -> str:
-        """Return the name alone; "system" and accounts long gone are named by what is known."""
+        """Return the name alone; the program by its own name, accounts long gone by what is known."""
         person = self._people.get(username)
-        return person.display_name() if person else username
+        if person is None:
+            return _("Shuli") if username == SYSTEM else username
+        return person.display_name()
 
     def full(self, username: str) -> str:
         """Return the name with its department."""

@@ -99,7 +99,7 @@ def _seat_decided(scene: Scene, event: e.SeatDecided) -> Iterator[Change]:
 
 def _visit_closed(scene: Scene, event: e.VisitClosed) -> Iterator[Change]:
     visit = scene.visit(event.visit)
-    calendar = scene.world.calendar(visit.department)
+    calendar = scene.world.calendar(visit.department, event.person)
     touched = min(scene.touched.get(event.visit, scene.now), scene.now)
     waiting = working_seconds_between(calendar, visit.opened_at, touched)
     handling = working_seconds_between(calendar, touched, scene.now)

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shuli.apps.cases import execution, store
+from shuli.apps.cases import execution, schedules, store
 from shuli.apps.cases.models import Case, Timer
+from shuli.apps.catalogue import schedules as scheduled
 from shuli.core.engine import Accepted
 from shuli.core.engine import commands as c
 from shuli.kit import clock
@@ -17,9 +18,12 @@ BATCH = 500  # timers looked at in one question; the job asks again until nothin
 
 
 def fire_due(limit: int = BATCH) -> int:
-    """Fire what is due now, oldest first; return how many fired. Any number of workers may do so at once."""
+    """Fire what is due now, oldest first, and start what starts by itself; return how many did.
+
+    Any number of workers may do so at once.
+    """
     due = Timer.objects.filter(state=Timer.State.PENDING, due_at__lte=clock.now()).order_by("due_at", "pk")
-    fired = 0
+    fired = schedules.start_due()
     for case_id, number in list(due.values_list("case_id", "number")[:limit]):
         fired += _fire(case_id, number)
     return fired
@@ -40,9 +44,10 @@ def _fire(case_id: int, number: int) -> int:
 
 
 def next_due() -> datetime | None:
-    """Return when the next pending timer is due."""
+    """Return when the next pending timer is due, or the next case starts by itself."""
     pending = Timer.objects.filter(state=Timer.State.PENDING).order_by("due_at")
-    return pending.values_list("due_at", flat=True).first()
+    moments = (pending.values_list("due_at", flat=True).first(), scheduled.next_due())
+    return min((at for at in moments if at is not None), default=None)
 
 
 def advance_clock(to: datetime) -> int:

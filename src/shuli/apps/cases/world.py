@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from shuli.apps.cases import workload
+from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.marking import Marking
@@ -67,6 +69,11 @@ class CompanyWorld:
     """Answer the engine's questions from the database, at one moment."""
 
     now: datetime
+    version: int | None = None  # of the process whose case it is
+
+    @cached_property
+    def buffer(self) -> float:
+        return catalogue.buffer(self.version, self.now.date()) if self.version else 1
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
         return RESOLVERS[kind](value, case, graph)
@@ -77,8 +84,8 @@ class CompanyWorld:
     def may_act(self, person: str, pool: str) -> bool:
         return pool in directory.pools_of(person)
 
-    def calendar(self, department: str | None) -> WorkCalendar:
-        return directory.calendar_for(department)
+    def calendar(self, department: str | None, person: str | None = None) -> WorkCalendar:
+        return directory.calendar_for(department, person)
 
     def decide(self, key: str, variables: dict[str, Any]) -> Any:  # noqa: ARG002 -- the protocol's signature
         raise LookupError(f"Expected a decision table named {key} but this installation has none yet.")

@@ -8,7 +8,11 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Processes")
 
     def ready(self) -> None:
+        from shuli.apps.catalogue import wording
         from shuli.kit import navigation
+        from shuli.kit.errors import register_sentences
+
+        register_sentences(wording.REFUSALS)
 
         navigation.add(
             navigation.Entry(

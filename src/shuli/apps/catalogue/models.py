@@ -1,7 +1,7 @@
 """The process register: a process, its immutable versions, and what belongs to each."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuli.core.text import Text
@@ -71,9 +71,21 @@ class ProcessVersion(models.Model):
     )  # of all three: the library is installed again only when it changed
     published_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)
+    # In a transition every limit is so many times as long, on steps that begin on these days.
+    buffer = models.DecimalField(max_digits=4, decimal_places=2, default=1)
+    buffer_since = models.DateField(null=True)
+    buffer_until = models.DateField(null=True)  # the last day
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(buffer__gte=1) & Q(buffer__lte=9), name="buffer_only_lengthens"
+            ),
+            models.CheckConstraint(
+                condition=Q(buffer_since=None, buffer_until=None)
+                | Q(buffer_since__isnull=False, buffer_until__gte=F("buffer_since")),
+                name="buffer_has_two_dates",
+            ),
             models.UniqueConstraint(fields=["process", "number"], name="one_version_a_number"),
             models.UniqueConstraint(
                 fields=["process"], condition=Q(status="published"), name="one_version_in_force"
@@ -82,3 +94,25 @@ class ProcessVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process_id} v{self.number}"
+
+
+class Schedule(models.Model):
+    """A start event that starts cases by itself; the row is the lock under which one worker does so."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="schedules")
+    node = models.CharField(max_length=100)
+    version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="+")  # whose rule counts
+    rule = models.JSONField()  # the timer's rule as it was read: another one begins anew
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)  # moments that have passed
+    next_at = models.DateTimeField(null=True)  # None: it has started for the last time
+    last_at = models.DateTimeField(null=True)  # the moment of the last case that it started
+    paused_at = models.DateTimeField(null=True)
+    paused_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "node"], name="one_schedule_a_start")]
+        indexes = [models.Index(fields=["next_at"], condition=Q(paused_at=None), name="schedule_due")]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}/{self.node}"

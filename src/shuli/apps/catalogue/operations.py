@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from shuli.apps.catalogue import schedules
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.core.bpmn import Finding, check, compile_process, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
@@ -84,7 +85,7 @@ def publish(package: Package) -> Installed:
             return Installed(key=key, version=latest.number, findings=findings)
         number = _next_number(latest)
         process.versions.filter(status="published").update(status=ProcessVersion.Status.RETIRED)
-        process.versions.create(
+        version = process.versions.create(
             number=number,
             status=ProcessVersion.Status.PUBLISHED,
             bpmn=package.bpmn,
@@ -94,6 +95,7 @@ def publish(package: Package) -> Installed:
             published_at=clock.now(),
             effective_at=clock.now(),
         )
+        schedules.renew(version)
     return Installed(key=key, version=number, is_new=True, findings=findings)
 
 

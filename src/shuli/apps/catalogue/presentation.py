@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shuli.apps.catalogue import queries, wording
+from shuli.apps.catalogue import queries, schedules, wording
+from shuli.apps.catalogue.forms import BufferForm
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import draw_svg
 from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
-from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import FormDefinition
 from shuli.core.text import Text
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import form_date, moment, moment_time
 from shuli.kit.components.values import Action, Cell, Column, Pair, Table, TableRow
 from shuli.kit.components.words import table_name
 from shuli.kit.forms import entry_html
@@ -105,9 +105,52 @@ def process_page(process: Process, person: str) -> dict[str, Any]:
         "people": _people(process),
         "versions": [_version_pair(row) for row in process.versions.order_by("-pk")],
         "actions": _actions(process, person),
+        "schedules": _schedules(process, owns=process.key in queries.owned_keys(person)),
+        **_transition(version, owns=process.key in queries.owned_keys(person)),
     }
     page["facts"] = [fact for fact in page["facts"] if fact]
     return {**page, **_model(version)} if version else page
+
+
+def _schedules(process: Process, *, owns: bool) -> list[dict[str, Any]]:
+    """Return how the process starts by itself, with what its owner may do about it."""
+    found = []
+    for row in schedules.of_process(process.key):
+        node = queries.graph(row.version_id).nodes[row.node]
+        rule = node.event.timer
+        paused = _("paused by %(name)s since %(moment)s") % {
+            "name": directory.display_names([row.paused_by]),
+            "moment": moment(row.paused_at) if row.paused_at else "",
+        }
+        next_words = _("next: %(moment)s") % {"moment": moment_time(row.next_at)}
+        last = _("last: %(moment)s") % {"moment": moment_time(row.last_at)} if row.last_at else ""
+        found.append(
+            {
+                "name": words(node.name) or row.node,
+                "words": wording.schedule_words(rule) if rule else "",
+                "state": paused if row.paused_at else next_words,
+                "last": last,
+                "is_paused": row.paused_at is not None,
+                "url": reverse("catalogue:schedule", args=[process.key, row.node]) if owns else "",
+            }
+        )
+    return found
+
+
+def _transition(version: ProcessVersion | None, *, owns: bool) -> dict[str, Any]:
+    """Return the transition in words, and the owner's form for it."""
+    if version is None:
+        return {}
+    line = ""
+    if version.buffer_since and version.buffer_until and version.buffer_until >= directory.today():
+        line = _("Limits are %(factor)s times as long on steps that begin from %(since)s to %(until)s.") % {
+            "factor": wording.number(float(version.buffer)),
+            "since": form_date(version.buffer_since),
+            "until": form_date(version.buffer_until),
+        }
+    initial = {"factor": version.buffer, "since": version.buffer_since, "until": version.buffer_until}
+    form = BufferForm(initial=initial if line else None) if owns else None
+    return {"buffer_line": line, "buffer_form": form}
 
 
 def _domain(process: Process) -> Text:
@@ -132,7 +175,12 @@ def _actions(process: Process, person: str) -> list[Action]:
             Action(label=words(process.action_names), icon="circle-plus", is_primary=True, url=url)
         )
     file = reverse("catalogue:bpmn", args=[process.key])
-    return [*actions, Action(label=_("BPMN file"), icon="download", url=file)]
+    actions.append(Action(label=_("BPMN file"), icon="download", url=file))
+    if process.key in queries.owned_keys(person):
+        actions.append(
+            Action(label=_("Longer limits for a time"), icon="clock", opens="buffer", is_rare=True)
+        )
+    return actions
 
 
 def _model(version: ProcessVersion) -> dict[str, Any]:
@@ -261,26 +309,10 @@ def _step_pairs(node: Node, found: dict[str, Any]) -> list[Pair]:
 
 def department(expression: Feel | None) -> str:
     """Return the department that an expression names; one that depends on the case is said so."""
-    code = fixed_value(expression)
+    code = queries.fixed_text(expression)
     if code is None:
         return wording.by_case() if expression else ""
     return directory.labels(language()).get(code, code)
-
-
-def constant_value(expression: Feel | None) -> Any:
-    """Return the value that an expression gives without a case, if it does."""
-    if not expression:
-        return None
-    try:
-        return compile_expression(expression).evaluate({})
-    except ExpressionError:
-        return None
-
-
-def fixed_value(expression: Feel | None) -> str | None:
-    """Return the text that an expression gives without a case, if it does."""
-    value = constant_value(expression)
-    return value if isinstance(value, str) else None
 
 
 def performer(rule: Performer | None, graph: ProcessGraph) -> str:
@@ -291,7 +323,7 @@ def performer(rule: Performer | None, graph: ProcessGraph) -> str:
         return _superior(rule, graph)
     if rule.kind == "chosen":
         return wording.performer_words("chosen", "")
-    value = fixed_value(rule.value)
+    value = queries.fixed_text(rule.value)
     if rule.kind in {"owner", "supervisor"}:
         value = graph.owner if rule.kind == "owner" else graph.supervisor
     code = value.partition(":")[2] if value and rule.kind == "least_loaded" else value
@@ -301,7 +333,7 @@ def performer(rule: Performer | None, graph: ProcessGraph) -> str:
 
 
 def _superior(rule: Performer, graph: ProcessGraph) -> str:
-    value = constant_value(rule.value)
+    value = queries.constant_value(rule.value)
     asked = (
         value if isinstance(value, dict) else {"of": value} if isinstance(value, str) else {"levels": value}
     )

@@ -1,7 +1,9 @@
 """What others read of the register: versions in force, compiled graphs, forms, and who owns what."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from django.db.models import Q
@@ -9,7 +11,8 @@ from django.db.models import Q
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import BpmnDocument, compile_process, read_bpmn
-from shuli.core.bpmn.graph import Node, ProcessGraph
+from shuli.core.bpmn.graph import Feel, Node, ProcessGraph
+from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import FormDefinition, read_form
 from shuli.core.text import Text
 
@@ -76,9 +79,38 @@ def version_in_force(process_key: str) -> ProcessVersion:
 
 
 def start_node(version_id: int) -> Node:
-    """Return the start event by which a person starts a case."""
+    """Return the start event by which a person starts a case: the one without a trigger, else the first."""
     model = graph(version_id)
-    return model.nodes[model.starts[0]]
+    starts = [model.nodes[name] for name in model.starts]
+    return next((node for node in starts if node.event.trigger == "none"), starts[0])
+
+
+def starts_by_hand(version_id: int) -> bool:
+    """Say whether a person can start the process, which may also start by the clock alone."""
+    model = graph(version_id)
+    return any(model.nodes[name].event.trigger != "timer" for name in model.starts)
+
+
+def fixed_text(expression: Feel | None) -> str | None:
+    """Return the text that an expression gives without a case, if it does."""
+    value = constant_value(expression)
+    return value if isinstance(value, str) else None
+
+
+def constant_value(expression: Feel | None) -> Any:
+    """Return the value that an expression gives without a case, if it does."""
+    if not expression:
+        return None
+    try:
+        return compile_expression(expression).evaluate({})
+    except ExpressionError:
+        return None
+
+
+def buffer(version_id: int, on: date) -> float:
+    """Return by what the limits of steps that begin on a day are multiplied; 1 outside a transition."""
+    rows = ProcessVersion.objects.filter(pk=version_id, buffer_since__lte=on, buffer_until__gte=on)
+    return float(rows.values_list("buffer", flat=True).first() or 1)
 
 
 def start_form(process_key: str) -> FormDefinition | None:
@@ -112,8 +144,14 @@ def names() -> dict[str, Text]:
 def startable(person: str) -> list[Process]:
     """Return the processes with a version in force that the person may start."""
     pools = set(directory.pools_of(person))
-    rows = Process.objects.filter(versions__status=ProcessVersion.Status.PUBLISHED).distinct()
-    return [row for row in rows if not row.starters or pools & set(row.starters)]
+    in_force = ProcessVersion.objects.filter(status=ProcessVersion.Status.PUBLISHED)
+    version_of = dict(in_force.values_list("process_id", "pk"))
+    rows = [
+        row
+        for row in Process.objects.filter(pk__in=version_of)
+        if not row.starters or pools & set(row.starters)
+    ]
+    return [row for row in rows if starts_by_hand(version_of[row.pk])]
 
 
 def may_start(process_key: str, person: str) -> bool:

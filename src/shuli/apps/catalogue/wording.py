@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from shuli.core.bpmn.graph import TimerRule
+from shuli.core.engine.iso import Duration, read_repetition
 from shuli.core.worktime import (
     Agreed,
     ByExpression,
@@ -20,6 +23,16 @@ from shuli.core.worktime import (
     WorkingDays,
     WorkingHours,
 )
+
+REFUSALS: dict[str, str | Promise] = {
+    "process_owner_only": gettext_lazy("Only the process owner can do this."),
+    "no_such_schedule": gettext_lazy("This process does not start by itself here."),
+    "no_version_in_force": gettext_lazy("No version of this process is in force."),
+    "buffer_unusable": gettext_lazy("The factor lies between 1 and %(most)s."),
+    "buffer_days_unusable": gettext_lazy(
+        "Give both days, the first one first, or neither to end the transition."
+    ),
+}
 
 
 def by_case() -> str:
@@ -82,7 +95,95 @@ def _relative(limit: Relative) -> str:
 
 
 def _day_of_month(limit: DayOfMonth) -> str:
-    return _("by day %(day)s of the month") % {"day": limit.day}
+    """Return the day in words, and what becomes of it on a day off where that is not the usual."""
+    words = _months(limit, by=True)
+    moved = {"previous": _("on the working day before, if it is a day off"), "stay": _("also on a day off")}
+    if limit.working or limit.day_off == "next":
+        return words
+    return _("%(day)s, %(moved)s") % {"day": words, "moved": moved[limit.day_off]}
+
+
+def _months(limit: DayOfMonth, *, by: bool) -> str:
+    """Return which day of which months is meant, as a limit ("by …") or as a rhythm ("on …")."""
+    yearly, quarterly = limit.every == 12, limit.every == 3
+    params = {"day": limit.day, "month": limit.month, "n": limit.every, "nth": (limit.month - 1) % 3 + 1}
+    if limit.every == 1:
+        words = (_("by day %(day)s of the month"), _("on day %(day)s of every month"))
+        working = (
+            _("by working day %(day)s of the month"),
+            _("on working day %(day)s of every month"),
+        )
+    elif quarterly:
+        words = (
+            _("by day %(day)s of month %(nth)s of the quarter"),
+            _("on day %(day)s of month %(nth)s of every quarter"),
+        )
+        working = (
+            _("by working day %(day)s of month %(nth)s of the quarter"),
+            _("on working day %(day)s of month %(nth)s of every quarter"),
+        )
+    elif yearly:
+        words = (_("by %(month)s/%(day)s of the year"), _("every year on %(month)s/%(day)s"))
+        working = (
+            _("by working day %(day)s of month %(month)s"),
+            _("every year on working day %(day)s of month %(month)s"),
+        )
+    else:
+        words = (
+            _("by day %(day)s of every %(n)s months"),
+            _("on day %(day)s of every %(n)s months"),
+        )
+        working = (
+            _("by working day %(day)s of every %(n)s months"),
+            _("on working day %(day)s of every %(n)s months"),
+        )
+    chosen = working if limit.working else words
+    return (chosen[0] if by else chosen[1]) % params
+
+
+UNITS: dict[str, type] = {
+    "minutes": Minutes,
+    "hours": ClockHours,
+    "calendar_days": CalendarDays,
+    "working_hours": WorkingHours,
+    "working_days": WorkingDays,
+}
+
+
+def schedule_words(rule: TimerRule) -> str:
+    """Return when a process starts by itself, in words."""
+    if isinstance(rule.limit, DayOfMonth):
+        return _months(rule.limit, by=False)
+    if rule.limit is not None:
+        return _("once, %(limit)s after it comes into force") % {"limit": limit_words(rule.limit)}
+    if rule.repeat is not None:
+        every = rule.repeat.repeat
+        amount, unit = (every.every, every.unit) if every else (rule.repeat.amount, rule.repeat.unit)
+        kind = UNITS.get(unit)
+        return _("every %(span)s") % {"span": limit_words(kind(amount=amount))} if kind else ""
+    return _text_words(rule.expression or "")
+
+
+def _text_words(text: str) -> str:
+    repetition = read_repetition(text)
+    if repetition is None:
+        return _("once")
+    span = _span_words(repetition.every)
+    if repetition.times is None:
+        return _("every %(span)s") % {"span": span}
+    return _("every %(span)s, %(n)s times") % {"span": span, "n": repetition.times}
+
+
+def _span_words(every: Duration) -> str:
+    """Return a span of the wall clock: months, days, hours, minutes, without what is nought."""
+    hours, seconds = divmod(int(every.seconds), 3600)
+    parts = [
+        (every.months, ngettext("%(n)s month", "%(n)s months", every.months)),
+        (every.days, ngettext("%(n)s calendar day", "%(n)s calendar days", every.days)),
+        (hours, ngettext("%(n)s hour", "%(n)s hours", hours)),
+        (seconds // 60, ngettext("%(n)s minute", "%(n)s minutes", seconds // 60)),
+    ]
+    return " ".join(words % {"n": n} for n, words in parts if n)
 
 
 def _strictest(limit: Strictest) -> str:

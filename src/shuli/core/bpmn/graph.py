@@ -148,6 +148,9 @@ class TimerRule(Struct, frozen=True, kw_only=True):
     expression: Feel | None = None
     limit: Limit | None = None
     repeat: Offset | None = None  # cycle in working time
+    # Of a start event: what happens to starts that were missed, such as when no worker ran: one case for all of
+    # them, one for each, or none.
+    missed: Literal["once", "each", "skip"] = "once"
 
 
 class EventRule(Struct, frozen=True, kw_only=True):

@@ -34,7 +34,8 @@ NOT_YET_KNOWN = frozenset({"nothing_agreed", "event_missing", "expression_gives_
 def due_of_visit(run: Run, duty: Duty, scope: int, calendar: WorkCalendar) -> datetime | Problem | None:
     """Return when a visit that opens now is due: the strictest of the node's limits."""
     evaluate = Reader(run, scope)
-    due = strictest(due_at(limit, run.now, calendar, evaluate) for limit in duty.limits)
+    buffer = getattr(run.world, "buffer", 1)
+    due = strictest(due_at(limit, run.now, calendar, evaluate, buffer) for limit in duty.limits)
     return evaluate.problem or moment_of_due(due)
 
 

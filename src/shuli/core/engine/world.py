@@ -33,6 +33,9 @@ Service = Callable[[dict[str, Any]], Mapping[str, Any] | ServiceFailure | None]
 class World(Protocol):
     """The company as the engine sees it; the cases app and the test double implement it.
 
+    A world may also have `buffer: float`, by which the limits of visits that open now are multiplied (the transition
+    after a change).
+
     A world may also have `services: Mapping[str, Service]`, the functions that service tasks run, by name; one without
     has none.
     """
@@ -51,8 +54,8 @@ class World(Protocol):
         """Say whether the person belongs to the pool."""
         ...
 
-    def calendar(self, department: str | None) -> WorkCalendar:
-        """Return the working calendar of a department, or the company's."""
+    def calendar(self, department: str | None, person: str | None = None) -> WorkCalendar:
+        """Return the working calendar of a person's work for a department; without either the company's."""
         ...
 
     def decide(self, key: str, variables: dict[str, Any]) -> Any:

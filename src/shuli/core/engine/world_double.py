@@ -37,6 +37,8 @@ class FixedWorld:
     loads: dict[str, int] = field(default_factory=dict)  # open tasks per person
     unknown: frozenset[str] = frozenset()
     working_calendar: WorkCalendar = STANDARD
+    calendars: dict[str, WorkCalendar] = field(default_factory=dict)  # of people who have their own
+    buffer: float = 1
     decisions: Mapping[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
 
@@ -77,8 +79,8 @@ class FixedWorld:
     def may_act(self, person: str, pool: str) -> bool:
         return person in self.pools.get(pool, ())
 
-    def calendar(self, department: str | None) -> WorkCalendar:  # noqa: ARG002 — one calendar for all
-        return self.working_calendar
+    def calendar(self, department: str | None, person: str | None = None) -> WorkCalendar:  # noqa: ARG002
+        return self.calendars.get(person or "", self.working_calendar)
 
     def decide(self, key: str, variables: dict[str, Any]) -> Any:
         if key not in self.decisions:

@@ -35,6 +35,8 @@ from shuli.core.worktime.limits import (
     close_of,
     due_after,
     due_at,
+    next_in_month,
+    open_of,
     shift,
     strictest,
 )
@@ -90,7 +92,9 @@ __all__ = [
     "due_at",
     "first_reminder",
     "is_open",
+    "next_in_month",
     "next_repeat",
+    "open_of",
     "openings_between",
     "remaining",
     "remaining_span",

@@ -92,13 +92,14 @@ class DayOfMonth(Struct, frozen=True, kw_only=True, tag_field="kind", tag="day_o
     """The closing of a day of the month: the 5th; the 15th of a quarter's first month (every=3, month=1).
 
     A day that the month does not have is its last day. A day off moves to the next working day, the one before it,
-    or stays, by `day_off`.
+    or stays, by `day_off`. With `working` the month's working days are counted instead: its fifth working day.
     """
 
     day: Annotated[int, Meta(ge=1, le=31)]
     every: Annotated[int, Meta(ge=1, le=12)] = 1
     month: Annotated[int, Meta(ge=1, le=12)] = 1
     day_off: Literal["next", "previous", "stay"] = "next"
+    working: bool = False
 
 
 class Strictest(Struct, frozen=True, kw_only=True, tag_field="kind", tag="strictest"):
@@ -221,6 +222,13 @@ def close_of(calendar: WorkCalendar, day: date) -> datetime:
     return _utc(datetime.combine(day, time()) + timedelta(minutes=minutes), calendar)
 
 
+def open_of(calendar: WorkCalendar, day: date) -> datetime:
+    """Return the first moment of a local date: its opening, or midnight at its beginning on a day off; in UTC."""
+    spans = spans_on(calendar, day)
+    minutes = spans[0][0] if spans else 0
+    return _utc(datetime.combine(day, time()) + timedelta(minutes=minutes), calendar)
+
+
 def _due_by_value(
     limit: Agreed | ByExpression,
     start: datetime,
@@ -299,20 +307,39 @@ def _read_iso(text: str) -> date | datetime | None:
 
 
 def _day_of_month(limit: DayOfMonth, start: datetime, calendar: WorkCalendar) -> Due:
+    at = next_in_month(limit, start, calendar, close_of)
+    return Due(missing="beyond_calendar") if at is None else Due(at=at)
+
+
+def next_in_month(
+    limit: DayOfMonth,
+    start: datetime,
+    calendar: WorkCalendar,
+    moment: Callable[[WorkCalendar, date], datetime],
+) -> datetime | None:
+    """Return the first `moment` (`open_of`, `close_of`) of such a day that lies after `start`; None beyond the calendars."""
     local = start.astimezone(calendar.tzinfo)
     try:
-        # begins a month early: a day off may move the due moment into the next month
+        # begins a month early: a day off may move the moment into the next month
         for number in range(local.year * 12 + local.month - 2, (local.year + 3) * 12):
             year, month = divmod(number, 12)
             if (month + 1 - limit.month) % limit.every:
                 continue
-            day = date(year, month + 1, min(limit.day, monthrange(year, month + 1)[1]))
-            at = close_of(calendar, _working_date(calendar, day, limit.day_off))
+            at = moment(calendar, _day_in(limit, calendar, year, month + 1))
             if at > start:
-                return Due(at=at)
+                return at
     except (BeyondCalendarError, OverflowError, ValueError):
         pass
-    return Due(missing="beyond_calendar")
+    return None
+
+
+def _day_in(limit: DayOfMonth, calendar: WorkCalendar, year: int, month: int) -> date:
+    """Return the date that the limit means in a month."""
+    days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+    if limit.working:
+        days = [day for day in days if spans_on(calendar, day)] or days
+        return days[min(limit.day, len(days)) - 1]
+    return _working_date(calendar, days[min(limit.day, len(days)) - 1], limit.day_off)
 
 
 def _working_date(calendar: WorkCalendar, day: date, day_off: str) -> date:

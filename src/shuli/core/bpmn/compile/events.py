@@ -73,11 +73,11 @@ def timer_of(definition: EventDefinition, event: Event, report: Report) -> Timer
     extension = Extension(definition)
     ours = extension.fields("timer")
     report.mistakes(extension.mistakes, event.id)
-    if ours:
+    if ours.keys() - {"missed"}:
         return TimerRule(kind="cycle" if "repeat" in ours else "duration", **ours)
     for kind, expression in texts.items():
         if expression is not None and expression.text.strip():
-            return TimerRule(kind=kind, expression=feel_at(expression, event.id, report))
+            return TimerRule(kind=kind, expression=feel_at(expression, event.id, report), **ours)
     report.add("timer_empty", event.id)
     return None
 

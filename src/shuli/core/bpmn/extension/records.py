@@ -94,7 +94,7 @@ LIMITS: Mapping[str, Record] = {
     "agreed": Record(type=Agreed, attributes=("variable", "unit"), parts={"limit": one("default", "limit")}),
     "expression": Record(type=ByExpression, attributes=("unit",), content="expression"),
     "relative": Record(type=Relative, attributes=("variable",), parts={"limit": one("limit", "limit")}),
-    "day_of_month": Record(type=DayOfMonth, attributes=("day", "every", "month", "day_off")),
+    "day_of_month": Record(type=DayOfMonth, attributes=("day", "every", "month", "day_off", "working")),
     "strictest": Record(type=Strictest, parts={"limit": many("limits", "limit")}),
 }
 
@@ -151,7 +151,11 @@ RECORDS: Mapping[str, Record] = {
             "notice": one("notice", "notice"),
         },
     ),
-    "timer": Record(type=TimerRule, parts={"limit": one("limit", "limit"), "cycle": one("repeat", "offset")}),
+    "timer": Record(
+        type=TimerRule,
+        attributes=("missed",),
+        parts={"limit": one("limit", "limit"), "cycle": one("repeat", "offset")},
+    ),
     "multiple": Record(
         type=Multiple,
         attributes=("item", "output_collection"),

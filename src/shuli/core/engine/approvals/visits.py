@@ -26,7 +26,8 @@ def open_visit(run: Run, token: Token, place: Place) -> None:
     if isinstance(seats, Problem):
         run.incident(token, seats)
         return
-    calendar = run.world.calendar(department) if duty.limits else None
+    # The clock of whoever has the work: a person's own hours count, where one person has it.
+    calendar = run.world.calendar(department, seats[0].holder) if duty.limits else None
     due = None if calendar is None else due_of_visit(run, duty, token.scope, calendar)
     if isinstance(due, Problem):
         run.incident(token, due)
