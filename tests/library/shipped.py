@@ -8,7 +8,7 @@ from shuli.core.bpmn import BpmnDocument, compile_process, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.forms import FormDefinition, read_form
 
-KEYS = ("P-COMPLAINT", "P-NEW")
+KEYS = ("P-COMPLAINT", "P-NEW", "P-REVIEW")
 
 # The codes by which departments are known in a new installation.
 DEPARTMENTS = frozenset(

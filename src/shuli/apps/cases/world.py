@@ -1,18 +1,19 @@
 """The company as the engine sees it: people and calendars from the directory, decisions from the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from shuli.apps.cases import workload
+from shuli.apps.cases.reviewing import complaint_review
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.marking import Marking
 from shuli.core.engine.performers import names_in, several, superior_asked
-from shuli.core.engine.world import Assignment
+from shuli.core.engine.world import Assignment, Service
 from shuli.core.worktime import WorkCalendar
 
 Resolver = Callable[[Any, Marking, ProcessGraph], Assignment]
@@ -70,6 +71,9 @@ class CompanyWorld:
 
     now: datetime
     version: int | None = None  # of the process whose case it is
+
+    # What service tasks run, by name.
+    services: ClassVar[Mapping[str, Service]] = {"complaint_review": complaint_review}
 
     @cached_property
     def buffer(self) -> float:
