@@ -23,6 +23,7 @@ COMMANDS = (
     "createadmin",
     "demo",
     "check",
+    "play",
     "layout",
     "feel",
     "tck",

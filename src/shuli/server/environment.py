@@ -65,6 +65,14 @@ class Environment:
         )
 
 
+def terminal_language(surroundings: Mapping[str, str] = os.environ) -> str:
+    """Return the language of the terminal, by the rules of POSIX: "zh", or "en" for any other."""
+    set_to = next(
+        (surroundings[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if surroundings.get(name)), ""
+    )
+    return "zh" if set_to.lower().startswith("zh") else "en"
+
+
 def default_data() -> Path:
     """Return `data` in the checkout, or the user's data folder when installed without one."""
     if (CHECKOUT / "pyproject.toml").is_file():

@@ -79,7 +79,7 @@ EXTENSIONS: Mapping[str, Sentence] = {
         "{found} names a script outside the file, which cannot be read. Write it in FEEL in the model.",
     ),
     "element_not_runnable": error(
-        "“{name}”是{kind}，目前还不能运行。请改用其他元素。",
+        "“{name}”属于“{kind}”，这类元素目前还不能运行。请改用其他元素。",
         '"{name}" is of the kind "{kind}", which cannot be run yet. Use another element.',
     ),
     "performers_many": warning(
@@ -97,6 +97,14 @@ EXTENSIONS: Mapping[str, Sentence] = {
     "event_multiple": error(
         "一个事件有多个触发条件，不受支持。请拆成多个事件。",
         "An event with several triggers is not supported. Use one event for each.",
+    ),
+    "timer_cron": error(
+        "定时“{found}”是 cron 写法，不受支持。请改为 ISO 8601，如 R/PT5M，或按工作时间设置。",
+        'The timer "{found}" is written as cron, which is not supported. Use ISO 8601 such as R/PT5M, or working time.',
+    ),
+    "script_empty": error(
+        "脚本任务没有脚本。请用 FEEL 写明要计算什么。",
+        "The script task has no script. Say in FEEL what it works out.",
     ),
     "timer_empty": error(
         "定时事件没有时间。请填写日期、时长或周期。",

@@ -1,5 +1,6 @@
 """What an event waits for or throws."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -10,6 +11,8 @@ from shuli.core.bpmn.elements import Element, Event, EventDefinition, Expression
 from shuli.core.bpmn.extension import Extension
 from shuli.core.bpmn.graph import EventRule, TimerRule
 
+# Seconds, minutes, hours … as cron and Quartz write them: five to seven words, one of them open.
+CRON = re.compile(r"(?=.*[*?])[\d*?,/LW#A-Z-]+(?: +[\d*?,/LW#A-Z-]+){4,6}", re.IGNORECASE)
 # Errors and escalations are caught by their code, the others by their name.
 NAMED_BY_CODE = ("error", "escalation")
 
@@ -77,7 +80,11 @@ def timer_of(definition: EventDefinition, event: Event, report: Report) -> Timer
         return TimerRule(kind="cycle" if "repeat" in ours else "duration", **ours)
     for kind, expression in texts.items():
         if expression is not None and expression.text.strip():
-            return TimerRule(kind=kind, expression=feel_at(expression, event.id, report), **ours)
+            feel = feel_at(expression, event.id, report)
+            if feel and CRON.fullmatch(feel):
+                report.add("timer_cron", event.id, found=feel)
+                feel = None
+            return TimerRule(kind=kind, expression=feel, **ours)
     report.add("timer_empty", event.id)
     return None
 

@@ -93,7 +93,14 @@ def _task(element: Task, given: Given) -> Facts:
     }
     if element.script.strip() and not facts.get("script"):
         facts["script"] = _script(element, given.report)
+    elif element.kind == "script_task" and not facts.get("script") and not _told(given):
+        given.report.add("script_empty", element.id)
     return facts
+
+
+def _told(given: Given) -> bool:
+    """Say whether it is told already why there is no script: it lies elsewhere, or could not be understood."""
+    return bool(given.borrowed.mistakes)
 
 
 def _marks(extension: Extension) -> Facts:

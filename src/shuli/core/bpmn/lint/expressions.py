@@ -1,5 +1,6 @@
 """Rules about FEEL: every expression can be read, and what a choice reads is written somewhere."""
 
+import re
 from collections.abc import Iterator
 
 from shuli.core.bpmn.graph import PLACEHOLDER, Duty, Node, Performer, ServiceRule
@@ -13,6 +14,8 @@ BUILT_IN = frozenset(
     {"case", "loopCounter", "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances",
      "numberOfTerminatedInstances"}
 )  # fmt: skip
+# A timer may say its time as ISO 8601 instead of FEEL.
+ISO = re.compile(r"-?P(\d|T\d)|R\d*/|\d{4}-\d\d-\d\d")
 
 
 def expressions_can_be_read(subject: Subject) -> None:
@@ -62,8 +65,11 @@ def _of_node(node: Node) -> Iterator[str]:
     if node.service is not None:
         yield from _of_service(node.service)
     yield from (one.value for one in node.event.send)
-    if node.event.timer is not None and node.event.timer.limit is not None:
-        yield from _of_limit(node.event.timer.limit)
+    timer = node.event.timer
+    if timer is not None and timer.limit is not None:
+        yield from _of_limit(timer.limit)
+    if timer is not None and timer.expression and not ISO.match(timer.expression):
+        yield timer.expression
     yield from _of_duty(node.duty)
 
 
