@@ -186,6 +186,16 @@ CASES = (
     post(FILE + "withdraw/", insiders(403, starter=302, owner=302), REASON),
     post("/attachments/", members(201), {"file": A_FILE}),
 )
+BULK = (
+    get("/bulk/", members(200)),
+    post("/bulk/begin/", members(422), {"verb": "suspend", "reason": "x"}),
+    get("/bulk/<int:pk>/", members(404, owner=200)),
+    post("/bulk/<int:pk>/stop/", members(404, owner=302)),
+    post(REST + "/cases/bulk", writes(api(422)), {"verb": "suspend", "reason": "x"}),
+    get(REST + "/bulk/<run_id>", api(404, owner=200)),
+    get(REST + "/bulk/<run_id>/cases", api(404, owner=200)),
+    post(REST + "/bulk/<run_id>/stop", writes(api(404, owner=200))),
+)
 REGISTER = (
     get("/processes/", members(200)),
     get("/processes/<slug:key>/", members(200)),
@@ -330,4 +340,4 @@ ACCOUNTS = (
     get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     get(A + "password/reset/done/", everybody(200)),
 )
-LINES = WORK + TASKS + CASES + REGISTER + ORGANISATION + ENDPOINTS + ACCOUNTS
+LINES = WORK + TASKS + CASES + BULK + REGISTER + ORGANISATION + ENDPOINTS + ACCOUNTS

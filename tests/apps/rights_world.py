@@ -34,6 +34,7 @@ NOWHERE = {
     "file": 999_998,
     "record": 999_997,
     "substitution": 999_996,
+    "run": 999_995,
 }
 
 
@@ -52,6 +53,7 @@ class World:
         parts = {
             r"/tasks/<(int:pk|task_id)>": f"/tasks/{known['task']}",
             r"/cases/<(str:)?number>": f"/cases/{known['number']}",
+            r"/bulk/<(int:pk|run_id)>": f"/bulk/{known['run']}",
             r"<int:record>": str(known["record"]),
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",
             r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
@@ -157,6 +159,7 @@ def _held_case(people: dict[str, str]) -> dict[str, Any]:
         "record": FormRecord.objects.get(case=case).pk,
         "file": _attached(case.pk, people["starter"], HELD),
         "substitution": arranged.pk,
+        "run": _bulk_run(case.pk, people["owner"]),
     }
 
 
@@ -175,7 +178,16 @@ def _pooled_case(people: dict[str, str]) -> dict[str, Any]:
         "record": FormRecord.objects.filter(case=case).first().pk,
         "file": loose.pk,
         "substitution": 0,
+        "run": NOWHERE["run"],
     }
+
+
+def _bulk_run(case_id: int, owner: str) -> int:
+    from shuli.apps.cases import operations
+
+    begun = operations.bulk.begin(owner, "suspend", [case_id], {"reason": "等"})
+    assert isinstance(begun, operations.Begun), begun
+    return begun.run_id
 
 
 def _attached(case_id: int, person: str, marker: str) -> int:

@@ -8,12 +8,15 @@ from procrastinate.contrib.django import app
 
 from reliability.clients import Program
 from reliability.playing import intact, worked_on
+from shuli.apps.cases import operations
 from shuli.apps.cases.models import Case, Event, Task, Timer
+from shuli.apps.directory import queries as directory
 from shuli.kit import failpoints
 
 IN_A_COMMAND = ("case.locked", "case.decided", "case.written", "case.followed")
 IN_REST = ("idempotency.claimed", "idempotency.stored")
 IN_A_JOB = ("job.taken", "job.done")
+IN_A_BULK_RUN = ("bulk.taken", "bulk.done")
 # That a token was used is noted beside the command, whatever becomes of it.
 BESIDE = ("kit_apitoken",)
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s) ORDER BY 1"
@@ -161,5 +164,23 @@ def test_a_start_that_stumbled_gives_its_number_to_the_next(people, stumble):
     assert int(number[2:]) == int(last[2:]) + 1 if last else number.endswith("001")
 
 
+@pytest.mark.parametrize("name", IN_A_BULK_RUN)
+def test_a_bulk_run_that_stumbles_does_each_case_once_when_it_is_taken_up(name, people, stumble):
+    case_id = worked_on(people).case_id
+    owner = directory.members("post:owner-complaint")[0]
+    begun = operations.bulk.begin(owner, "suspend", [case_id], {"reason": "stumble"})
+    before = everything()
+
+    stumble(name)
+    with pytest.raises(failpoints.FailpointError):
+        operations.bulk.carry_on(begun.run_id)
+    assert everything() == before, "something was written"
+
+    failpoints.switch("")
+    operations.bulk.carry_on(begun.run_id)
+    assert happened("CaseSuspended", case_id) == 1
+    intact(case_id)
+
+
 def test_every_failpoint_of_the_program_is_gone_through():
-    assert {*IN_A_COMMAND, *IN_REST, *IN_A_JOB} == set(failpoints.FAILPOINTS)
+    assert {*IN_A_COMMAND, *IN_REST, *IN_A_JOB, *IN_A_BULK_RUN} == set(failpoints.FAILPOINTS)

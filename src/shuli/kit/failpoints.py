@@ -28,6 +28,8 @@ FAILPOINTS: tuple[str, ...] = (
     "idempotency.stored",
     "job.taken",
     "job.done",
+    "bulk.taken",
+    "bulk.done",
 )
 
 

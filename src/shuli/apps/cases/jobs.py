@@ -6,6 +6,7 @@ from django.utils import translation
 
 from shuli.apps.cases import timers, wording
 from shuli.apps.cases.models import Notification
+from shuli.apps.cases.operations import bulk
 from shuli.apps.directory import queries as directory
 from shuli.kit import jobs
 
@@ -40,3 +41,10 @@ def make_event_partitions() -> None:
     """Make the event table's partitions of the months to come."""
     with connection.cursor() as cursor:
         cursor.execute(MAKE_PARTITIONS, [MONTHS_AHEAD])
+
+
+@jobs.job
+def carry_out_bulk(run: int) -> None:
+    """Do the next cases of a bulk run, and ask for the rest; what a dead worker left is found waiting."""
+    if bulk.carry_on(run):
+        jobs.later(carry_out_bulk, run=run)

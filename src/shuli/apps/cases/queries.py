@@ -102,6 +102,11 @@ def inbox_count(person: str) -> int:
     return inbox(person).count()
 
 
+def held_count(person: str) -> int:
+    """Return how many open tasks somebody holds, whoever asks."""
+    return Task.objects.filter(holder=person, state__in=[Task.State.OPEN, Task.State.WAITING]).count()
+
+
 def started_by(person: str) -> QuerySet[Case]:
     return Case.objects.filter(starter=person).order_by("-started_at")
 
@@ -139,6 +144,7 @@ class CaseFilter:
     process: str = ""
     status: str = ""
     department: str = ""
+    holder: str = ""  # of an open task
     mine: bool = False
     overdue: bool = False
     sort: str = "-started_at"
@@ -161,6 +167,9 @@ def cases(person: str, wanted: CaseFilter) -> QuerySet[Case]:
         rows = rows.filter(status__in=OPEN if wanted.status == "open" else [wanted.status])
     if wanted.mine:
         rows = rows.filter(starter=person)
+    if wanted.holder:
+        held = Task.objects.filter(case_id=OuterRef("pk"), holder=wanted.holder, state=Task.State.OPEN)
+        rows = rows.filter(Exists(held))
     if wanted.department or wanted.overdue:
         rows = rows.filter(Exists(_open_visits(wanted)))
     return rows.order_by(wanted.sort if wanted.sort in SORTS else "-started_at", "-pk")

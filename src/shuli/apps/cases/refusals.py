@@ -24,6 +24,7 @@ CONFLICTS = frozenset(
         "case_not_running",
         "key_reused",
         "no_such_timer",
+        "run_has_ended",
     }
 )
 FORBIDDEN = frozenset(
@@ -37,7 +38,7 @@ FORBIDDEN = frozenset(
         "withdraw_not_allowed",
     }
 )
-MISSING = frozenset({"no_such_case", "no_such_task"})
+MISSING = frozenset({"no_such_case", "no_such_run", "no_such_task"})
 
 
 def status_of(outcome: object) -> int:
@@ -60,6 +61,11 @@ def refusal_of(refused: Refused) -> Refusal:
         params["state"] = str(wording.STATUSES.get(params.pop("status"), ""))
     params["when"] = moment(at) if isinstance(at, datetime) else _("just now")
     return Refusal(refused.code, status=status_of(refused), **params)
+
+
+def _when(at: Any) -> str:
+    moved = datetime.fromisoformat(at) if isinstance(at, str) and at else at
+    return moment(moved) if isinstance(moved, datetime) else _("just now")
 
 
 def unfit_of(unfit: operations.Unfit) -> Refusal:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shuli.apps.cases import queries, rights, wording
+from shuli.apps.directory import person_pages
 from shuli.apps.documents import queries as documents
 from shuli.kit import clock, navigation
 from shuli.kit import shell as kit_shell
@@ -45,6 +46,7 @@ def connect() -> None:
         navigation.set_place(place, f"cases:{name}")
     kit_shell.count_unread_with(_unread)
     kit_shell.add_banner("clock", _clock_banner)
+    person_pages.count_work_with(queries.held_count, "cases:cases")
     sources.case = "cases:case"
     documents.register_owner("case", rights.may_see_case, rights.owns_case)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shuli.apps.cases.views import cases, starting, tasks, work
+from shuli.apps.cases.views import bulk, cases, starting, tasks, work
 
 app_name = "cases"
 
@@ -33,5 +33,9 @@ urlpatterns = [
     path("cases/<str:number>/incidents/<int:incident>/retry/", cases.retry, name="retry"),
     path("cases/<str:number>/forms/<int:record>/reveal/", cases.reveal, name="reveal"),
     path("cases/<str:number>/archive/", cases.archive, name="archive"),
+    path("bulk/", bulk.runs, name="bulk_runs"),
+    path("bulk/begin/", bulk.begin, name="bulk_begin"),
+    path("bulk/<int:pk>/", bulk.run, name="bulk_run"),
+    path("bulk/<int:pk>/stop/", bulk.stop, name="bulk_stop"),
     path("system/clock/", work.clock_page, name="clock"),
 ]

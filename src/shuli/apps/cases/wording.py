@@ -64,6 +64,13 @@ REFUSALS: dict[str, Promise] = {
     "not_your_people": _("You can give this task only to people of the departments that you lead."),
     "not_masked": _("This answer is not a masked one."),
     "unknown_variable": _("This case has no such value to correct: %(names)s."),
+    "no_cases_chosen": _("Tick the cases first, or choose all that fit the filter."),
+    "too_many_cases": _("At most %(limit)s cases can be dealt with at once. Narrow the filter."),
+    "no_such_verb": _("This cannot be done with several cases at once."),
+    "choice_missing": _("Say to whom or where first."),
+    "nothing_to_do": _("There is nothing of the kind in this case."),
+    "no_such_run": _("There is no such bulk run of yours."),
+    "run_has_ended": _("This has already ended."),
     "owner_only": _("Only the process owner can do this."),
     "withdraw_not_allowed": _("The case can no longer be withdrawn: somebody has already worked on it."),
     "comment_empty": _("Please write something first."),
@@ -103,6 +110,18 @@ EXPECTED: dict[str, Promise] = {
     "called_case_ended": _("the called process to complete"),
     "limit_unclear": _("a time limit that can be reckoned"),
     "join_never_completes": _("every branch to arrive"),
+}
+
+# Verbs on several cases, as the list offers them.
+BULK_VERBS: dict[str, Promise] = {
+    "urge": _("Urge"),
+    "transfer": _("Transfer the open tasks"),
+    "suspend": _("Suspend"),
+    "resume": _("Resume"),
+    "retry": _("Try stopped steps again"),
+    "terminate": _("Terminate"),
+    "migrate": _("Move to another version"),
+    "undo_migration": _("Move back to the former version"),
 }
 
 STATUSES: dict[str, Promise] = {

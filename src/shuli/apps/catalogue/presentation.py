@@ -194,7 +194,7 @@ def _model(version: ProcessVersion) -> dict[str, Any]:
         "node_facts": [
             (one["node"].id, one["name"], one["pairs"]) for phase in grouped for one in phase["steps"]
         ],
-        "phases": [{"name": phase["name"], "table": _steps_table(phase["steps"])} for phase in grouped],
+        "steps_table": _steps_table(grouped),
         "step_count": sum(len(phase["steps"]) for phase in grouped),
         "forms": [_form_link(version, key) for key in _forms_in_order(version.pk, graph)],
     }
@@ -219,8 +219,13 @@ def _form_link(version: ProcessVersion, key: str) -> dict[str, str]:
     return {"url": url, "title": words(form.title), "table": table_name(form.table)}
 
 
-def _steps_table(steps: list[dict[str, Any]]) -> Table:
-    """Return the description table (流程描述表) of a phase."""
+def _steps_table(grouped: list[dict[str, Any]]) -> Table:
+    """Return the description table (流程描述表): one table, so that its columns stand under one another."""
+    rows: list[TableRow] = []
+    for phase in grouped:
+        if phase["name"] and phase["steps"]:
+            rows.append(TableRow(heading=phase["name"]))
+        rows += [_step_row(one) for one in phase["steps"]]
     return Table(
         columns=[
             Column(label=_("Step"), phone="first"),
@@ -230,19 +235,20 @@ def _steps_table(steps: list[dict[str, Any]]) -> Table:
             Column(label=_("Limit"), phone="key"),
             Column(label=_("Outputs"), phone="wide"),
         ],
-        rows=[
-            TableRow(
-                cells=[
-                    Cell(value=one["name"], note=one["node"].id),
-                    one["lead"],
-                    _(", ").join(one["cooperating"]),
-                    one["performer"],
-                    _(", ").join(one["limits"]),
-                    _(", ").join(one["outputs"]),
-                ]
-            )
-            for one in steps
-        ],
+        rows=rows,
+    )
+
+
+def _step_row(one: dict[str, Any]) -> TableRow:
+    return TableRow(
+        cells=[
+            Cell(value=one["name"], note=one["node"].id),
+            one["lead"],
+            _(", ").join(one["cooperating"]),
+            one["performer"],
+            _(", ").join(one["limits"]),
+            _(", ").join(one["outputs"]),
+        ]
     )
 
 

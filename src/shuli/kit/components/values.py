@@ -180,8 +180,10 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableRow:
-    cells: Sequence[Cell | Any]
+    cells: Sequence[Cell | Any] = ()
     is_total: bool = False
+    # instead of cells: what the rows below it have in common, across the whole table
+    heading: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -193,7 +193,10 @@ def pairs(values: Sequence[Pair], *, is_single: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("kit/parts/table.html")
 def table(table: Table) -> dict[str, Any]:
     """Draw a table that becomes cards on a phone."""
-    rows = [(row, list(zip(table.columns, map(_cell, row.cells), strict=True))) for row in table.rows]
+    rows = [
+        (row, [] if row.heading else list(zip(table.columns, map(_cell, row.cells), strict=True)))
+        for row in table.rows
+    ]
     return {"table": table, "rows": rows}
 
 

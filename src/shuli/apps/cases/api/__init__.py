@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from shuli.apps.cases.api import cases, tasks
+from shuli.apps.cases.api import bulk, cases, tasks
 
 router = Router()
-for part in (cases, tasks):
+# cases/bulk before cases/{number}, which would take it for a number.
+for part in (bulk, cases, tasks):
     router.add_router("", part.router)
 
 __all__ = ["router"]

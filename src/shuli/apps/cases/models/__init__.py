@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shuli.apps.cases.models.bulk import BulkItem, BulkRun
+
 
 class Case(models.Model):
     """One run of a process; its row is the lock under which every command on it runs."""
@@ -324,3 +326,9 @@ class StartDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.process_key}"
+
+
+__all__ = [
+    "Access", "BulkItem", "BulkRun", "Case", "Comment", "Event", "FormRecord", "Incident", "Notification", "Problem",
+    "Reveal", "SearchField", "StartDraft", "Task", "Timer", "Visit",
+]  # fmt: skip

@@ -1,7 +1,8 @@
 """What people do with cases. Each function is one transaction and returns what came of it, or a refusal as a value."""
 
+from shuli.apps.cases.operations import bulk
 from shuli.apps.cases.operations.incidents import retry_incident
-from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit
+from shuli.apps.cases.operations.outcomes import Begun, Done, Outcome, Unfit
 from shuli.apps.cases.operations.running import resume, suspend, terminate, withdraw
 from shuli.apps.cases.operations.starting import save_start_draft, start_case
 from shuli.apps.cases.operations.talking import attach, comment, mark_read, report_problem, reveal
@@ -18,12 +19,14 @@ from shuli.apps.cases.operations.tasks import (
 )
 
 __all__ = [
+    "Begun",
     "Done",
     "Outcome",
     "Resubmit",
     "Unfit",
     "Verdict",
     "attach",
+    "bulk",
     "claim",
     "comment",
     "complete",

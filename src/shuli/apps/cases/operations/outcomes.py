@@ -16,6 +16,13 @@ class Done:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A verb on many cases was begun; a job carries it out."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unfit:
     """The form has errors; nothing was changed."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shuli.apps.cases import presentation, queries, wording
 from shuli.apps.cases.models import Case, Task
+from shuli.apps.cases.pages import bulk
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
@@ -46,6 +48,7 @@ def case_filter(query: QueryDict) -> queries.CaseFilter:
         process=query.get("process", ""),
         status=query.get("status", "open"),
         department=query.get("department", ""),
+        holder=query.get("holder", ""),
         mine=query.get("mine") == "1",
         overdue=query.get("overdue") == "1",
         sort=query.get("sort", "-started_at"),
@@ -105,7 +108,12 @@ def cases_page(request: HttpRequest, page: Page[Case], wanted: queries.CaseFilte
     )
     statuses = [("open", _("Open")), *((key, str(label)) for key, label in wording.STATUSES.items())]
     processes = [(key, presentation.words(name)) for key, name in catalogue.names().items()]
+    verbs = bulk.offered(request.user.get_username())
     return {
+        "bulk_verbs": verbs,
+        "may_bulk_transfer": any(option.value == "transfer" for option in verbs),
+        "holder_line": _holder_line(wanted.holder),
+        "page_key": uuid4().hex,
         "page": page,
         "cases_table": cases_table(request, page.object_list, wanted) if page.object_list else None,
         "wanted": wanted,
@@ -113,6 +121,12 @@ def cases_page(request: HttpRequest, page: Page[Case], wanted: queries.CaseFilte
         "departments": _options(labels, wanted.department),
         "statuses": _options(statuses, wanted.status),
     }
+
+
+def _holder_line(holder: str) -> str:
+    if not holder:
+        return ""
+    return _("Only cases in which %(person)s has a task.") % {"person": Names([holder]).full(holder)}
 
 
 def _options(pairs: Iterable[tuple[str, str]], chosen: str) -> list[Option]:
@@ -134,6 +148,7 @@ def cases_table(request: HttpRequest, rows: Iterable[Case], wanted: queries.Case
             Column(label=_("With")),
             Column(label=_("Due"), phone="key"),
             _sortable(request, wanted, _("Started"), "started_at", phone="hidden"),
+            Column(label=_("Choose"), phone="hidden", is_silent=True),
         ],
         rows=[
             TableRow(
@@ -172,4 +187,5 @@ def _cells(case: Case, tasks: list[Task], names: Names, process: str) -> list[Ce
         Cell(value=join(dict.fromkeys(names.holder(task.holder, task.department) for task in tasks))),
         Cell(value=due.word if due else "", note=due.due if due else ""),
         Cell(value=moment(case.started_at)),
+        Cell(value=bulk.tick(case)),
     ]

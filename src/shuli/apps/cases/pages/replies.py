@@ -1,6 +1,8 @@
 """How answers to commands come back to the browser."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +18,8 @@ from shuli.apps.cases.refusals import sentence, status_of
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.engine import Refused
 from shuli.kit import clock, idempotency
+
+Answer = TypeVar("Answer")
 
 
 def refused(request: HttpRequest, refusal: Refused, task: Task | None = None) -> HttpResponse:
@@ -48,18 +52,21 @@ def back(request: HttpRequest, view: str, *arguments: object) -> str:
     return reverse(view, args=arguments)
 
 
-def once(request: HttpRequest, command: str, run: Callable[[], operations.Outcome]) -> operations.Outcome:
+def once(request: HttpRequest, command: str, run: Callable[[], Answer]) -> Answer | Refused:
     """Run a command once for each key that a page carries, however often its button was pressed."""
-    fresh: list[operations.Outcome] = []
+    fresh: list[Answer] = []
 
     def go() -> dict[str, int] | None:
         fresh.append(run())
-        return {"case_id": fresh[0].case_id} if isinstance(fresh[0], operations.Done) else None
+        return asdict(fresh[0]) if isinstance(fresh[0], operations.Done | operations.Begun) else None
 
     kept = idempotency.once(request.user.get_username(), idempotency.key_of(request), command, go)
     if isinstance(kept, idempotency.Conflict):
         return Refused(code="key_reused")
-    return fresh[0] if fresh else operations.Done(case_id=kept["case_id"])
+    if fresh:
+        return fresh[0]
+    again = operations.Begun(**kept) if "run_id" in kept else operations.Done(**kept)
+    return cast("Answer", again)
 
 
 def draft_saved(request: HttpRequest, answer: operations.Done | Refused) -> HttpResponse:
