@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -85,7 +84,6 @@ def _read_by(node: Node) -> Iterable[str]:
     return sorted({name for source in sources if source for name in _variables(source)})
 
 
-@lru_cache(maxsize=4096)
 def _variables(source: str) -> frozenset[str]:
     try:
         return frozenset(compile_expression(source).variables)
