@@ -228,6 +228,7 @@ ORGANISATION = (
     post("/organisation/sites/new/", administrators(302), {"code": "x", "name": "新"}),
     get(SITE + "edit/", administrators(200)),
     post(SITE + "edit/", administrators(302), {"name": "改名", "calendar": "company"}),
+    post(PERSON + "substitutes/", administrators(302), {**SUBSTITUTE, "substitute": "limin"}),
     post(PERSON + "calendar/", administrators(302), {"calendar": "company"}),
     post(
         "/organisation/departments/new/",

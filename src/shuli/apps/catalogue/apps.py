@@ -8,11 +8,13 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Processes")
 
     def ready(self) -> None:
-        from shuli.apps.catalogue import wording
+        from shuli.apps.catalogue import queries, wording
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
+        from shuli.kit.forms.sources import sources
 
         register_sentences(wording.REFUSALS)
+        sources.processes = queries.choices
 
         navigation.add(
             navigation.Entry(

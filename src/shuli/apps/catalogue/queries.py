@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.apps.directory import queries as directory
@@ -139,6 +140,12 @@ def names() -> dict[str, Text]:
     """Return the names of all processes by key."""
     rows = Process.objects.values_list("key", "name", "name_en")
     return {key: Text(zh=zh, en=en) for key, zh, en in rows}
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return key and name of every process, in the active language, for a form's list."""
+    language = get_language() or "zh-hans"
+    return [(key, name.in_language(language) or key) for key, name in names().items()]
 
 
 def startable(person: str) -> list[Process]:

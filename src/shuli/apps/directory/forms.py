@@ -12,8 +12,9 @@ from shuli.apps.directory.hours import read_hours, write_hours
 from shuli.apps.directory.models import CalendarDay, Department
 from shuli.apps.directory.operations import PersonFacts
 from shuli.apps.directory.structure import DepartmentFacts
-from shuli.apps.directory.widgets import Choice, PersonPicker
+from shuli.apps.directory.widgets import Choice, PersonPicker, Ticks
 from shuli.core.worktime import Day, Week, WorkCalendar
+from shuli.kit.forms.sources import sources
 
 # Each language in its own words, as in the language button.
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -261,4 +262,12 @@ class SubstituteForm(forms.Form):
         label=pgettext_lazy("substitution", "Until"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
+    processes = forms.MultipleChoiceField(
+        widget=Ticks,
+        label=_("Only in these processes"),
+        help_text=_("Tick none for all of them."),
+        choices=lambda: list(sources.processes()),
+        required=False,
+    )
+    sweep = forms.BooleanField(label=_("Also what is open already"), required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)

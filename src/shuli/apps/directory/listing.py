@@ -95,6 +95,12 @@ def substitutions_of(username: str) -> list[Substitute]:
     return list(rows.select_related("substitute").order_by("since"))
 
 
+def substitutions_by(username: str) -> list[Substitute]:
+    """Return for whom somebody stands in, now or later."""
+    rows = Substitute.objects.filter(substitute__username=username, until__gt=clock.now(), revoked_at=None)
+    return list(rows.select_related("person").order_by("since"))
+
+
 def changes_of(subject: str, limit: int = 20) -> list[Change]:
     """Return what was changed about a person, department or calendar, newest first."""
     return list(Change.objects.filter(subject=subject)[:limit])

@@ -5,17 +5,17 @@ and calendars stands in `structure` and `working_time` and can be called from he
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Q
 
 from shuli.apps.directory.administration import PROGRAM, administrators_only, may_administer, note, whole
 from shuli.apps.directory.example_company import load_example_company
 from shuli.apps.directory.grouping import close_group, join_group, leave_group, save_group, save_site
-from shuli.apps.directory.models import Department, Person, Post, Posting, Substitute
+from shuli.apps.directory.models import Department, Person, Post, Posting
 from shuli.apps.directory.queries import today
 from shuli.apps.directory.structure import appoint, close_department, close_post, save_department, save_post
+from shuli.apps.directory.substitution import arrange_substitute, revoke_substitute, when_substitution_changes
 from shuli.apps.directory.working_time import (
     clear_day,
     import_china_calendar,
@@ -25,7 +25,7 @@ from shuli.apps.directory.working_time import (
     use_own_calendar,
 )
 from shuli.kit import clock, installation, tokens
-from shuli.kit.errors import Denied, Refusal
+from shuli.kit.errors import Refusal
 
 __all__ = [
     "PROGRAM",
@@ -60,6 +60,7 @@ __all__ = [
     "set_day",
     "use_calendar",
     "use_own_calendar",
+    "when_substitution_changes",
 ]
 
 # Of several first administrators at once the others wait here, then find the door closed.
@@ -257,51 +258,3 @@ def _end(posting: Posting) -> None:
         return
     posting.until = today() - timedelta(days=1)
     posting.save(update_fields=["until"])
-
-
-# Standing in --------------------------------------------------------------------------------------------
-
-
-@whole
-def arrange_substitute(
-    by: str, username: str, substitute: str, since: datetime, until: datetime, words: str = ""
-) -> Substitute | Refusal:
-    """Record who stands in for a person: the person's own business, or an administrator's."""
-    if by != username and not may_administer(by):
-        return Denied("administrators_only")
-    people = {
-        p.username: p
-        for p in Person.objects.filter(Q(username=username) | Q(username=substitute), is_active=True)
-    }
-    if username not in people or substitute not in people:
-        return Refusal("no_such_person", status=404)
-    found = Substitute.objects.create(
-        person=people[username],
-        substitute=people[substitute],
-        since=since,
-        until=until,
-        note=words.strip(),
-        recorded_by=by,
-    )
-    note(
-        by,
-        "substitute_arranged",
-        username,
-        substitute=substitute,
-        since=since.isoformat(),
-        until=until.isoformat(),
-    )
-    return found
-
-
-@whole
-def revoke_substitute(by: str, pk: int) -> Substitute | Refusal:
-    """End a substitution before its time, from now on."""
-    found = Substitute.objects.select_for_update().filter(pk=pk, revoked_at=None).first()
-    # To others it is not there: who stands in for whom is not learnt by counting through the numbers.
-    if found is None or (by != found.person.username and not may_administer(by)):
-        return Refusal("no_such_substitution", status=404)
-    found.revoked_at = clock.now()
-    found.save(update_fields=["revoked_at"])
-    note(by, "substitute_revoked", found.person.username, substitute=found.substitute.username)
-    return found

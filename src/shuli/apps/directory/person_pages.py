@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from shuli.apps.directory import listing, pages, queries
 from shuli.apps.directory.cards import PersonCard
 from shuli.apps.directory.listing import PeopleFilter
-from shuli.apps.directory.models import Posting
+from shuli.apps.directory.models import Posting, Substitute
 from shuli.kit.components import Action, Cell, Column, Option, Pair, Table, TableRow
 from shuli.kit.components.moments import form_date
 from shuli.kit.components.words import joined
+from shuli.kit.forms.sources import sources
 
 LANGUAGES = {"zh-hans": "中文", "en": "English"}
 
@@ -106,10 +107,18 @@ def person_page(card: PersonCard) -> dict[str, Any]:
                 "name": row.substitute.display_name(),
                 "url": pages.person_url(row.substitute.username),
                 "row": row,
+                "what": scope_words(row),
             }
             for row in listing.substitutions_of(card.username)
         ],
     }
+
+
+def scope_words(row: Substitute) -> str:
+    """Return in which processes a substitution holds, and whether for what is open already too."""
+    names = dict(sources.processes())
+    where = joined([names.get(key, key) for key in row.processes]) or _("all processes")
+    return _("%(where)s, also what is open already") % {"where": where} if row.sweep else where
 
 
 def _place_line(card: PersonCard) -> str:
@@ -193,6 +202,7 @@ def _actions(card: PersonCard) -> list[Action]:
         ),
         Action(label=_("Move"), icon="arrows-transfer-up", opens="move"),
         Action(label=_("Add a place"), icon="plus", opens="place", is_rare=True),
+        Action(label=_("Arrange a substitute"), icon="user-share", opens="substitute", is_rare=True),
         Action(label=_("Choose a calendar"), icon="calendar", opens="calendar", is_rare=True),
         Action(label=_("Make a sign-in link"), icon="key", opens="link", is_rare=True),
         end,

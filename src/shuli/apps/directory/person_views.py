@@ -154,7 +154,8 @@ def _profile(username: str, form: Any) -> dict[str, Any]:
         **person_pages.person_page(card),
         "form": form,
         "substitute_form": forms.SubstituteForm(),
-        "own": listing.substitutions_of(username),
+        "own": [(row, person_pages.scope_words(row)) for row in listing.substitutions_of(username)],
+        "for_others": [(row, person_pages.scope_words(row)) for row in listing.substitutions_by(username)],
     }
 
 
@@ -180,10 +181,31 @@ def substitute_new(request: HttpRequest) -> HttpResponse:
     )
     if not form.is_valid():
         return tell_errors(request, form, url)
-    entered = form.cleaned_data
-    answer = operations.arrange_substitute(
-        username, username, entered["substitute"], entered["since"], entered["until"], entered["note"]
+    answer = _arranged(username, username, form.cleaned_data)
+    return tell(request, answer, _("The substitution is recorded."), url)
+
+
+def _arranged(by: str, username: str, entered: dict[str, Any]) -> object:
+    return operations.arrange_substitute(
+        by,
+        username,
+        entered["substitute"],
+        entered["since"],
+        entered["until"],
+        entered["note"],
+        processes=entered["processes"],
+        sweep=entered["sweep"],
     )
+
+
+@requires("administrator")
+@require_POST
+def person_substitute(request: HttpRequest, username: str) -> HttpResponse:
+    """Arrange a substitute for somebody who cannot, such as whoever is ill."""
+    form, url = forms.SubstituteForm(request.POST), pages.person_url(username)
+    if not form.is_valid():
+        return tell_errors(request, form, url)
+    answer = _arranged(request.user.get_username(), username, form.cleaned_data)
     return tell(request, answer, _("The substitution is recorded."), url)
 
 

@@ -49,6 +49,11 @@ urlpatterns = [
         person_views.person_calendar,
         name="person_calendar",
     ),
+    path(
+        "organisation/people/of/<str:username>/substitutes/",
+        person_views.person_substitute,
+        name="person_substitute",
+    ),
     path("organisation/groups/", group_views.groups, name="groups"),
     path("organisation/groups/new/", group_views.group_new, name="group_new"),
     path("organisation/groups/<slug:code>/", group_views.group, name="group"),

@@ -118,6 +118,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
             "may_edit": True,
             "place_form": forms.PlaceForm(),
             "calendar_form": own,
+            "substitute_form": forms.SubstituteForm(),
             **person_pages.admin_part(card),
         }
     return render(request, "directory/person.html", context)

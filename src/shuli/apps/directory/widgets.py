@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from shuli.apps.directory import queries
@@ -43,3 +44,22 @@ class Choice(forms.Select):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, {**(attrs or {}), "class": "form-select"})
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """A box to tick for each of a few choices."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,  # noqa: ARG002
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        chosen = {str(one) for one in value or ()}
+        rows = (
+            (name, code, SafeString(" checked") if str(code) in chosen else "", label)
+            for code, label in self.choices
+        )
+        box = '<label class="sl-tick"><input type="checkbox" name="{}" value="{}"{}><span>{}</span></label>'
+        return format_html("<div>{}</div>", format_html_join("", box, rows))

@@ -42,6 +42,10 @@ SENTENCES: dict[str, str | Promise] = {
     "main_place_stays": _("The main place cannot be ended. Move the person instead."),
     "substitute_is_same": _("Nobody can stand in for themselves."),
     "substitution_has_no_length": _("The end must be later than the beginning."),
+    "substitution_is_over": _("This time has passed already."),
+    "substitution_circle": _(
+        "This person is away then too, and you would stand in for them, directly or through others."
+    ),
     "hours_unusable": _("These hours cannot be read: %(found)s. Write them like 09:00-12:00, 13:00-18:00."),
     "never_open": _("A calendar needs at least one working day."),
     "zone_unknown": _("The time zone %(found)s is not known. Write it like Asia/Shanghai."),

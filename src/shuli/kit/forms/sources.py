@@ -25,6 +25,8 @@ class Sources:
     # code and name of all that may be chosen, in the active language
     departments: Callable[[], Choices] = _nothing
     posts: Callable[[], Choices] = _nothing
+    # key and name of every process, in the active language
+    processes: Callable[[], Choices] = _nothing
     # name of the address that finds people: ?q=… → [{"value", "label", "note"}]
     find_people: str = ""
     # name of the address that takes one file → 201 {"id", "name"}
