@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shuli.core.bpmn.elements import (
+    Association,
     Collaboration,
     Definitions,
     Diagram,
@@ -93,6 +94,14 @@ def flow_elements(container: Process | SubProcess) -> Iterator[FlowElement]:
         yield element
         if isinstance(element, SubProcess):
             yield from flow_elements(element)
+
+
+def associations(container: Process | SubProcess) -> Iterator[Association]:
+    """Yield all associations, those of inner sub-processes included."""
+    yield from (artifact for artifact in container.artifacts if isinstance(artifact, Association))
+    for element in container.flow_elements:
+        if isinstance(element, SubProcess):
+            yield from associations(element)
 
 
 def sequence_flows(container: Process | SubProcess) -> Iterator[SequenceFlow]:

@@ -159,6 +159,7 @@ class EventRule(Struct, frozen=True, kw_only=True):
         "link", "compensation", "cancel", "terminate", "multiple",
     ] = "none"  # fmt: skip
     name: str | None = None  # of the message, signal, error, escalation or link
+    activity: str | None = None  # compensation that is thrown: what to undo; None: all of its scope
     correlation: Feel | None = None
     condition: Feel | None = None
     timer: TimerRule | None = None
@@ -247,6 +248,8 @@ class Node(Struct, frozen=True, kw_only=True):
     duty: Duty = Duty()
     event: EventRule = EventRule()
     attached_to: str | None = None  # boundary events
+    handler: str | None = None  # compensation boundary events: the activity that undoes the one they sit on
+    is_handler: bool = False  # only compensation starts it
     interrupting: bool = True  # boundary events, and starts of event sub-processes
     boundaries: tuple[str, ...] = ()  # boundary events on this activity
     multiple: Multiple | None = None

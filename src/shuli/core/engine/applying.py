@@ -20,6 +20,7 @@ from shuli.core.engine.marking import (
     ServiceCall,
     Step,
     Token,
+    Undoable,
     Visit,
     within,
 )
@@ -102,6 +103,7 @@ def _case_resumed(m: Marking, _event: e.CaseResumed) -> None:
 
 def _case_ended(m: Marking, event: e.CaseEnded) -> None:
     m.status = event.status
+    m.undoable = ()
     m.paused_at = None
     m.paused = {}
     m.held = ()
@@ -170,6 +172,36 @@ def _instance_finished(m: Marking, event: e.InstanceFinished) -> None:
 
 def _scope_closed(m: Marking, event: e.ScopeClosed) -> None:
     del m.scopes[event.scope]
+    if m.undoable:
+        m.undoable = tuple([one for one in m.undoable if one.scope != event.scope])
+
+
+# What can be undone -------------------------------------------------------------------------------------
+
+
+def _undoable_kept(m: Marking, event: e.UndoableKept) -> None:
+    _count(m, event.order)
+    _keep(m, Undoable(event.node, event.scope, event.order))
+
+
+def _undoable_handed_up(m: Marking, event: e.UndoableHandedUp) -> None:
+    moving = [one for one in m.undoable if one.scope == event.scope]
+    m.undoable = tuple([one for one in m.undoable if one.scope != event.scope])
+    for one in moving:
+        _keep(m, replace(one, scope=event.to))
+
+
+def _keep(m: Marking, new: Undoable) -> None:
+    """Keep one record of a node in a scope: the rounds add up, the latest counts."""
+    same = [one for one in m.undoable if (one.node, one.scope) == (new.node, new.scope)]
+    others = [one for one in m.undoable if one not in same]
+    rounds = new.rounds + sum(one.rounds for one in same)
+    order = max(new.order, *(one.order for one in same)) if same else new.order
+    m.undoable = (*others, replace(new, order=order, rounds=rounds))
+
+
+def _undo_started(m: Marking, event: e.UndoStarted) -> None:
+    m.undoable = tuple([one for one in m.undoable if (one.node, one.scope) != (event.node, event.scope)])
 
 
 # Visits and their seats ---------------------------------------------------------------------------------
@@ -345,6 +377,9 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.ScopeOpened: _scope_opened,
     e.InstanceFinished: _instance_finished,
     e.ScopeClosed: _scope_closed,
+    e.UndoableKept: _undoable_kept,
+    e.UndoableHandedUp: _undoable_handed_up,
+    e.UndoStarted: _undo_started,
     e.VisitOpened: _visit_opened,
     e.DueMoved: _due_moved,
     e.SeatOpened: _seat_opened,

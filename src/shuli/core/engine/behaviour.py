@@ -8,11 +8,12 @@ from shuli.core.engine.events import Subscribed, TimerSet
 from shuli.core.engine.expressions import Problem
 
 if TYPE_CHECKING:
-    from shuli.core.engine.marking import Token
+    from shuli.core.engine.marking import Scope, Token
     from shuli.core.engine.plan import Place
     from shuli.core.engine.run import Run
 
 Enter = Callable[["Run", "Token", "Place"], None]
+EndedInside = Callable[["Run", "Token", "Place", "Scope"], None]
 Arm = Callable[["Run", "Token", "Place"], TimerSet | Subscribed | Problem | None]
 
 
@@ -25,3 +26,5 @@ class Behaviour:
     # An event that waits for something: what a token sets up in order to wait for it, be it that it stands at the
     # event, at the gateway before it, or at the activity on whose boundary the event sits. None: nothing to set up.
     arm: Arm | None = None
+    # An element that runs others inside: a token in its scope has ended, and perhaps was the last one.
+    ended_inside: EndedInside | None = None

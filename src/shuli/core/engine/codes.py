@@ -43,6 +43,7 @@ INCIDENTS = {
     "join_never_completes": ("join",),
     "limit_unclear": ("reason", "about", "found"),
     "link_without_target": ("link",),
+    "no_cancel_event": (),  # a cancel end outside of a transaction with a cancel event
     "no_condition_true": ("conditions", "values"),
     "no_event_behind": ("nodes",),
     "no_handler": (),  # one of service, decision, script, call

@@ -85,6 +85,28 @@ class ScopeClosed(Event, frozen=True, kw_only=True):
     scope: int
 
 
+class UndoableKept(Event, frozen=True, kw_only=True):
+    """An activity that compensation can undo was completed, perhaps once more."""
+
+    node: str
+    scope: int
+    order: int
+
+
+class UndoableHandedUp(Event, frozen=True, kw_only=True):
+    """A sub-process was completed: what can be undone in it is now undone with the scope around it."""
+
+    scope: int
+    to: int
+
+
+class UndoStarted(Event, frozen=True, kw_only=True):
+    """An activity is being undone; it is not undone again."""
+
+    node: str
+    scope: int
+
+
 class VisitOpened(Event, frozen=True, kw_only=True):
     visit: int
     node: str

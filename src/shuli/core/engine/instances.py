@@ -14,6 +14,7 @@ from shuli.core.engine.marking import Region, Scope, Step, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import COUNTER, Run
 from shuli.core.engine.tokens import MOST_TOKENS, create, leave, merged
+from shuli.core.engine.undoing import hand_up
 
 ITEMS = "_items"  # of a sequential body: what is still to be done stands in the scope, for a restart
 RESULTS = "_results"
@@ -140,6 +141,8 @@ def instance_done(run: Run, token: Token, place: Place, rule: Multiple) -> None:
         keep_answers(run, scope, rule, body.parent)
     remember(run, outer, token)
     run.emit(e.TokenConsumed(token=token.id))
+    if run.marking.undoable:
+        hand_up(run, scope.id, body.parent)
     run.emit(e.ScopeClosed(scope=scope.id))
     run.emit(e.InstanceFinished(scope=body.id))
     proceed(run, run.marking.tokens[outer.id], place)
@@ -239,5 +242,7 @@ def proceed_loop(run: Run, token: Token, place: Place, rule: StandardLoop, body:
         run.emit(e.VariablesSet(values={COUNTER: body.finished + 1}, scope=body.id))
         open_round(run, token, place, body.id)
     else:
+        if run.marking.undoable:
+            hand_up(run, body.id, body.parent)
         run.emit(e.ScopeClosed(scope=body.id))
         leave(run, run.marking.tokens[token.id], place)

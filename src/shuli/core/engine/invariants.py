@@ -74,6 +74,7 @@ def ended_cases_are_empty(_plan: Plan, m: Marking) -> Iterator[str]:
         "called cases": m.children,
         "service calls": m.service_calls,
         "incidents": m.incidents,
+        "completed activities that can be undone": m.undoable,
         "paused timers": m.paused,
         "held commands": m.held,
     }
@@ -110,6 +111,18 @@ def everything_has_its_owner(_plan: Plan, m: Marking) -> Iterator[str]:
     for kind, number, token in owners:
         if token not in m.tokens:
             yield f"5: expected token {token} of {kind} {number} but it is gone"
+
+
+def what_can_be_undone_is_kept_once(plan: Plan, m: Marking) -> Iterator[str]:
+    """Compensation: one record for each activity and running scope, of an activity that has a handler."""
+    counts = Counter((one.node, one.scope) for one in m.undoable)
+    for (node, scope), count in counts.items():
+        if count > 1:
+            yield f"undoing: expected {node} once in scope {scope} but found it {count} times"
+        if plan.places[node].handler is None:
+            yield f"undoing: expected only activities with a handler but found {node}"
+        if scope != ROOT and scope not in m.scopes:
+            yield f"undoing: expected scope {scope} of {node} but it is gone"
 
 
 def scopes_nest(plan: Plan, m: Marking) -> Iterator[str]:
@@ -205,6 +218,7 @@ CHECKS: tuple[Callable[[Plan, Marking], Iterator[str]], ...] = (
     ended_cases_are_empty,
     rounds_are_fresh,
     everything_has_its_owner,
+    what_can_be_undone_is_kept_once,
     scopes_nest,
     every_branch_has_its_token,
     every_token_waits_for_something,

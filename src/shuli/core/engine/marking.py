@@ -162,6 +162,15 @@ class Child(Struct, frozen=True, kw_only=True, gc=False):
     process: str
 
 
+class Undoable(Struct, frozen=True, array_like=True, gc=False):
+    """A completed activity that compensation can undo: one record for each scope, however often it was done."""
+
+    node: str
+    scope: int
+    order: int  # grows with each completion: the latest is undone first
+    rounds: int = 1
+
+
 class ServiceCall(Struct, frozen=True, kw_only=True, gc=False):
     """Work of a service task that is being done outside of the case; its token waits for the answer."""
 
@@ -193,6 +202,7 @@ class Marking(Struct, kw_only=True, gc=False):
     ] = ()  # nodes whose work cannot be undone and has begun: bounded by the model
     rounds: dict[str, int] = {}  # rounds begun per human node: bounded by the model
     performers: dict[str, str] = {}  # who completed a node last: bounded by the model
+    undoable: tuple[Undoable, ...] = ()  # bounded by the model and the scopes that run
     variables: dict[str, Any] = {}
     # While suspended: the timers that stand still, since when, and what arrived and waits for the resumption.
     paused: dict[int, Timer] = {}

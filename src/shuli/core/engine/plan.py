@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shuli.core.bpmn.graph import Flow, Node, PerformerKind, ProcessGraph
-from shuli.core.engine.behaviour import Arm, Behaviour, Enter
+from shuli.core.engine.behaviour import Arm, Behaviour, EndedInside, Enter
 from shuli.core.engine.expressions import Problem, constant
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Place:
     """One node with everything that the engine needs of it."""
 
     __slots__ = (
-        "arm", "assigns", "boundaries", "enter", "flows", "forks", "handlers", "has_one_seat", "id", "incoming", "is_activity",
+        "arm", "assigns", "boundaries", "ended_inside", "enter", "flows", "forks", "handler", "handlers", "has_one_seat", "id", "incoming", "is_activity",
         "is_human", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
     )  # fmt: skip
 
@@ -53,6 +53,7 @@ class Place:
         self.id = node.id
         self.enter: Enter = behaviour.enter
         self.arm: Arm | None = behaviour.arm
+        self.ended_inside: EndedInside | None = behaviour.ended_inside
         self.flows = node.outgoing
         self.incoming = frozenset(flow.id for flow in node.incoming)
         self.single: Flow | None = (
@@ -63,7 +64,7 @@ class Place:
         self.is_side = node.kind == "boundary_event"
         self.repeats = self.is_activity and (node.multiple is not None or node.loop is not None)
         duty = node.duty
-        self.assigns = bool(duty.assign)
+        self.assigns = bool(duty.assign)  # something is kept when it completes
         self.has_one_seat = not duty.seats and duty.vote.kind in ("single", "contribute")
         # Nothing stands against completing it.
         self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)
@@ -77,6 +78,7 @@ class Place:
         # Nothing to do on arrival but to enter.
         self.is_plain = not (node.duty.notice or node.boundaries or self.repeats)
         self.boundaries: tuple[Place, ...] = ()
+        self.handler: str | None = None  # an activity: what undoes it
         self.pair: str | None = None  # a fork: its join
         self.forks: frozenset[str] = frozenset()  # a join: the forks that it closes
         # A scope: the starts of its event sub-processes, those that wait for something and those that something is thrown at.
@@ -113,6 +115,8 @@ class Plan:
         for place in self.places.values():
             if place.is_activity:
                 place.boundaries = tuple(self.places[name] for name in place.node.boundaries)
+                place.handler = next(filter(None, (one.node.handler for one in place.boundaries)), None)
+                place.assigns = place.assigns or place.handler is not None
         self.watchers: tuple[Place, ...] = ()  # of the process itself
         self.handlers: tuple[Place, ...] = ()
         self._place_event_sub_processes()

@@ -3,7 +3,6 @@
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import arrive
 from shuli.core.engine.cancelling import cancel_everything
-from shuli.core.engine.elements.sub_process import emptied
 from shuli.core.engine.event_sub_processes import is_watching
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.happenings import look_at_conditions
@@ -38,7 +37,7 @@ def move_on(run: Run, limit: int) -> None:
     arrivals, places, tokens = run.arrivals, run.plan.places, run.marking.tokens
     while True:
         while run.left_scopes:
-            emptied(run, run.left_scopes.pop())
+            ended_inside(run, run.left_scopes.pop())
         if not arrivals:
             return
         if run.steps >= limit:
@@ -52,6 +51,16 @@ def move_on(run: Run, limit: int) -> None:
                 place.enter(run, token, place)
             else:
                 arrive(run, token, place)
+
+
+def ended_inside(run: Run, scope_id: int) -> None:
+    """Tell the element whose scope it is that a token in it has ended."""
+    scope = run.marking.scopes.get(scope_id)
+    if scope is None:
+        return
+    place = run.plan.places[scope.node]
+    if place.ended_inside is not None:
+        place.ended_inside(run, run.marking.tokens[scope.token], place, scope)
 
 
 def stop(run: Run, limit: int) -> None:

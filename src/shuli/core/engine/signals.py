@@ -1,9 +1,10 @@
 """Signals: thrown once, heard by everybody who waits for them, in this case at once and in others by way of the event."""
 
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.events import SignalThrown
+from shuli.core.engine.expressions import Problem
 from shuli.core.engine.happenings import happen
 from shuli.core.engine.marking import Token
+from shuli.core.engine.messages import data_of
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 
@@ -11,7 +12,10 @@ from shuli.core.engine.run import Run
 def throw_signal(run: Run, token: Token, place: Place) -> bool:
     """Let the signal out and everything in this case that waits for it happen; return whether the token is still there."""
     name = place.node.event.name or place.id
-    data = {key: value for key, value in run.context(token.scope).items() if key != OUTCOMES}
+    data = data_of(run, token, place)
+    if isinstance(data, Problem):
+        run.incident(token, data)
+        return False
     run.emit(SignalThrown(name=name, node=place.id, data=data))
     hearing = [
         one.id for one in run.marking.subscriptions.values() if (one.kind, one.name) == ("signal", name)

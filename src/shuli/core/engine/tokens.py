@@ -71,7 +71,7 @@ def depart(run: Run, token: Token, place: Place) -> None:
 
 
 def assign(run: Run, token: Token, place: Place) -> bool:
-    """Set the variables that the node sets when it completes; False: it became an incident."""
+    """Keep what the node leaves when it completes, its variables and that it can be undone; False: it became an incident."""
     values: dict[str, Any] = {}
     for rule in place.node.duty.assign:
         value = run.value(rule.value, token.scope, values)
@@ -79,7 +79,10 @@ def assign(run: Run, token: Token, place: Place) -> bool:
             run.incident(token, value, "leave")
             return False
         values[rule.name] = value
-    run.set_variables(values, token.scope)
+    if values:
+        run.set_variables(values, token.scope)
+    if place.handler is not None:
+        run.emit(e.UndoableKept(node=place.id, scope=token.scope, order=run.number()))
     return True
 
 
@@ -161,7 +164,10 @@ def on_side_path(run: Run, token: Token) -> bool:
 
 def hand_up_trail(run: Run, token: Token) -> None:
     """Let the token that waits at the sub-process know what was completed inside."""
-    outer = run.marking.tokens[run.marking.scopes[token.scope].token]
+    scope = run.marking.scopes[token.scope]
+    if not run.plan.places[scope.node].is_activity:
+        return
+    outer = run.marking.tokens[scope.token]
     trail = merged([outer.trail, token.trail])
     if trail != outer.trail:
         run.emit(e.TrailMerged(token=outer.id, trail=trail, path=outer.path))

@@ -54,6 +54,8 @@ def _rule(
     report.mistakes(Borrowed(definition).mistakes, event.id)
     if definition.trigger == "link":
         fields["name"] = definition.name or event.name or None
+    elif definition.trigger == "compensation":
+        fields["activity"] = definition.ref or None
     elif definition.ref:
         fields["name"] = _shared_name(definition.ref, report)
     if definition.trigger == "timer":

@@ -53,6 +53,8 @@ def node_of(element: FlowNode, scope: str, lane: str, report: Report) -> Node:
         "phase": given.extension.mark("inPhase").get("key", ""),
         "duty": Duty(**{**given.borrowed.duty, **given.extension.fields("duty")}),
     }
+    if isinstance(element, Activity):
+        facts["is_handler"] = element.is_for_compensation
     facts |= FACTS[type(element)](element, given)
     for mistake in (*given.extension.mistakes, *given.borrowed.mistakes):
         is_lead = mistake.code == "extension_double" and mistake.params["tag"] == "lead"

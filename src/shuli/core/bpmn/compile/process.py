@@ -9,7 +9,7 @@ from shuli.core.bpmn.compile.blocks import placed, structure_of
 from shuli.core.bpmn.compile.events import feel_at
 from shuli.core.bpmn.compile.nodes import node_of
 from shuli.core.bpmn.compile.reporting import Report
-from shuli.core.bpmn.document import BpmnDocument, flow_elements
+from shuli.core.bpmn.document import BpmnDocument, associations, flow_elements
 from shuli.core.bpmn.elements import FlowNode, LaneSet, Process, SequenceFlow, SubProcess
 from shuli.core.bpmn.elements import Lane as LaneElement
 from shuli.core.bpmn.extension import Extension, name_of
@@ -60,7 +60,7 @@ class _Compiler:
         self.lane_of = {node: lane.id for lane, element in self.lanes.values() for node in element.nodes}
 
     def graph(self) -> ProcessGraph:
-        nodes = dict(self.nodes_in(self.process, ""))
+        nodes = self.with_handlers(dict(self.nodes_in(self.process, "")))
         nodes = _split(nodes)
         nodes = self.linked(_with_boundaries(nodes))
         nodes = _with_starts(nodes)
@@ -111,6 +111,19 @@ class _Compiler:
             )
             if isinstance(element, SubProcess):
                 yield from self.nodes_in(element, name)
+
+    def with_handlers(self, nodes: dict[str, Node]) -> dict[str, Node]:
+        """Tell each boundary compensation event which activity an association leads it to."""
+        found = dict(nodes)
+        for one in associations(self.process):
+            for event, activity in ((one.source, one.target), (one.target, one.source)):
+                if (
+                    event in nodes
+                    and nodes[event].element == "boundary_event:compensation"
+                    and activity in nodes
+                ):
+                    found[event] = replace(nodes[event], handler=activity)
+        return found
 
     def flow(self, element: SequenceFlow, inside: Mapping[str, FlowNode]) -> Flow | None:
         """Return the flow, or None where an end of it lies elsewhere; `check` tells that."""
@@ -216,6 +229,7 @@ def _starts(nodes: Mapping[str, Node], scope: str) -> tuple[str, ...]:
         node.id
         for node in inside
         if not node.incoming
+        and not node.is_handler
         and node.kind not in ("boundary_event", "event_sub_process")
         and not (node.kind == "intermediate_catch_event" and node.event.trigger == "link")
     )

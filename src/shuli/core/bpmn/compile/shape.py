@@ -22,6 +22,11 @@ class Way(Struct, frozen=True, kw_only=True):
     is_side: bool = False  # a non-interrupting boundary event: a path beside the main one
 
 
+def is_for_compensation(node: Node) -> bool:
+    """Say whether only compensation comes here: a boundary compensation event, or the activity that it names."""
+    return node.is_handler or (node.kind, node.event.trigger) == ("boundary_event", "compensation")
+
+
 class Shape:
     """The nodes of one scope and the ways between them."""
 
@@ -37,7 +42,8 @@ class Shape:
         if node.link_target in self.nodes:
             yield Way(source=node.id, target=node.link_target or "", flow=f"{node.id}:link")
         for name in node.boundaries:
-            yield Way(source=node.id, target=name, is_side=not self.nodes[name].interrupting)
+            if not is_for_compensation(self.nodes[name]):
+                yield Way(source=node.id, target=name, is_side=not self.nodes[name].interrupting)
 
     def _roots(self) -> tuple[str, ...]:
         """Return where tokens appear: the start events, or without any the nodes to which nothing leads."""
@@ -46,7 +52,7 @@ class Shape:
         others = (
             name
             for name, node in self.nodes.items()
-            if name not in led_to and node.kind != "event_sub_process"
+            if name not in led_to and node.kind != "event_sub_process" and not is_for_compensation(node)
         )
         return starts or tuple(others)
 

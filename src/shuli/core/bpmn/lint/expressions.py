@@ -11,7 +11,7 @@ from shuli.core.worktime import Agreed, ByExpression, Limit, Relative, Strictest
 
 # What the engine itself gives to every expression.
 BUILT_IN = frozenset(
-    {"case", "loopCounter", "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances",
+    {"activationCount", "case", "completedRounds", "loopCounter", "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances",
      "numberOfTerminatedInstances"}
 )  # fmt: skip
 # A timer may say its time as ISO 8601 instead of FEEL.

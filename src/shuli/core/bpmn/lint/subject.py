@@ -7,9 +7,9 @@ from typing import Any
 
 from shuli.core.bpmn.compile.blocks import Structure, structure_of
 from shuli.core.bpmn.compile.reporting import Report
-from shuli.core.bpmn.compile.shape import Shape
+from shuli.core.bpmn.compile.shape import Shape, is_for_compensation
 from shuli.core.bpmn.document import BpmnDocument
-from shuli.core.bpmn.elements import Activity, Process, SubProcess
+from shuli.core.bpmn.elements import Process, SubProcess
 from shuli.core.bpmn.graph import Node, ProcessGraph
 from shuli.core.text import Text
 
@@ -48,13 +48,13 @@ class Subject:
     @cached_property
     def apart(self) -> frozenset[str]:
         """Return the nodes to which no flow need lead: compensation, event sub-processes, what lies ad hoc."""
-        return frozenset(name for name, node in self.graph.nodes.items() if self._is_apart(name, node))
+        return frozenset(name for name, node in self.graph.nodes.items() if self._is_apart(node))
 
-    def _is_apart(self, name: str, node: Node) -> bool:
-        element = self.document.elements.get(name)
-        compensates = isinstance(element, Activity) and element.is_for_compensation
+    def _is_apart(self, node: Node) -> bool:
         return (
-            compensates or node.kind == "event_sub_process" or self.scopes[node.scope] == "ad_hoc_sub_process"
+            is_for_compensation(node)
+            or node.kind == "event_sub_process"
+            or self.scopes[node.scope] == "ad_hoc_sub_process"
         )
 
     @property

@@ -241,7 +241,7 @@ def detour_home(marking: Marking, token: Token) -> Detour | None:
 
 def resubmit(run: Run, token: Token, place: Place, detour: Detour) -> None:
     """Bring the work straight back to who sent it; it walks where a gateway in between may now decide otherwise."""
-    if place.node.duty.assign and not assign(run, token, place):
+    if place.assigns and not assign(run, token, place):
         return
     disarm(run, token.id)
     if fields_read_between(run, place.id, detour.sender, token.scope) != detour.reads:

@@ -6,6 +6,11 @@ from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.elements.abstract_task import ABSTRACT_TASK
 from shuli.core.engine.elements.business_rule_task import BUSINESS_RULE_TASK
 from shuli.core.engine.elements.call_activity import CALL_ACTIVITY
+from shuli.core.engine.elements.cancel_boundary_event import CANCEL_BOUNDARY_EVENT
+from shuli.core.engine.elements.cancel_end_event import CANCEL_END_EVENT
+from shuli.core.engine.elements.compensation_boundary_event import COMPENSATION_BOUNDARY_EVENT
+from shuli.core.engine.elements.compensation_end_event import COMPENSATION_END_EVENT
+from shuli.core.engine.elements.compensation_throw_event import COMPENSATION_THROW_EVENT
 from shuli.core.engine.elements.conditional_boundary_event import CONDITIONAL_BOUNDARY_EVENT
 from shuli.core.engine.elements.conditional_catch_event import CONDITIONAL_CATCH_EVENT
 from shuli.core.engine.elements.end_event import END_EVENT
@@ -45,6 +50,7 @@ from shuli.core.engine.elements.terminate_end_event import TERMINATE_END_EVENT
 from shuli.core.engine.elements.throw_event import THROW_EVENT
 from shuli.core.engine.elements.timer_boundary_event import TIMER_BOUNDARY_EVENT
 from shuli.core.engine.elements.timer_catch_event import TIMER_CATCH_EVENT
+from shuli.core.engine.elements.transaction import TRANSACTION
 from shuli.core.engine.elements.user_task import USER_TASK
 
 # Key: the node's kind, or kind:trigger for an event with a trigger.
@@ -62,6 +68,8 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "end_event:error": ERROR_END_EVENT,
     "end_event:signal": SIGNAL_END_EVENT,
     "end_event:escalation": ESCALATION_END_EVENT,
+    "end_event:compensation": COMPENSATION_END_EVENT,
+    "end_event:cancel": CANCEL_END_EVENT,
     "end_event:terminate": TERMINATE_END_EVENT,
     "intermediate_catch_event:timer": TIMER_CATCH_EVENT,
     "intermediate_catch_event:message": MESSAGE_CATCH_EVENT,
@@ -72,6 +80,7 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "intermediate_throw_event:message": MESSAGE_THROW_EVENT,
     "intermediate_throw_event:signal": SIGNAL_THROW_EVENT,
     "intermediate_throw_event:escalation": ESCALATION_THROW_EVENT,
+    "intermediate_throw_event:compensation": COMPENSATION_THROW_EVENT,
     "intermediate_throw_event:link": LINK_THROW_EVENT,
     "boundary_event:timer": TIMER_BOUNDARY_EVENT,
     "boundary_event:message": MESSAGE_BOUNDARY_EVENT,
@@ -79,6 +88,8 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "boundary_event:signal": SIGNAL_BOUNDARY_EVENT,
     "boundary_event:escalation": ESCALATION_BOUNDARY_EVENT,
     "boundary_event:conditional": CONDITIONAL_BOUNDARY_EVENT,
+    "boundary_event:compensation": COMPENSATION_BOUNDARY_EVENT,
+    "boundary_event:cancel": CANCEL_BOUNDARY_EVENT,
     "user_task": USER_TASK,
     "manual_task": MANUAL_TASK,
     "task": ABSTRACT_TASK,
@@ -93,5 +104,6 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "event_based_gateway": EVENT_BASED_GATEWAY,
     "sub_process": SUB_PROCESS,
     "event_sub_process": EVENT_SUB_PROCESS,
+    "transaction": TRANSACTION,
     "call_activity": CALL_ACTIVITY,
 }

@@ -6,10 +6,11 @@ from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.cancelling import empty_scope
 from shuli.core.engine.event_sub_processes import is_watching, watch
 from shuli.core.engine.expressions import Problem
-from shuli.core.engine.marking import Region, Token
+from shuli.core.engine.marking import Region, Scope, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.tokens import create
+from shuli.core.engine.undoing import hand_up
 
 
 def enter(run: Run, token: Token, place: Place) -> None:
@@ -25,17 +26,28 @@ def enter(run: Run, token: Token, place: Place) -> None:
     create(run, starts[0], scope=scope, trail=token.trail, path=path)
 
 
-def emptied(run: Run, scope_id: int) -> None:
-    """Close a sub-process in which no token is left."""
-    scope = run.marking.scopes.get(scope_id)
-    if scope is None or any(
-        token.scope == scope_id and not is_watching(run.plan, token) for token in run.marking.tokens.values()
-    ):
+def ended_inside(run: Run, token: Token, place: Place, scope: Scope) -> None:
+    """Go on when no token is left inside."""
+    if not is_empty(run, scope.id):
         return
-    if run.plan.places[scope.node].watchers:
-        empty_scope(run, scope_id, "ended")
-    run.emit(e.ScopeClosed(scope=scope_id))
-    complete(run, run.marking.tokens[scope.token], run.plan.places[scope.node])
+    close(run, place, scope)
+    complete(run, run.marking.tokens[token.id], place)
 
 
-SUB_PROCESS = Behaviour(enter=enter)
+def is_empty(run: Run, scope: int) -> bool:
+    """Say whether nothing is left in a scope but tokens that watch for an event."""
+    return not any(
+        token.scope == scope and not is_watching(run.plan, token) for token in run.marking.tokens.values()
+    )
+
+
+def close(run: Run, place: Place, scope: Scope) -> None:
+    """Close a scope that is completed; what can be undone in it is undone with what is around, or by its own handler."""
+    if place.watchers:
+        empty_scope(run, scope.id, "ended")
+    if run.marking.undoable and place.handler is None:
+        hand_up(run, scope.id, scope.parent)
+    run.emit(e.ScopeClosed(scope=scope.id))
+
+
+SUB_PROCESS = Behaviour(enter=enter, ended_inside=ended_inside)
