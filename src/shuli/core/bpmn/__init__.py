@@ -1,6 +1,6 @@
 """BPMN 2.0 XML to a typed model, its checks, its picture and its ProcessGraph."""
 
-from shuli.core.bpmn.compile import Compilation, compile_process
+from shuli.core.bpmn.compile import Compilation, compile_pools, compile_process
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.draw import Pin, draw_svg, localize
 from shuli.core.bpmn.findings import Finding, has_errors
@@ -17,6 +17,7 @@ __all__ = [
     "Pin",
     "Reading",
     "check",
+    "compile_pools",
     "compile_process",
     "draw_svg",
     "has_errors",

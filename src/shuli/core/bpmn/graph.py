@@ -186,6 +186,16 @@ class StandardLoop(Struct, frozen=True, kw_only=True):
     maximum: int | None = None
 
 
+class AdHoc(Struct, frozen=True, kw_only=True):
+    """How an ad-hoc sub-process is worked through: people start what is in it, until it is complete."""
+
+    sequential: bool = False  # one activity at a time
+    completion: Feel | None = (
+        None  # looked at when something started has ended; None: a person says that it is done
+    )
+    cancels_remaining: bool = True  # what still runs then is cancelled, else waited for
+
+
 class Call(Struct, frozen=True, kw_only=True):
     """A called process: which, bound how, with which variables in and out."""
 
@@ -259,6 +269,11 @@ class Node(Struct, frozen=True, kw_only=True):
     service: ServiceRule | None = None  # service and send tasks: who does the work
     result: str | None = None  # variable that takes a script's or decision's result
     decision: str | None = None  # business rule: key of the decision table
+    ad_hoc: AdHoc | None = None
+    data_in: tuple[Assign, ...] = ()  # variables that input associations set when the node is reached
+    activation: Feel | None = None  # complex joins: over activationCount, when enough have arrived
+    parallel: bool = False  # event-based gateways: every event happens, not only the first
+    instantiates: bool = False  # event-based gateways and receive tasks: a case begins here, with the event
     link_target: str | None = None  # throwing link: the catching node
     starts: tuple[str, ...] = ()  # sub-processes: start events inside
     # Block structure: the forks that enclose this node, outermost first, each with the flow of its branch.

@@ -1,5 +1,7 @@
 """What every activity has in common: its notice, its boundary events, its instances."""
 
+from typing import Any
+
 from shuli.core.bpmn.graph import Notice, Performer
 from shuli.core.engine import events as e
 from shuli.core.engine import instances
@@ -33,11 +35,27 @@ def arrive(run: Run, token: Token, place: Place) -> None:
 
 def prepare(run: Run, token: Token, place: Place) -> Problem | None:
     """Tell whom the notice names, and let the boundary events wait."""
+    if place.node.data_in:
+        problem = take_data(run, token, place)
+        if problem is not None:
+            return problem
     if place.node.duty.notice is not None:
         problem = inform(run, token, place, place.node.duty.notice)
         if problem is not None:
             return problem
     return arm_all(run, token, place.boundaries)
+
+
+def take_data(run: Run, token: Token, place: Place) -> Problem | None:
+    """Set what the node's input associations bring it."""
+    values: dict[str, Any] = {}
+    for rule in place.node.data_in:
+        value = run.value(rule.value, token.scope, values)
+        if isinstance(value, Problem):
+            return value
+        values[rule.name] = value
+    run.set_variables(values, token.scope)
+    return None
 
 
 def complete(run: Run, token: Token, place: Place) -> None:

@@ -15,6 +15,7 @@ from shuli.core.engine.marking import (
     Child,
     Incident,
     Marking,
+    Region,
     Scope,
     Seat,
     ServiceCall,
@@ -147,6 +148,29 @@ def _token_joining(m: Marking, event: e.TokenJoining) -> None:
 def _trail_merged(m: Marking, event: e.TrailMerged) -> None:
     token = m.tokens[event.token]
     m.tokens[token.id] = replace(token, trail=event.trail, path=event.path, joining=False)
+
+
+def _branches_left_behind(m: Marking, event: e.BranchesLeftBehind) -> None:
+    apart = {flow: Region(event.join, number) for flow, number in event.regions}
+    for region in apart.values():
+        _count(m, region.id)
+    for token in list(m.tokens.values()):
+        if any(region.id == event.firing and region.flow for region in token.path):
+            m.tokens[token.id] = _set_apart(token, event.firing, apart)
+
+
+def _set_apart(token: Token, firing: int, apart: dict[str, Region]) -> Token:
+    """Return the token with a path of its own in place of its branch, wherever the branch is remembered."""
+
+    def new(path: tuple[Region, ...]) -> tuple[Region, ...]:
+        return tuple([apart.get(one.flow, one) if one.id == firing and one.flow else one for one in path])
+
+    detour = token.detour
+    if detour is not None and detour.back:
+        back = tuple([_set_apart(one, firing, apart) for one in detour.back])
+        detour = replace(detour, back=back)
+    trail = tuple([replace(step, path=new(step.path)) for step in token.trail])
+    return replace(token, path=new(token.path), trail=trail, detour=detour)
 
 
 def _token_consumed(m: Marking, event: e.TokenConsumed) -> None:
@@ -373,6 +397,7 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.TokenMoved: _token_moved,
     e.TokenJoining: _token_joining,
     e.TrailMerged: _trail_merged,
+    e.BranchesLeftBehind: _branches_left_behind,
     e.TokenConsumed: _token_consumed,
     e.ScopeOpened: _scope_opened,
     e.InstanceFinished: _instance_finished,

@@ -2,10 +2,13 @@
 
 REFUSALS = {
     "abstain_not_allowed": (),
+    "activities_running": ("node",),
+    "activity_not_startable": ("node", "possible"),  # node ids
     "already_claimed": ("who",),
     "already_done": ("who",),
     "already_started": (),
     "case_not_running": ("status",),
+    "condition_decides": ("condition",),  # the model says when the ad-hoc sub-process is complete
     "contributions_missing": ("who", "seats"),  # departments or people; keys of the seats
     "guard_failed": (
         "index",
@@ -17,6 +20,7 @@ REFUSALS = {
     "no_such_child": ("child",),
     "no_such_incident": ("incident",),
     "no_such_service_call": ("call",),
+    "no_such_part": ("token",),
     "no_such_subscription": ("subscription",),
     "no_such_timer": ("timer",),
     "not_candidate": ("pool",),

@@ -197,11 +197,24 @@ class Correct(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class StartActivity(Command, frozen=True, kw_only=True):
+    """Start an activity inside an ad-hoc sub-process; `token` is the one that stands at the sub-process."""
+
+    token: int
+    node: str
+
+
+class FinishActivities(Command, frozen=True, kw_only=True):
+    """Say that an ad-hoc sub-process is complete, where no condition says it."""
+
+    token: int
+
+
 FromOutside = Deliver | ServiceAnswered | ServiceFailed | ChildEnded
 
 AnyCommand = (
     Start | Claim | Release | Complete | Return | Transfer | FireTimer | FromOutside
     | Withdraw | Terminate | Suspend | Resume | Retry
     | TakeBack | AddSigner | RemoveSigner | Delegate | Accept | Decline | Substitute | Copy | Urge
-    | Jump | Reopen | Correct
+    | Jump | Reopen | Correct | StartActivity | FinishActivities
 )  # fmt: skip

@@ -63,6 +63,14 @@ class TrailMerged(Event, frozen=True, kw_only=True):
     path: tuple[Region, ...] = ()  # where the survivor stands now
 
 
+class BranchesLeftBehind(Event, frozen=True, kw_only=True):
+    """A complex join has gone on without some branches of a fork: each goes on by itself, up to the join."""
+
+    firing: int
+    join: str
+    regions: tuple[tuple[str, int], ...]  # branch and the number of the path of its own that it is on now
+
+
 class TokenConsumed(Event, frozen=True, kw_only=True):
     token: int
     reason: Literal["joined", "ended", "cancelled", "terminated", "returned"] = "ended"

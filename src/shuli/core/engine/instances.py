@@ -10,10 +10,10 @@ from shuli.core.bpmn.graph import Multiple, StandardLoop
 from shuli.core.engine import events as e
 from shuli.core.engine.cancelling import close_scopes
 from shuli.core.engine.expressions import Problem
-from shuli.core.engine.marking import Region, Scope, Step, Token
+from shuli.core.engine.marking import Region, Scope, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import COUNTER, Run
-from shuli.core.engine.tokens import MOST_TOKENS, create, leave, merged
+from shuli.core.engine.tokens import MOST_TOKENS, create, leave, remember
 from shuli.core.engine.undoing import hand_up
 
 ITEMS = "_items"  # of a sequential body: what is still to be done stands in the scope, for a restart
@@ -154,15 +154,6 @@ def keep_answers(run: Run, scope: Scope, rule: Multiple, outside: int) -> None:
     answers = {name: value for name, value in scope.variables.items() if name not in mine}
     if answers:
         run.set_variables(answers, outside)
-
-
-def remember(run: Run, outer: Token, token: Token) -> None:
-    """Let the activity's own token know that people worked in an instance: as one step, for it is redone as a whole."""
-    new = [step for step in token.trail if step not in outer.trail]
-    if new:
-        last = max(new, key=lambda step: step.visit)
-        step = Step(outer.node, last.visit, last.person, outer.path)
-        run.emit(e.TrailMerged(token=outer.id, trail=merged([outer.trail, (step,)]), path=outer.path))
 
 
 def proceed_instances(run: Run, token: Token, place: Place, rule: Multiple, body: Scope) -> None:

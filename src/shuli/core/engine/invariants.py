@@ -133,7 +133,8 @@ def scopes_nest(plan: Plan, m: Marking) -> Iterator[str]:
     for scope in m.scopes.values():
         if scope.parent != ROOT and scope.parent not in m.scopes:
             yield f"scopes: expected scope {scope.parent} around scope {scope.id} but it is gone"
-        if scope.id not in used and scope.token not in stopped:
+        idle = plan.places[scope.node].node.ad_hoc is not None  # waits for a person to start something
+        if scope.id not in used and not idle and scope.token not in stopped:
             yield f"scopes: expected a token in scope {scope.id} of {scope.node} but found none"
     for token in m.tokens.values():
         if token.scope != innermost(plan, token):

@@ -18,7 +18,7 @@ from shuli.core.engine.tokens import depart, has_side, merged
 def join(run: Run, token: Token, place: Place) -> None:
     """Let a token arrive at a join; the last one to arrive goes on for all."""
     depth = depth_of_fork(token, place)
-    group = classic_group(run, token, place) if depth is None else block_group(run, token, place, depth)
+    group = group_of(run, token, place, depth)
     if group:
         fire(run, token, group, place, depth)
         return
@@ -26,6 +26,13 @@ def join(run: Run, token: Token, place: Place) -> None:
         run.emit(e.TokenJoining(token=token.id))
     if depth is None or group is not None:
         run.look_at_joins = True
+
+
+def group_of(run: Run, token: Token, place: Place, depth: int | None) -> list[Token] | None:
+    """Return the tokens that the join unites now; None while it waits, empty where it can wait for nothing more."""
+    if place.node.kind == "complex_gateway":
+        return [] if depth is None else enough_group(run, token, place, depth)
+    return classic_group(run, token, place) if depth is None else block_group(run, token, place, depth)
 
 
 def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token] | None:
@@ -45,6 +52,35 @@ def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token]
     if len(group) < len(region.taken) and place.node.kind == "parallel_gateway":
         return []
     return group
+
+
+def enough_group(run: Run, token: Token, place: Place, depth: int) -> list[Token] | None:
+    """Return the tokens that have arrived at a complex join, when its condition says that they are enough."""
+    group = in_region(run, token.path[depth].id, depth)
+    arrived = [one for one in group if one.id == token.id or (one.joining and one.node == place.id)]
+    if is_enough(run, token, place, len(arrived), len(group)) is True:
+        return arrived
+    return [] if len(arrived) == len(group) else None
+
+
+def is_enough(run: Run, token: Token, place: Place, arrived: int, expected: int) -> bool | Problem:
+    """Say whether so many arrivals activate a complex join; without a condition it waits for all."""
+    source = place.node.activation
+    return (
+        arrived == expected
+        if source is None
+        else run.holds(source, token.scope, {"activationCount": arrived})
+    )
+
+
+def leave_behind(run: Run, group: list[Token], place: Place, depth: int) -> None:
+    """Set the branches apart that a complex join does not wait for."""
+    firing = group[0].path[depth].id
+    gone = {one.path[depth].flow for one in group}
+    late = dict.fromkeys(one.path[depth].flow for one in in_region(run, firing, depth))
+    regions = tuple((flow, run.number()) for flow in late if flow not in gone)
+    if regions:
+        run.emit(e.BranchesLeftBehind(firing=firing, join=place.id, regions=regions))
 
 
 def depth_of_fork(token: Token, place: Place) -> int | None:
@@ -75,6 +111,8 @@ def fire(run: Run, token: Token, group: list[Token], place: Place, depth: int | 
         resolve_incidents(run, other.id)
         if other.id != token.id:
             run.emit(e.TokenConsumed(token=other.id, reason="joined"))
+    if depth is not None and place.node.kind == "complex_gateway":
+        leave_behind(run, group, place, depth)
     path = common_path(group) if depth is None else token.path[:depth]
     run.emit(e.TrailMerged(token=token.id, trail=merged([one.trail for one in group]), path=path))
     depart(run, run.marking.tokens[token.id], place)
@@ -130,7 +168,7 @@ def recheck(run: Run) -> None:
     for token in [token for token in run.marking.tokens.values() if token.joining]:
         place = run.plan.places[token.node]
         depth = depth_of_fork(token, place)
-        group = classic_group(run, token, place) if depth is None else block_group(run, token, place, depth)
+        group = group_of(run, token, place, depth)
         if group:
             run.look_at_joins = True
             fire(run, token, group, place, depth)
@@ -142,7 +180,10 @@ def recheck(run: Run) -> None:
 
 def all_wait_at_joins(run: Run) -> bool:
     """Say whether no token of the case is left that could arrive anywhere."""
-    holders = {scope.token for scope in run.marking.scopes.values()}
+    places = run.plan.places
+    # What lies in an ad-hoc sub-process a person may start at any time.
+    scopes = [scope for scope in run.marking.scopes.values() if places[scope.node].node.ad_hoc is None]
+    holders = {scope.token for scope in scopes}
     tokens = run.marking.tokens.values()
     return all(token.joining or token.id in holders or is_watching(run.plan, token) for token in tokens)
 

@@ -76,7 +76,7 @@ class Place:
         if node.kind == "start_event" and rule is None:
             self.performer = ("starter", None)
         # Nothing to do on arrival but to enter.
-        self.is_plain = not (node.duty.notice or node.boundaries or self.repeats)
+        self.is_plain = not (node.duty.notice or node.boundaries or self.repeats or node.data_in)
         self.boundaries: tuple[Place, ...] = ()
         self.handler: str | None = None  # an activity: what undoes it
         self.pair: str | None = None  # a fork: its join
@@ -147,6 +147,8 @@ class Plan:
             fork, join = (place, other) if opens(place.node) > opens(other.node) else (other, place)
             fork.pair = join.id
             join.forks |= {fork.id}
+            # What a complex join has left behind is on a path of its own.
+            join.is_side = join.node.kind == "complex_gateway"
 
     def ahead(self, node_id: str) -> frozenset[str]:
         """Return the nodes that a token can reach from a node without leaving its scope by an end."""

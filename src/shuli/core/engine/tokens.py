@@ -168,9 +168,21 @@ def hand_up_trail(run: Run, token: Token) -> None:
     if not run.plan.places[scope.node].is_activity:
         return
     outer = run.marking.tokens[scope.token]
+    if run.plan.places[scope.node].node.ad_hoc is not None:
+        remember(run, outer, token)
+        return
     trail = merged([outer.trail, token.trail])
     if trail != outer.trail:
         run.emit(e.TrailMerged(token=outer.id, trail=trail, path=outer.path))
+
+
+def remember(run: Run, outer: Token, token: Token) -> None:
+    """Let an activity's own token know that people worked inside: as one step, for it is redone as a whole."""
+    new = [step for step in token.trail if step not in outer.trail]
+    if new:
+        last = max(new, key=lambda step: step.visit)
+        step = Step(outer.node, last.visit, last.person, outer.path)
+        run.emit(e.TrailMerged(token=outer.id, trail=merged([outer.trail, (step,)]), path=outer.path))
 
 
 def merged(trails: Sequence[Trail]) -> Trail:

@@ -1,5 +1,5 @@
 """From the typed model to the ProcessGraph."""
 
-from shuli.core.bpmn.compile.process import Compilation, compile_process
+from shuli.core.bpmn.compile.process import Compilation, compile_pools, compile_process
 
-__all__ = ["Compilation", "compile_process"]
+__all__ = ["Compilation", "compile_pools", "compile_process"]

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from msgspec.structs import replace
+
+from shuli.core.bpmn.compile.data import data_name, data_of
 from shuli.core.bpmn.compile.events import feel_at, receive_rule, rule_of
 from shuli.core.bpmn.compile.expressions import meaning
 from shuli.core.bpmn.compile.reporting import Report
@@ -22,7 +25,7 @@ from shuli.core.bpmn.elements import (
     Task,
 )
 from shuli.core.bpmn.extension import Extension, name_of
-from shuli.core.bpmn.graph import Call, Duty, Multiple, Node, NodeKind, ServiceRule
+from shuli.core.bpmn.graph import AdHoc, Call, Duty, Multiple, Node, NodeKind, ServiceRule
 from shuli.core.bpmn.graph import StandardLoop as LoopRule
 from shuli.core.bpmn.juel import is_juel
 
@@ -56,6 +59,10 @@ def node_of(element: FlowNode, scope: str, lane: str, report: Report) -> Node:
     if isinstance(element, Activity):
         facts["is_handler"] = element.is_for_compensation
     facts |= FACTS[type(element)](element, given)
+    if isinstance(element, Activity | Event):
+        facts["data_in"] = data_of(element, "input", report.document)
+        made = data_of(element, "output", report.document)
+        facts["duty"] = replace(facts["duty"], assign=(*facts["duty"].assign, *made))
     for mistake in (*given.extension.mistakes, *given.borrowed.mistakes):
         is_lead = mistake.code == "extension_double" and mistake.params["tag"] == "lead"
         code, params = (
@@ -81,13 +88,18 @@ def _event(element: Event, given: Given) -> Facts:
     }
 
 
-def _gateway(_element: Gateway, _given: Given) -> Facts:
-    return {}
+def _gateway(element: Gateway, given: Given) -> Facts:
+    return {
+        "activation": feel_at(element.activation, element.id, given.report),
+        "parallel": element.event_type == "Parallel",
+        "instantiates": element.instantiate,
+    }
 
 
 def _task(element: Task, given: Given) -> Facts:
     facts = {
         "event": receive_rule(element, given.report),
+        "instantiates": element.instantiate,
         **{name: value for name, value in given.borrowed.node.items() if value},
         **_marks(given.extension),
         **_service(element, given),
@@ -139,7 +151,15 @@ def _script(element: Task, report: Report) -> str | None:
 
 
 def _sub_process(element: SubProcess, given: Given) -> Facts:
-    return repetition_of(element, given.report)
+    facts = repetition_of(element, given.report)
+    if element.kind == "ad_hoc_sub_process":
+        completion = feel_at(element.completion, element.id, given.report)
+        facts["ad_hoc"] = AdHoc(
+            sequential=element.ordering == "Sequential",
+            completion=completion,
+            cancels_remaining=element.cancels_remaining,
+        )
+    return facts
 
 
 def _call(element: CallActivity, given: Given) -> Facts:
@@ -193,9 +213,7 @@ def _multiple(loop: MultiInstance, element: Activity, report: Report) -> Multipl
 
 def _data_name(reference: str, report: Report) -> str | None:
     """Return the variable that a data object is: its name where it has one."""
-    if not reference:
-        return None
-    return str(getattr(report.document.elements.get(reference), "name", "")) or reference
+    return data_name(reference, report.document) if reference else None
 
 
 def _item_name(item: DataItem | None) -> str | None:

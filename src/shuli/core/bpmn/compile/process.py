@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from shuli.core.bpmn.compile.blocks import placed, structure_of
 from shuli.core.bpmn.compile.events import feel_at
+from shuli.core.bpmn.compile.messages import messages_of, with_message
 from shuli.core.bpmn.compile.nodes import node_of
 from shuli.core.bpmn.compile.reporting import Report
+from shuli.core.bpmn.compile.shape import begins
 from shuli.core.bpmn.document import BpmnDocument, associations, flow_elements
 from shuli.core.bpmn.elements import FlowNode, LaneSet, Process, SequenceFlow, SubProcess
 from shuli.core.bpmn.elements import Lane as LaneElement
@@ -51,12 +53,25 @@ def compile_process(document: BpmnDocument, process_id: str | None = None) -> Co
     return Compilation(graph=graph, findings=report.findings)
 
 
+def compile_pools(document: BpmnDocument) -> dict[str, Compilation]:
+    """Return the compilation of each executable process of a document by the process's id: every pool is a graph of its own.
+
+    A message flow names the message at both of its ends, so that a case of one pool reaches a case of the other.
+    """
+    return {
+        process.id: compile_process(document, process.id)
+        for process in document.processes
+        if process.is_executable and process.flow_elements
+    }
+
+
 class _Compiler:
     def __init__(self, document: BpmnDocument, process: Process, report: Report) -> None:
         self.document = document
         self.process = process
         self.report = report
         self.lanes = dict(_lanes_of(process))
+        self.messages = messages_of(document)
         self.lane_of = {node: lane.id for lane, element in self.lanes.values() for node in element.nodes}
 
     def graph(self) -> ProcessGraph:
@@ -100,6 +115,7 @@ class _Compiler:
                 outgoing.setdefault(flow.source, []).append(flow)
         for name, element in inside.items():
             node = node_of(element, scope, self.lane_of.get(name, self.lane_of.get(scope, "")), self.report)
+            node = with_message(node, self.messages)
             yield (
                 name,
                 replace(
@@ -224,7 +240,7 @@ def _with_starts(nodes: dict[str, Node]) -> dict[str, Node]:
 def _starts(nodes: Mapping[str, Node], scope: str) -> tuple[str, ...]:
     """Return where a scope starts: at its start events, or at the nodes to which nothing leads."""
     inside = [node for node in nodes.values() if node.scope == scope]
-    events = tuple(node.id for node in inside if node.kind == "start_event")
+    events = tuple(node.id for node in inside if begins(node))
     first = (
         node.id
         for node in inside

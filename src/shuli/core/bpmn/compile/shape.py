@@ -27,6 +27,11 @@ def is_for_compensation(node: Node) -> bool:
     return node.is_handler or (node.kind, node.event.trigger) == ("boundary_event", "compensation")
 
 
+def begins(node: Node) -> bool:
+    """Say whether its scope begins at the node: a start event, or what waits for an event that begins a case."""
+    return node.kind == "start_event" or (node.instantiates and not node.incoming)
+
+
 class Shape:
     """The nodes of one scope and the ways between them."""
 
@@ -47,7 +52,7 @@ class Shape:
 
     def _roots(self) -> tuple[str, ...]:
         """Return where tokens appear: the start events, or without any the nodes to which nothing leads."""
-        starts = tuple(name for name, node in self.nodes.items() if node.kind == "start_event")
+        starts = tuple(name for name, node in self.nodes.items() if begins(node))
         led_to = {way.target for ways in self.ways.values() for way in ways}
         others = (
             name
@@ -72,13 +77,15 @@ class Shape:
 
     def is_fork(self, name: str) -> bool:
         node = self.nodes[name]
-        return len(node.outgoing) > 1 and node.kind not in CHOICES
+        return len(node.outgoing) > 1 and (node.kind not in CHOICES or node.parallel)
 
     def is_conditional(self, name: str) -> bool:
         """Say whether a fork may take only some of its branches."""
         node = self.nodes[name]
-        return node.kind != "parallel_gateway" and any(
-            flow.condition or flow.is_default for flow in node.outgoing
+        return (
+            node.kind != "parallel_gateway"
+            and not node.parallel
+            and any(flow.condition or flow.is_default for flow in node.outgoing)
         )
 
     def is_join(self, name: str) -> bool:

@@ -7,11 +7,11 @@ from shuli.core.bpmn.compile.reporting import Report
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.elements import Process
 from shuli.core.bpmn.findings import Finding
-from shuli.core.bpmn.lint import duties, expressions, flow, wording
+from shuli.core.bpmn.lint import duties, elements, expressions, flow, pools, wording
 from shuli.core.bpmn.lint.subject import Subject
 
 RULES: tuple[Callable[[Subject], None], ...] = (
-    *flow.RULES, *duties.RULES, *wording.RULES, *expressions.RULES
+    *flow.RULES, *elements.RULES, *pools.RULES, *duties.RULES, *wording.RULES, *expressions.RULES
 )  # fmt: skip
 
 
@@ -33,7 +33,12 @@ def check(
             continue
         before = compile_process(previous).graph if previous is not None else None
         subject = Subject(
-            document=document, process=process, graph=graph, report=report, forms=forms or {}, previous=before
+            document=document,
+            process=process,
+            graph=graph,
+            report=report,
+            forms=forms or {},
+            previous=before,
         )
         for rule in RULES:
             rule(subject)

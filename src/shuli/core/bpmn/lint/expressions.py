@@ -54,6 +54,9 @@ def _of_flows(node: Node) -> Iterator[tuple[str, str]]:
 
 def _of_node(node: Node) -> Iterator[str]:
     """Yield every FEEL text of a node."""
+    completion = node.ad_hoc.completion if node.ad_hoc is not None else None
+    yield from filter(None, (node.activation, completion))
+    yield from (assign.value for assign in node.data_in)
     yield from filter(None, (node.script, node.event.correlation, node.event.condition))
     if node.multiple is not None:
         many = node.multiple
@@ -123,7 +126,7 @@ def _written(subject: Subject) -> frozenset[str] | None:
         if any(form not in subject.forms for form in forms) or _may_write_anything(node, forms):
             return None
         names.update(key for form in forms for key in subject.forms[form])
-        names.update(assign.name for assign in node.duty.assign)
+        names.update(assign.name for assign in (*node.duty.assign, *node.data_in))
         names.update(filter(None, (node.result,)))
         names.update(assign.name for assign in (node.service.outputs if node.service else ()))
         if node.multiple is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from shuli.core.bpmn.compile.shape import Shape
+from shuli.core.bpmn.compile.shape import Shape, begins
 from shuli.core.bpmn.elements import FlowNode, SequenceFlow
 from shuli.core.bpmn.extension import name_of
 from shuli.core.bpmn.graph import Node
@@ -16,10 +16,11 @@ DECIDING = frozenset({"exclusive_gateway", "inclusive_gateway", "complex_gateway
 
 def has_start_and_end(subject: Subject) -> None:
     """Ask both of the process itself; BPMN lets a sub-process do without."""
-    kinds = {node.kind for node in subject.shapes[""].nodes.values()}
-    for kind, code in (("start_event", "no_start"), ("end_event", "no_end")):
-        if kind not in kinds:
-            subject.add(code, subject.process.id, name=subject.process_name)
+    nodes = subject.shapes[""].nodes.values()
+    if not any(begins(node) for node in nodes):
+        subject.add("no_start", subject.process.id, name=subject.process_name)
+    if not any(node.kind == "end_event" for node in nodes):
+        subject.add("no_end", subject.process.id, name=subject.process_name)
 
 
 def is_reachable(subject: Subject) -> None:
@@ -114,6 +115,9 @@ def loops_wait_for_somebody(subject: Subject) -> None:
     for shape in subject.shapes.values():
         for loop in _automatic_loops(subject, shape):
             subject.add("loop_automatic", loop[0], names=tuple(dict.fromkeys(map(subject.name, loop))))
+    for name, node in subject.graph.nodes.items():
+        if node.loop is not None and node.loop.maximum is None and not _waits(subject, node):
+            subject.add("loop_automatic", name, names=(subject.name(name),))
 
 
 def _automatic_loops(subject: Subject, shape: Shape) -> Iterator[list[str]]:
@@ -162,6 +166,8 @@ def _walks(names: list[str], ahead: Mapping[str, list[str]]) -> Iterator[list[st
 
 
 def _waits(subject: Subject, node: Node) -> bool:
+    if node.ad_hoc is not None:
+        return True  # for a person to start something
     if node.kind in WAITING or node.duty.performer or node.duty.lead:
         return True
     inner = subject.shapes.get(node.id)

@@ -60,12 +60,20 @@ def may_go_back(plan: Plan, here: Path, there: Path) -> bool:
     """Refuse what lies beside or ahead, and whatever lies in a region whose fork has no known join.
 
     Beside: in another branch of a fork around the token. Ahead: in an earlier firing of such a fork, which a loop has run
-    through before; in this firing it is still to come.
+    through before; in this firing it is still to come. Nor back into a block that a complex join has closed.
     """
     around = {region.node: region for region in here if region.flow}
+    if any(region.flow and region not in here and goes_on_early(plan, region) for region in there):
+        return False
     if any(plan.places[region.node].pair is None for region in (*here, *there) if region.flow):
         return False
     return all(around.get(region.node, region) == region for region in there if region.flow)
+
+
+def goes_on_early(plan: Plan, region: Region) -> bool:
+    """Say whether the branch's join may have gone on without it: then its block cannot be opened again."""
+    join = plan.places[region.node].pair
+    return join is not None and plan.places[join].node.kind == "complex_gateway"
 
 
 def shared_depth(here: Path, there: Path) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.elements.abstract_task import ABSTRACT_TASK
+from shuli.core.engine.elements.ad_hoc_sub_process import AD_HOC_SUB_PROCESS
 from shuli.core.engine.elements.business_rule_task import BUSINESS_RULE_TASK
 from shuli.core.engine.elements.call_activity import CALL_ACTIVITY
 from shuli.core.engine.elements.cancel_boundary_event import CANCEL_BOUNDARY_EVENT
@@ -11,6 +12,7 @@ from shuli.core.engine.elements.cancel_end_event import CANCEL_END_EVENT
 from shuli.core.engine.elements.compensation_boundary_event import COMPENSATION_BOUNDARY_EVENT
 from shuli.core.engine.elements.compensation_end_event import COMPENSATION_END_EVENT
 from shuli.core.engine.elements.compensation_throw_event import COMPENSATION_THROW_EVENT
+from shuli.core.engine.elements.complex_gateway import COMPLEX_GATEWAY
 from shuli.core.engine.elements.conditional_boundary_event import CONDITIONAL_BOUNDARY_EVENT
 from shuli.core.engine.elements.conditional_catch_event import CONDITIONAL_CATCH_EVENT
 from shuli.core.engine.elements.end_event import END_EVENT
@@ -102,8 +104,10 @@ ELEMENTS: Mapping[str, Behaviour] = {
     "parallel_gateway": PARALLEL_GATEWAY,
     "inclusive_gateway": INCLUSIVE_GATEWAY,
     "event_based_gateway": EVENT_BASED_GATEWAY,
+    "complex_gateway": COMPLEX_GATEWAY,
     "sub_process": SUB_PROCESS,
     "event_sub_process": EVENT_SUB_PROCESS,
     "transaction": TRANSACTION,
+    "ad_hoc_sub_process": AD_HOC_SUB_PROCESS,
     "call_activity": CALL_ACTIVITY,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from shuli.core.engine import commands as c
 from shuli.core.engine.run import Run
+from shuli.core.engine.verbs.ad_hoc import finish_activities, start_activity
 from shuli.core.engine.verbs.cases import resume, retry, start, suspend, terminate, withdraw
 from shuli.core.engine.verbs.clocks import fire_timer
 from shuli.core.engine.verbs.completing import complete
@@ -26,6 +27,8 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
     c.Suspend: suspend,
     c.Resume: resume,
     c.Retry: retry,
+    c.StartActivity: start_activity,
+    c.FinishActivities: finish_activities,
 }
 # What may be asked of a case that stands still.
 WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate})

@@ -13,6 +13,8 @@ from shuli.core.engine.activities import arrive
 from shuli.core.engine.activities import complete as complete_activity
 from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.cancelling import cancel_everything
+from shuli.core.engine.elements import ad_hoc_sub_process
+from shuli.core.engine.elements.event_based_gateway import begin as begin_at_gateway
 from shuli.core.engine.event_sub_processes import watch
 from shuli.core.engine.expressions import condition, plain
 from shuli.core.engine.marking import ROOT, Incident, Step, Timer, Token
@@ -37,19 +39,30 @@ def start(run: Run, command: c.Start) -> Refused | None:
         run.emit(e.CustodianSet(person=command.actor))
     # A start form can be asked for again: it is the starter's first step.
     trail = (Step(node.id, 0, command.actor),) if node.duty.form else ()
-    create(run, node.id, trail=trail)
+    gateway = next((flow.source for flow in node.incoming), None)
+    if gateway is None:
+        create(run, node.id, trail=trail)
+    else:
+        begin_at_gateway(run, run.plan.places[gateway], node.id, trail)
     if run.plan.watchers:
         watch(run, ROOT, run.plan.watchers)
     return None
 
 
 def start_node(run: Run, command: c.Start) -> Node | Refused:
-    starts = [run.plan.graph.nodes[name] for name in run.plan.graph.starts]
+    starts = [node for name in run.plan.graph.starts for node in events_at(run, run.plan.graph.nodes[name])]
     chosen = chosen_starts(run, command, starts)
     if len(chosen) == 1:
         return chosen[0]
     code = "start_not_found" if not chosen else "start_ambiguous"
     return Refused(code=code, params={"starts": [node.id for node in starts]})
+
+
+def events_at(run: Run, node: Node) -> list[Node]:
+    """Return the events with which a case begins at a node: itself, or those behind a gateway that waits for them."""
+    if node.kind != "event_based_gateway":
+        return [node]
+    return [run.plan.graph.nodes[flow.target] for flow in node.outgoing]
 
 
 def chosen_starts(run: Run, command: c.Start, starts: list[Node]) -> list[Node]:
@@ -188,6 +201,8 @@ def again(run: Run, token: Token, incident: Incident) -> None:
         complete_activity(run, token, place)
     elif incident.phase == "depart":
         depart(run, token, place)
+    elif place.node.ad_hoc is not None and (not place.repeats or instances.is_instance(run, token)):
+        ad_hoc_sub_process.proceed(run, token, place)
     elif place.repeats:
         instances.proceed(run, token, place)
     else:
