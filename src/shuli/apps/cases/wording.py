@@ -49,6 +49,10 @@ REFUSALS: dict[str, Promise] = {
     "same_person": _("The task is already with this person."),
     "no_pool": _("This task was given to you in person; hand it to somebody else instead."),
     "not_starter": _("Only whoever started the case can withdraw it."),
+    "activities_running": _("Something in this part is still being done. Finish it first."),
+    "activity_not_startable": _("This cannot be started now."),
+    "condition_decides": _("This part is complete when its condition holds; nobody needs to say so."),
+    "no_such_part": _("There is nothing here in which activities could be started."),
     "not_your_turn": _("Others have to act before you on this step."),
     "timer_not_due": _("This timer is not due yet."),
     "not_suspended": _("This case is not suspended."),
@@ -98,6 +102,7 @@ INCIDENTS: dict[str, Promise] = {
     "called_case_ended": _("The process called by “{node}” ended without completing."),
     "service_failed": _("The program behind “{node}” failed."),
     "link_without_target": _("“{node}” leads to a connector that does not exist."),
+    "no_cancel_event": _("“{node}” cancels, but nothing says what follows a cancellation."),
     "no_start": _("“{node}” has no start event inside."),
 }
 

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from shuli.apps.catalogue import schedules
 from shuli.apps.catalogue.models import Process, ProcessVersion
-from shuli.core.bpmn import Finding, check, compile_process, read_bpmn
+from shuli.core.bpmn import Finding, check, compile_process, not_runnable, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
-from shuli.core.engine import unsupported
+from shuli.core.engine import ELEMENTS
 from shuli.core.forms import answer_keys, read_form
 from shuli.kit import clock
 
@@ -74,8 +74,7 @@ def publish(package: Package) -> Installed:
     """Check the package and put it in force as the next version; the version before is retired."""
     key = package.facts["key"]
     findings, graph = _compiled(package)
-    problems = (*_form_problems(package), *(f"element not executable: {node}" for node in _beyond(graph)))
-    refused = Installed(key=key, findings=findings, problems=problems)
+    refused = Installed(key=key, findings=findings, problems=tuple(_form_problems(package)))
     if graph is None or refused.is_refused:
         return refused
     with transaction.atomic():
@@ -107,11 +106,9 @@ def _compiled(package: Package) -> tuple[tuple[Finding, ...], ProcessGraph | Non
     readings = {key: read_form(definition).form for key, definition in package.forms.items()}
     fields = {key: answer_keys(form) for key, form in readings.items() if form is not None}
     findings = check(reading.document, forms=fields)
+    if compilation.graph is not None:
+        findings += not_runnable(reading.document, compilation.graph, ELEMENTS)
     return (*reading.findings, *findings, *compilation.findings), compilation.graph
-
-
-def _beyond(graph: ProcessGraph | None) -> tuple[str, ...]:
-    return unsupported(graph) if graph is not None else ()
 
 
 def _form_problems(package: Package) -> list[str]:
