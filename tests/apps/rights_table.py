@@ -67,8 +67,14 @@ def api(status: int, **others: int) -> Expected:
     return {
         **_all((*SIGNED_OUT, "disabled_token"), 401),
         **_all(("reading_token", *MEMBERS), status),
+        "scoped_token": 403,
         **others,
     }
+
+
+def programs(status: int) -> Expected:
+    """An endpoint for programs whose token was issued for it: no person's own rights open it."""
+    return {**api(403), "scoped_token": status}
 
 
 def api_case(status: int, **others: int) -> Expected:
@@ -78,6 +84,7 @@ def api_case(status: int, **others: int) -> Expected:
 def api_pooled(status: int, **others: int) -> Expected:
     return {k: 401 if v == LOGIN else v for k, v in pooled(status, **others).items()} | {
         "reading_token": 404,
+        "scoped_token": 403,
         **others,
     }
 
@@ -311,6 +318,13 @@ ENDPOINTS = (
         REST_TASK + "/transfer",
         writes(api_case(409, holder=200, head=403, executive=403, owner=200)),
         {"to": BYSTANDER, **REASON},
+    ),
+    post(REST + "/messages", programs(200), {"name": "nobody.waits", "variables": {"a": 1}}),
+    post(REST + "/signals", programs(200), {"name": "nobody.hears"}),
+    post(REST + "/jobs/fetch", programs(200), {"topics": ["packing"], "worker": "w"}),
+    *(
+        post(f"{REST}/jobs/<job>/{verb}", programs(404), {"worker": "w", "lease": 1, **more})
+        for verb, more in (("complete", {}), ("fail", {}), ("error", {"code": "x"}), ("extend", {}))
     ),
     get(REST + "/processes", api(200)),
     get(REST + "/processes/<key>", api(200)),

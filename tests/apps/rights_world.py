@@ -26,7 +26,7 @@ OUTSIDERS = ("stranger", "candidate", "administrator")  # of the held case
 INSIDERS = ("starter", "former", "holder", "head", "executive", "owner", "supervisor")
 MEMBERS = OUTSIDERS + INSIDERS
 SIGNED_OUT = ("anonymous", "disabled")
-PROGRAMS = ("reading_token", "disabled_token")
+PROGRAMS = ("reading_token", "disabled_token", "scoped_token")
 ACTORS = SIGNED_OUT + PROGRAMS + MEMBERS
 NOWHERE = {
     "task": 999_999,
@@ -57,6 +57,7 @@ class World:
             r"<int:record>": str(known["record"]),
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",
             r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
+            r"/jobs/<job>": "/jobs/999995",
             r"<int:posting>": str(self.things["posting"]),
             r"<(int:)?incident>": "1",
             r"<int:year>-<int:month>": "2026-10",
@@ -223,6 +224,8 @@ def _clients(people: dict[str, str]) -> dict[str, Client]:
     ):
         token = tokens.issue(people[person], "program", read_only=is_reading)
         clients[actor] = Client(headers={"authorization": f"Bearer {token}"})
+    scoped = tokens.issue(people["holder"], "worker", scopes=("jobs", "messages"))
+    clients["scoped_token"] = Client(headers={"authorization": f"Bearer {scoped}"})
     return clients
 
 

@@ -10,6 +10,7 @@ DEFINED = re.compile(r"^@(?:functools\.)?(?:lru_cache|cache)\b.*\n(?:@.*\n)*def 
 
 # Core is pure: its caches depend on their arguments alone.
 WHY = {
+    "apps.cases.outside.functions._load": "what a process has imported stays imported",
     "apps.cases.store.root_of": "a case never gets another root",
     "apps.catalogue.queries.document": "a version never changes",
     "apps.catalogue.queries.graph": "a version never changes",

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     "denied": _("You have no right to do this."),
     "key_reused": _("This Idempotency-Key was used before for something else."),
     "key_missing": _("A request that changes something needs the header Idempotency-Key."),
+    "token_has_other_scope": _("This needs a program's token that was issued for it."),
     "token_reads_only": _("This token may only read."),
 }
 

@@ -112,10 +112,15 @@ def _cron(*, seconds: int, minutes: int, hours: int) -> str:
     raise ValueError("Expected one of seconds, minutes or hours that divides a minute, an hour or a day.")
 
 
-def later(name: str | Function, *, at: datetime | None = None, **arguments: Any) -> None:
-    """Ask for a job to be run after the present transaction commits, or at a moment of real time after it."""
+def later(
+    name: str | Function, *, at: datetime | None = None, in_order: str | None = None, **arguments: Any
+) -> None:
+    """Ask for a job to be run after the present transaction commits, or at a moment of real time after it.
+
+    Jobs with the same `in_order` run one after another, in the order in which they were asked for.
+    """
     word = name if isinstance(name, str) else name_of(name)
-    app.configure_task(word, schedule_at=at).defer(**arguments)
+    app.configure_task(word, schedule_at=at, lock=in_order).defer(**arguments)
 
 
 def later_many(name: str | Function, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -47,3 +47,31 @@ DRAIN_SECONDS = _limit("DRAIN_SECONDS", 25, "seconds", "running requests and job
 JOB_ATTEMPTS = _limit("JOB_ATTEMPTS", 8, "attempts", "a failing job before it counts as failed")
 HEARTBEAT_SECONDS = _limit("HEARTBEAT_SECONDS", 30, "seconds", "without a worker's sign of life: not ready")
 FREE_DISK_BYTES = _limit("FREE_DISK_BYTES", 200 * MB, "bytes", "less free disk: not ready")
+MESSAGE_BYTES = _limit(
+    "MESSAGE_BYTES", 256 * KB, "bytes", "one message, an answer of a service, a webhook's body"
+)
+MESSAGE_HOURS = _limit(
+    "MESSAGE_HOURS", 168, "hours", "a message that nobody expects yet is kept, unless it says else"
+)
+MESSAGE_MOST_HOURS = _limit("MESSAGE_MOST_HOURS", 720, "hours", "a message may ask to be kept")
+SERVICE_SECONDS = _limit(
+    "SERVICE_SECONDS", 60, "seconds", "one attempt of an HTTP call, whatever the model says"
+)
+SERVICE_RETRIES = _limit(
+    "SERVICE_RETRIES", 20, "attempts", "further attempts of a service, whatever the model says"
+)
+LEASE_SECONDS = _limit(
+    "LEASE_SECONDS", 3_600, "seconds", "the longest lease of a worker's job; it can be extended"
+)
+FETCH_JOBS = _limit("FETCH_JOBS", 50, "jobs", "fetched by a worker at once")
+FETCH_SECONDS = _limit("FETCH_SECONDS", 20, "seconds", "a worker may wait for jobs in one request")
+FETCHES_AT_ONCE = _limit(
+    "FETCHES_AT_ONCE", 2, "requests", "of one web process may wait for jobs; more are answered at once"
+)
+HOOK_WINDOW_SECONDS = _limit("HOOK_WINDOW_SECONDS", 300, "seconds", "a webhook's time may differ from ours")
+HOOK_RATE = _limit("HOOK_RATE", 120, "requests", "to one webhook in a minute")
+OUTGOING_SECONDS = _limit("OUTGOING_SECONDS", 10, "seconds", "a webhook's address may take to answer")
+OUTGOING_BYTES = _limit("OUTGOING_BYTES", 1 * MB, "bytes", "of an answer from outside")
+DISPATCH_ATTEMPTS = _limit(
+    "DISPATCH_ATTEMPTS", 9, "attempts", "of a webhook before it counts as not delivered"
+)

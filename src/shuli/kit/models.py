@@ -59,6 +59,8 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100)  # what it is for
     digest = models.CharField(max_length=64, unique=True)
     read_only = models.BooleanField(default=False)
+    # What a program may do that acts for no person's tasks: "messages", "jobs", "jobs:<topic>". Empty: what the person may.
+    scopes = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)

@@ -70,8 +70,41 @@ class Bearer(HttpBearer):
             return None
         if found.read_only and request.method not in READING:
             raise Refusal("token_reads_only", status=403)
+        self.refuse_by_scope(found.scopes)
         request.user = person
+        request.scopes = found.scopes  # type: ignore[attr-defined]
         return person
+
+    def refuse_by_scope(self, scopes: frozenset[str]) -> None:
+        """Refuse a token that was issued for something else than what its person may."""
+        if scopes:
+            raise Refusal("token_has_other_scope", status=403)
+
+
+class Scoped(Bearer):
+    """A program whose token was issued for this: `messages`, `jobs` or `jobs:<topic>`. No person's sign-in counts."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def refuse_by_scope(self, scopes: frozenset[str]) -> None:
+        if not any(scope.partition(":")[0] == self.scope for scope in scopes):
+            raise Refusal("token_has_other_scope", status=403)
+
+
+class NoPerson(Session):
+    """Tells a person who is signed in that this is for programs, instead of asking them to sign in."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        if super().authenticate(request, key) is not None:
+            raise Refusal("token_has_other_scope", status=403)
+
+
+def scope_parts(request: HttpRequest, scope: str) -> frozenset[str] | None:
+    """Return what a program's token names within a scope, such as topics; None where it names all."""
+    found: frozenset[str] = getattr(request, "scopes", frozenset())
+    return None if scope in found else frozenset(one.partition(":")[2] for one in found if ":" in one)
 
 
 Again = Callable[[HttpRequest, Any], Any]

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,16 +21,23 @@ class Bearer:
 
     person: str
     read_only: bool
+    scopes: frozenset[str] = frozenset()  # empty: whatever the person may
 
 
-def issue(person: str, name: str, *, days: int = 90, read_only: bool = False) -> str:
-    """Make a token and return it; it cannot be shown again."""
+def issue(
+    person: str, name: str, *, days: int = 90, read_only: bool = False, scopes: Iterable[str] = ()
+) -> str:
+    """Make a token and return it; it cannot be shown again.
+
+    One with scopes does only what they say, and nothing in the name of the person's own rights.
+    """
     token = PREFIX + secrets.token_urlsafe(32)
     ApiToken.objects.create(
         person=person,
         name=name,
         digest=_digest(token),
         read_only=read_only,
+        scopes=sorted(scopes),
         expires_at=timezone.now() + timedelta(days=days),
     )
     return token
@@ -38,6 +46,16 @@ def issue(person: str, name: str, *, days: int = 90, read_only: bool = False) ->
 def tokens_of(person: str) -> list[ApiToken]:
     """Return the person's tokens that still work, newest first."""
     return list(_working().filter(person=person).order_by("-created_at"))
+
+
+def with_scopes() -> list[ApiToken]:
+    """Return all programs' tokens with scopes that still work, newest first."""
+    return list(_working().exclude(scopes=[]).order_by("-created_at"))
+
+
+def revoke_scoped(pk: int) -> bool:
+    """End a program's token with scopes, whoever's name it bears; for administrators."""
+    return bool(_working().exclude(scopes=[]).filter(pk=pk).update(revoked_at=timezone.now()))
 
 
 def revoke(person: str, pk: int) -> bool:
@@ -58,7 +76,7 @@ def bearer(token: str) -> Bearer | None:
     stale = timezone.now() - USE_IS_NOTED_EVERY
     unnoted = ApiToken.objects.filter(pk=found.pk).filter(Q(last_used_at=None) | Q(last_used_at__lt=stale))
     unnoted.update(last_used_at=timezone.now())
-    return Bearer(person=found.person, read_only=found.read_only)
+    return Bearer(person=found.person, read_only=found.read_only, scopes=frozenset(found.scopes))
 
 
 def _working() -> QuerySet[ApiToken]:

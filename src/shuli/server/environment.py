@@ -32,6 +32,11 @@ class Environment:
     smtp_url: str | None  # SHULI_SMTP_URL: smtp[s]://user:password@host:port; without it mail goes to files
     mail_from: str  # SHULI_MAIL_FROM
     failpoints: str  # SHULI_FAILPOINTS: see kit.failpoints; tests only
+    inner_hosts: tuple[
+        str, ...
+    ]  # SHULI_INNER_HOSTS: hosts, host:port or networks of yours that calls may reach
+    credentials: Path | None  # SHULI_CREDENTIALS: a TOML file with what calls to other programs carry
+    functions: tuple[str, ...]  # SHULI_FUNCTIONS: Python modules that register functions for service tasks
     log_level: str  # SHULI_LOG_LEVEL
     static: Path  # SHULI_STATIC: where set-up collects style sheets, scripts and pictures
 
@@ -88,6 +93,10 @@ def _names(value: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (value or "").split(",") if name.strip())
 
 
+def _path(value: str | None) -> Path | None:
+    return Path(value).absolute() if value else None
+
+
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read the variables as they are now."""
     data = Path(variables.get("SHULI_DATA") or default_data()).absolute()
@@ -105,6 +114,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         hsts_seconds=int(variables.get("SHULI_HSTS_SECONDS") or 0),
         smtp_url=variables.get("SHULI_SMTP_URL") or None,
         mail_from=variables.get("SHULI_MAIL_FROM") or "shuli@localhost",
+        inner_hosts=_names(variables.get("SHULI_INNER_HOSTS")),
+        credentials=_path(variables.get("SHULI_CREDENTIALS")),
+        functions=_names(variables.get("SHULI_FUNCTIONS")),
         failpoints=variables.get("SHULI_FAILPOINTS", ""),
         static=Path(variables.get("SHULI_STATIC") or CHECKOUT / "build" / "static"),
         log_level=(variables.get("SHULI_LOG_LEVEL") or "INFO").upper(),

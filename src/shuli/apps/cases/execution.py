@@ -10,6 +10,7 @@ from django.db import transaction
 
 from shuli.apps.cases import notices, store
 from shuli.apps.cases.models import Case
+from shuli.apps.cases.outside.following import follow
 from shuli.apps.cases.projection import Scene, project
 from shuli.apps.cases.titles import case_title
 from shuli.apps.cases.world import CompanyWorld
@@ -132,6 +133,7 @@ def _follow(
 ) -> None:
     """Do in the same transaction what the events ask of others: notices, called cases, the calling case."""
     notices.announce(case.id, graph, answer, world, case.marking, actor)
+    follow(case.id, graph, answer, case.marking, world.now)
     for event in answer.events:
         if isinstance(event, e.ChildRequested):
             _start_child(case, event, answer.marking.starter)

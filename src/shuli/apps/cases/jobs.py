@@ -7,6 +7,7 @@ from django.utils import translation
 from shuli.apps.cases import timers, wording
 from shuli.apps.cases.models import Notification
 from shuli.apps.cases.operations import bulk
+from shuli.apps.cases.outside import jobs as outside
 from shuli.apps.directory import queries as directory
 from shuli.kit import jobs
 
@@ -48,3 +49,12 @@ def carry_out_bulk(run: int) -> None:
     """Do the next cases of a bulk run, and ask for the rest; what a dead worker left is found waiting."""
     if bulk.carry_on(run):
         jobs.later(carry_out_bulk, run=run)
+
+
+__all__ = [
+    "carry_out_bulk",
+    "fire_due_timers",
+    "make_event_partitions",
+    "outside",
+    "send_notification_mail",
+]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from shuli.core.engine import events as e
+from shuli.core.engine.commands import Deliver, ServiceAnswered, ServiceFailed
 from shuli.core.engine.marking import Marking, Seat, Visit
 from shuli.core.engine.world import World
 from shuli.core.worktime import working_seconds_between
@@ -154,6 +155,38 @@ def _incident_resolved(scene: Scene, event: e.IncidentResolved) -> Iterator[Chan
     yield "resolve_incident", (scene.now, scene.case_id, event.incident)
 
 
+def _subscribed(scene: Scene, event: e.Subscribed) -> Iterator[Change]:
+    one = event.subscription
+    # A condition is looked at within the case; nobody outside asks for it.
+    if one.kind != "conditional":
+        values = (scene.case_id, one.id, one.kind, one.name, one.correlation or "", one.node, scene.now)
+        yield "open_subscription", values
+
+
+def _unsubscribed(scene: Scene, event: e.Unsubscribed) -> Iterator[Change]:
+    yield "close_subscription", (scene.now, scene.case_id, event.subscription)
+
+
+def _held(scene: Scene, event: e.CommandHeld) -> Iterator[Change]:
+    if isinstance(event.command, Deliver):
+        yield "hold_subscription", (scene.now, scene.case_id, event.command.subscription)
+    elif isinstance(event.command, ServiceAnswered | ServiceFailed):
+        yield "hold_service", (scene.case_id, event.command.call)
+
+
+def _resumed(scene: Scene, _event: e.CaseResumed) -> Iterator[Change]:
+    yield "free_subscriptions", (scene.case_id,)
+
+
+def _service_requested(scene: Scene, event: e.ServiceRequested) -> Iterator[Change]:
+    values = (scene.case_id, event.call, event.node, event.kind, event.name, event.request)
+    yield "ask_service", (*values, event.timeout, event.retries, scene.now)
+
+
+def _service_closed(scene: Scene, event: e.ServiceClosed) -> Iterator[Change]:
+    yield "close_service", (event.status, scene.now, scene.case_id, event.call)
+
+
 def _custodian_set(scene: Scene, event: e.CustodianSet) -> Iterator[Change]:
     yield "give_access", (scene.case_id, f"person:{event.person}")
 
@@ -178,6 +211,12 @@ WRITERS: dict[type[e.Event], Writer] = {
     e.IncidentRaised: _incident_raised,
     e.IncidentResolved: _incident_resolved,
     e.CustodianSet: _custodian_set,
+    e.Subscribed: _subscribed,
+    e.Unsubscribed: _unsubscribed,
+    e.CommandHeld: _held,
+    e.CaseResumed: _resumed,
+    e.ServiceRequested: _service_requested,
+    e.ServiceClosed: _service_closed,
 }
 
 

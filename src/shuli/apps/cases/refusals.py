@@ -23,6 +23,7 @@ CONFLICTS = frozenset(
         "not_holder",
         "case_not_running",
         "key_reused",
+        "lease_lost",
         "no_such_timer",
         "run_has_ended",
     }
@@ -35,10 +36,11 @@ FORBIDDEN = frozenset(
         "not_your_people",
         "owner_only",
         "reads_only",
+        "topic_not_yours",
         "withdraw_not_allowed",
     }
 )
-MISSING = frozenset({"no_such_case", "no_such_run", "no_such_task"})
+MISSING = frozenset({"no_such_case", "no_such_job", "no_such_run", "no_such_task"})
 
 
 def status_of(outcome: object) -> int:

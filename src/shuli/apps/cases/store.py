@@ -88,6 +88,23 @@ STATEMENTS = {
         INSERT INTO cases_incident (case_id, number, code, node, params, raised_at)
         VALUES (%s, %s, %s, %s, %s, %s)""",
     "resolve_incident": "UPDATE cases_incident SET resolved_at = %s WHERE case_id = %s AND number = %s",
+    "open_subscription": """
+        INSERT INTO cases_subscription (case_id, number, kind, name, correlation, node, opened_at)
+        VALUES (%s, %s, %s, %s, %s, %s, %s)""",
+    "close_subscription": """
+        UPDATE cases_subscription SET closed_at = %s WHERE case_id = %s AND number = %s AND closed_at IS NULL""",
+    "hold_subscription": "UPDATE cases_subscription SET held_at = %s WHERE case_id = %s AND number = %s",
+    "free_subscriptions": """
+        UPDATE cases_subscription SET held_at = NULL WHERE case_id = %s AND held_at IS NOT NULL""",
+    # When it may be tried is real time: the movable clock is about due dates, not about programs.
+    "ask_service": """
+        INSERT INTO cases_servicecall (case_id, number, node, kind, name, request, timeout, retries, created_at,
+                                       next_at, state, attempts, worker, error)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now(), 'open', 0, '', '')""",
+    "hold_service": "UPDATE cases_servicecall SET state = 'held' WHERE case_id = %s AND number = %s",
+    "close_service": """
+        UPDATE cases_servicecall SET state = %s, closed_at = %s, lease_until = NULL
+         WHERE case_id = %s AND number = %s""",
     "give_access": """
         INSERT INTO cases_access (case_id, subject) VALUES (%s, %s) ON CONFLICT DO NOTHING""",
 }

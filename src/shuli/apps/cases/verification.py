@@ -7,7 +7,7 @@ import msgspec
 from django.db import transaction
 
 from shuli.apps.cases import store
-from shuli.apps.cases.models import Case, Event, Task, Timer, Visit
+from shuli.apps.cases.models import Case, Event, ServiceCall, Subscription, Task, Timer, Visit
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.engine import check_invariants, replay
 from shuli.core.engine.marking import Marking, Seat
@@ -78,6 +78,16 @@ def _rows(case: Case, marking: Marking) -> Iterator[Violation]:
             "timers",
             set(Timer.objects.filter(case=case, state=Timer.State.PENDING).values_list("number", flat=True)),
             set(marking.timers),
+        ),
+        (
+            "subscriptions",
+            set(Subscription.objects.filter(case=case, closed_at=None).values_list("number", flat=True)),
+            {one.id for one in marking.subscriptions.values() if one.kind != "conditional"},
+        ),
+        (
+            "service calls",
+            set(ServiceCall.objects.filter(case=case, closed_at=None).values_list("number", flat=True)),
+            set(marking.service_calls),
         ),
     ]
     for name, stored, live in pairs:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from shuli.apps.cases import workload
+from shuli.apps.cases.outside.functions import registered
 from shuli.apps.cases.reviewing import complaint_review
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
@@ -72,12 +73,14 @@ class CompanyWorld:
     now: datetime
     version: int | None = None  # of the process whose case it is
 
-    # What service tasks run, by name.
-    services: ClassVar[Mapping[str, Service]] = {"complaint_review": complaint_review}
-
     @cached_property
     def buffer(self) -> float:
         return catalogue.buffer(self.version, self.now.date()) if self.version else 1
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """What service tasks run, by name: ours, and what the company has registered."""
+        return {"complaint_review": complaint_review, **registered()}
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
         return RESOLVERS[kind](value, case, graph)

@@ -114,6 +114,19 @@ def buffer(version_id: int, on: date) -> float:
     return float(rows.values_list("buffer", flat=True).first() or 1)
 
 
+def starts_by(trigger: str, name: str) -> list[tuple[str, str]]:
+    """Return the processes in force that begin with a message or signal of this name, each with its start event."""
+    found: dict[str, str] = {}
+    rows = ProcessVersion.objects.filter(status=ProcessVersion.Status.PUBLISHED).order_by("process__key")
+    for version_id, key in rows.values_list("pk", "process__key"):
+        nodes = graph(version_id).nodes
+        for start in graph(version_id).starts:
+            event = nodes[start].event
+            if (event.trigger, event.name or start) == (trigger, name):
+                found.setdefault(str(key), start)
+    return list(found.items())
+
+
 def start_form(process_key: str) -> FormDefinition | None:
     """Return the form by which a person starts the process, if it has one."""
     version_id = version_in_force(process_key).pk

@@ -9,6 +9,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuli.apps.cases.models.bulk import BulkItem, BulkRun
+from shuli.apps.cases.models.outside import (
+    Delivery,
+    Dispatch,
+    HookIn,
+    HookOut,
+    HookReceipt,
+    Message,
+    ServiceCall,
+    Subscription,
+)
 
 
 class Case(models.Model):
@@ -329,6 +339,7 @@ class StartDraft(models.Model):
 
 
 __all__ = [
-    "Access", "BulkItem", "BulkRun", "Case", "Comment", "Event", "FormRecord", "Incident", "Notification", "Problem",
-    "Reveal", "SearchField", "StartDraft", "Task", "Timer", "Visit",
+    "Access", "BulkItem", "BulkRun", "Case", "Comment", "Delivery", "Dispatch", "Event", "FormRecord", "HookIn", "HookOut",
+    "HookReceipt", "Incident", "Message", "Notification", "Problem", "Reveal", "SearchField", "ServiceCall",
+    "StartDraft", "Subscription", "Task", "Timer", "Visit",
 ]  # fmt: skip
