@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
@@ -47,6 +48,11 @@ class Program:
         self._headers = {"authorization": f"Bearer {tokens.issue(person, 'races')}"}
 
     def post(self, path: str, body: object = None, key: str = ""):
+        return self._client(key).post(f"/api/v1{path}", body or {}, content_type="application/json")
+
+    def post_file(self, path: str, name: str, content: bytes, key: str = ""):
+        return self._client(key).post(f"/api/v1{path}", {"file": SimpleUploadedFile(name, content)})
+
+    def _client(self, key: str) -> Client:
         headers = self._headers | {"idempotency-key": key or f"race-{next(self.keys)}"}
-        client = Client(headers=headers, raise_request_exception=False, enforce_csrf_checks=True)
-        return client.post(f"/api/v1{path}", body or {}, content_type="application/json")
+        return Client(headers=headers, raise_request_exception=False, enforce_csrf_checks=True)

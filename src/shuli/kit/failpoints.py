@@ -20,9 +20,24 @@ from django.conf import settings
 
 # Every name in the program, so that a test can go through them all; tests/kit/test_failpoints.py compares.
 FAILPOINTS: tuple[str, ...] = (
+    "request.read",
+    "request.answered",
+    "idempotency.claimed",
+    "idempotency.stored",
+    "form.checked",
+    "form.recorded",
+    "number.taken",
+    "case.opened",
     "case.locked",
     "case.decided",
+    "events.chained",
+    "rows.sent",
     "case.written",
+    "notice.written",
+    "mail.asked",
+    "child.started",
+    "child.ended",
+    "parent.told",
     "case.followed",
     "message.routed",
     "message.delivered",
@@ -30,8 +45,14 @@ FAILPOINTS: tuple[str, ...] = (
     "service.answered",
     "dispatch.begun",
     "dispatch.sent",
-    "idempotency.claimed",
-    "idempotency.stored",
+    "comment.written",
+    "file.kept",
+    "file.named",
+    "timer.taken",
+    "timer.fired",
+    "version.retired",
+    "version.published",
+    "job.asked",
     "job.taken",
     "job.done",
     "bulk.taken",
@@ -76,6 +97,11 @@ def failpoint(name: str) -> None:
         switch(settings.SHULI_FAILPOINTS)
     if _switched:
         _stumble(name, _switched.get(name, ""))
+
+
+def passed() -> frozenset[str]:
+    """Return the names that were gone through since any was switched on."""
+    return frozenset(_passages)
 
 
 def _stumble(name: str, asked: str) -> None:

@@ -121,6 +121,7 @@ def later(
     """
     word = name if isinstance(name, str) else name_of(name)
     app.configure_task(word, schedule_at=at, lock=in_order).defer(**arguments)
+    failpoint("job.asked")
 
 
 def later_many(name: str | Function, rows: Iterable[Mapping[str, Any]]) -> None:

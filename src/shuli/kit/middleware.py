@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from shuli.kit import clock, failure_pages, limits, log_lines
+from shuli.kit.failpoints import failpoint
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -59,14 +60,17 @@ class RequestSize:
 
 
 class RequestClock:
-    """Reads the movable clock once a request."""
+    """Reads the movable clock once a request; everything that a view does lies within."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with clock.one_reading():
-            return self.get_response(request)
+            failpoint("request.read")
+            response = self.get_response(request)
+            failpoint("request.answered")
+            return response
 
 
 class Refusals:

@@ -27,6 +27,7 @@ from shuli.core.forms import (
 )
 from shuli.kit import clock
 from shuli.kit.components.words import document_name
+from shuli.kit.failpoints import failpoint
 from shuli.kit.forms import entry_html, read_html, states_for_page
 
 LONGEST_SEARCH_TEXT = 300
@@ -151,6 +152,7 @@ def record(
         text = str(values.get(field.key) or "")[:LONGEST_SEARCH_TEXT]
         if field.searchable and text:
             SearchField.objects.update_or_create(case_id=case_id, key=field.key, defaults={"text": text})
+    failpoint("form.recorded")
 
 
 def known(case: Case, form: FormDefinition) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def start(
         graph = catalogue.graph(version.id)
         now = clock.now()
         row = _new_row(version.id, graph, command, now, parent)
+        failpoint("case.opened")
         answer = execute(row.id, command)
         if isinstance(answer, Refused):
             transaction.set_rollback(True)
@@ -152,13 +153,16 @@ def _was_cut(answer: Accepted) -> bool:
 def _start_child(case: store.LockedCase, event: e.ChildRequested, starter: str | None) -> None:
     command = c.Start(actor=starter or c.SYSTEM, variables=event.variables)
     start(event.process, command, parent=(case, event.child))
+    failpoint("child.started")
 
 
 def _end_child(parent_id: int, number: int) -> None:
     called = Case.objects.filter(parent_id=parent_id, parent_child=number).exclude(status__in=ENDED)
     for child in called:
         execute(child.pk, c.Terminate(reason="the calling case no longer waits for it"))
+        failpoint("child.ended")
 
 
 def _tell_parent(parent_id: int, child: int, marking: Marking) -> None:
     execute(parent_id, c.ChildEnded(child=child, status=marking.status, variables=marking.variables))
+    failpoint("parent.told")

@@ -13,6 +13,7 @@ from shuli.core.engine import events as e
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import Marking, Visit
 from shuli.kit import jobs
+from shuli.kit.failpoints import failpoint
 
 SEND_MAIL = "shuli.apps.cases.jobs.send_notification_mail"
 
@@ -125,5 +126,7 @@ def tell(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorl
         )
         for person in people
     )
+    failpoint("notice.written")
     for row in rows:
         jobs.later(SEND_MAIL, notification=row.pk)
+    failpoint("mail.asked")

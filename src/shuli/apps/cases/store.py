@@ -20,6 +20,7 @@ from shuli.core.engine.applying import APPLIERS
 from shuli.core.engine.events import Event
 from shuli.core.engine.marking import Marking
 from shuli.kit.chain import link
+from shuli.kit.failpoints import failpoint
 
 # Every command on a case waits here for the one before. A called case locks its root first, so that a
 # command on the child and one on the parent never wait for one another.
@@ -199,6 +200,7 @@ def event_rows(
         kind, payload = type(event).__name__, _encode(event)
         digest = link(digest, event_bytes(case.id, seq, at, actor, payload))
         rows.append(("append_event", (case.id, seq, at, kind, actor, payload.decode(), digest)))
+    failpoint("events.chained")
     return rows, seq, digest
 
 
@@ -220,3 +222,4 @@ def write(changes: Sequence[Change]) -> None:
     with pipeline, raw.cursor() as cursor:
         for name, values in changes:
             cursor.execute(STATEMENTS[name], [Jsonb(v) if isinstance(v, dict) else v for v in values])
+        failpoint("rows.sent")

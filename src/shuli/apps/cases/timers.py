@@ -11,6 +11,7 @@ from shuli.apps.catalogue import schedules as scheduled
 from shuli.core.engine import Accepted
 from shuli.core.engine import commands as c
 from shuli.kit import clock
+from shuli.kit.failpoints import failpoint
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,9 @@ def _fire(case_id: int, number: int) -> int:
             # Another worker that holds the case is firing this timer, or about to end it.
             root = store.root_of(case_id) or case_id
             free = Case.objects.select_for_update(skip_locked=True).filter(pk=root).exists()
+            failpoint("timer.taken")
             answer = execution.execute(case_id, c.FireTimer(timer=number)) if free else None
+            failpoint("timer.fired")
     except Exception:
         # One case's failure must not hold up the timers of all others; the timer stays due and is tried again.
         log.exception("timer failed", extra={"case": case_id, "timer": number})

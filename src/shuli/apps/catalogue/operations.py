@@ -16,6 +16,7 @@ from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import ELEMENTS
 from shuli.core.forms import answer_keys, read_form
 from shuli.kit import clock
+from shuli.kit.failpoints import failpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,7 @@ def publish(package: Package) -> Installed:
             return Installed(key=key, version=latest.number, findings=findings)
         number = _next_number(latest)
         process.versions.filter(status="published").update(status=ProcessVersion.Status.RETIRED)
+        failpoint("version.retired")
         version = process.versions.create(
             number=number,
             status=ProcessVersion.Status.PUBLISHED,
@@ -95,6 +97,7 @@ def publish(package: Package) -> Installed:
             effective_at=clock.now(),
         )
         schedules.renew(version)
+        failpoint("version.published")
     return Installed(key=key, version=number, is_new=True, findings=findings)
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from shuli.core.forms.numbering import format_number, number_scope, pattern_problem
+from shuli.kit.failpoints import failpoint
 
 # Of one day there are few, of one year many: TS20261110004 but NB20260021.
 DIGITS_WITHIN_A_DAY, DIGITS_OTHERWISE = 3, 4
@@ -47,6 +48,7 @@ def issue_number(pattern: str, now: datetime, series: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(TAKE_NEXT, [series, number_scope(whole, day)])
         (sequence,) = cursor.fetchone()
+    failpoint("number.taken")
     return format_number(whole, day, sequence)
 
 

@@ -17,6 +17,7 @@ from shuli.apps.documents.queries import LOOSE
 from shuli.apps.documents.sniffing import ALL, Kind, NotTaken, kind_of
 from shuli.kit import clock, limits
 from shuli.kit.errors import Refusal
+from shuli.kit.failpoints import failpoint
 
 __all__ = [
     "NotStored",
@@ -67,8 +68,9 @@ def store_attachment(
     with transaction.atomic():
         _lock(f"content {sha256}")  # so that nobody removes it between keeping and naming it
         contents.keep(upload, sha256)
+        failpoint("file.kept")
         _lock_owner(owner_kind, owner_id)
-        return Attachment.objects.create(
+        named = Attachment.objects.create(
             owner_kind=owner_kind,
             owner_id=owner_id,
             document=document,
@@ -80,6 +82,8 @@ def store_attachment(
             uploaded_by=person,
             uploaded_at=clock.now(),
         )
+        failpoint("file.named")
+        return named
 
 
 def store_loose(upload: Upload, person: str) -> Attachment | NotStored:

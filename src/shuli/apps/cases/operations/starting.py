@@ -14,6 +14,7 @@ from shuli.apps.documents import operations as documents
 from shuli.core.engine import Refused
 from shuli.core.engine import commands as c
 from shuli.kit import clock
+from shuli.kit.failpoints import failpoint
 
 
 def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome:
@@ -25,6 +26,7 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome
     validation = forms.check_start(version.id, node, raw, person)
     if validation.errors:
         return Unfit(validation=validation)
+    failpoint("form.checked")
     with transaction.atomic():
         command = c.Start(actor=person, variables=validation.values, start=node.id)
         case_id, answer = execution.start(process_key, command)

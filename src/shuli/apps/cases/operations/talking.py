@@ -13,6 +13,7 @@ from shuli.apps.documents import operations as documents
 from shuli.apps.documents.contents import Upload
 from shuli.core.engine import Refused
 from shuli.kit import clock
+from shuli.kit.failpoints import failpoint
 
 LONGEST_COMMENT = 5_000
 
@@ -34,6 +35,7 @@ def comment(
         Comment.objects.create(
             case_id=case_id, node=node, author=person, text=words, mentions=told, at=clock.now()
         )
+        failpoint("comment.written")
         notice = notices.Notice(code="mentioned", people=tuple(told), node=node, params={"author": person})
         notices.tell(
             case_id,

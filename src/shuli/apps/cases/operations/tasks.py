@@ -16,6 +16,7 @@ from shuli.apps.documents import queries as document_queries
 from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
 from shuli.kit import clock
+from shuli.kit.failpoints import failpoint
 
 Resubmit = Literal["walk", "straight"]
 
@@ -88,6 +89,7 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
     validation = forms.check(case, task, raw, person, complete=True)
     if validation.errors:
         return Unfit(validation=validation)
+    failpoint("form.checked")
     node = catalogue.graph(case.version_id).nodes[task.node]
     foreign = documents.adopt(forms.files_in(form, validation.values), person, "case", case.pk)
     if foreign:
