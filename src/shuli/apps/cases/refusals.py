@@ -26,14 +26,23 @@ CONFLICTS = frozenset(
         "lease_lost",
         "no_such_timer",
         "run_has_ended",
+        "acceptance_missing",
+        "already_delegated",
+        "no_such_decision",
+        "no_such_token",
+        "not_offered",
+        "successor_touched",
+        "waits_for_others",
     }
 )
 FORBIDDEN = frozenset(
     {
         "may_not_start",
         "not_candidate",
+        "not_decider",
         "not_starter",
         "not_your_people",
+        "own_request",
         "owner_only",
         "reads_only",
         "topic_not_yours",

@@ -83,10 +83,14 @@ class CompanyWorld:
         return {"complaint_review": complaint_review, **registered()}
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
-        return RESOLVERS[kind](value, case, graph)
+        resolver = RESOLVERS.get(kind)
+        return resolver(value, case, graph) if resolver is not None else Assignment()
 
     def department_name_is_known(self, code: str) -> bool:
         return directory.department_exists(code)
+
+    def department_of(self, person: str) -> str | None:
+        return directory.main_department(person)
 
     def may_act(self, person: str, pool: str) -> bool:
         return pool in directory.pools_of(person)

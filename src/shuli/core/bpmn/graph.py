@@ -34,6 +34,12 @@ PerformerKind = Literal[
     "least_loaded",  # value: a pool such as "department:service"; whoever there has the least to do
 ]
 
+# What a node may forbid its people by naming only the rest; claiming, completing and saving are always theirs.
+NodeVerb = Literal[
+    "none", "reject", "abstain", "return", "transfer", "delegate", "take_back", "urge", "release",
+    "add_signer_before", "add_signer_after", "add_signer_beside",
+]  # fmt: skip
+
 
 class Performer(Struct, frozen=True, kw_only=True):
     """Say who is to act: the rule that the directory resolves when the visit opens."""
@@ -61,13 +67,16 @@ class VoteRule(Struct, frozen=True, kw_only=True):
     collect: bool = False  # all / any: hear everybody before deciding
     blocks: bool = True  # contribute: the lead waits for every contribution
     abstain_counts: bool = False  # whoever abstains stays in the count
+    opinions_stay: bool = False  # once decided, the others may still say what they think, uncounted
 
 
 class EscalationStep(Struct, frozen=True, kw_only=True):
-    """Whom to tell when, measured from the due moment."""
+    """Whom to tell when, measured from the due moment, and what else happens then."""
 
     offset: Offset
     to: Performer
+    action: Literal["remind", "transfer", "pass", "reject", "jump"] = "remind"
+    target: str | None = None  # jump: the node
 
 
 class Guard(Struct, frozen=True, kw_only=True):
@@ -130,6 +139,15 @@ class Duty(Struct, frozen=True, kw_only=True):
     returns: Literal["none", "previous", "starter", "chosen"] = "chosen"
     # When the node is decided with a rejection: on to the next node, back, or the case ends rejected.
     on_reject: Literal["continue", "previous", "starter", "end"] = "continue"
+    verbs: tuple[NodeVerb, ...] = ()  # what its people may do beside their work; empty: everything
+    resubmit: Literal["either", "walk", "straight"] = "either"  # how work that it sent back returns
+    most_rounds: int | None = None  # how often the node may be begun before nothing is sent back to it any more
+    # Automatic policies; they run as "system", with their reason.
+    same_person: Literal["keep", "skip"] = "keep"  # whoever has just completed the node before comes again
+    starter_performs: Literal["self", "skip", "superior", "head"] = "self"  # the starter would do it
+    nobody: Literal["admin", "pass", "reject", "person", "superior"] = "admin"  # nobody is found to do it
+    fallback: Performer | None = None  # nobody = "person": who
+    keep_siblings: bool = False  # a fork: branches that were done stay done when it runs again, inputs unchanged
 
 
 class Flow(Struct, frozen=True, kw_only=True):

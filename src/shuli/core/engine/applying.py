@@ -9,6 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from shuli.core.engine import events as e
+from shuli.core.engine.applying_migration import OUTCOMES, migrated
+from shuli.core.engine.applying_verbs import VERB_APPLIERS, only_told
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import (
     ROOT,
@@ -26,7 +28,6 @@ from shuli.core.engine.marking import (
     within,
 )
 
-OUTCOMES = "outcomes"  # the variable in which gateways read how a node was decided
 NOTHING: dict[str, str] = {}
 VERDICTS = {"completed": "approve", "rejected": "reject", "returned": "return"}
 
@@ -70,6 +71,7 @@ def _case_started(m: Marking, event: e.CaseStarted) -> None:
     m.status = "running"
     m.starter = event.starter
     m.started_at = event.at
+    m.called = event.called
     m.performers[event.node] = event.starter
 
 
@@ -108,6 +110,17 @@ def _case_ended(m: Marking, event: e.CaseEnded) -> None:
     m.paused_at = None
     m.paused = {}
     m.held = ()
+    m.opinions = {}
+    m.kept = {}
+    m.ended = _together(m.ended, event.trail)
+
+
+def _together(one: tuple[Step, ...], other: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return two trails as one: each node once, with its latest visit, oldest first."""
+    if not other or one == other:
+        return one
+    latest = {step.node: step for step in sorted((*one, *other), key=lambda step: step.visit)}
+    return tuple(sorted(latest.values(), key=lambda step: step.visit))
 
 
 # Tokens and scopes --------------------------------------------------------------------------------------
@@ -174,7 +187,9 @@ def _set_apart(token: Token, firing: int, apart: dict[str, Region]) -> Token:
 
 
 def _token_consumed(m: Marking, event: e.TokenConsumed) -> None:
-    del m.tokens[event.token]
+    token = m.tokens.pop(event.token)
+    if event.reason == "ended" and token.scope == ROOT:
+        m.ended = _together(m.ended, token.trail)
 
 
 def _scope_opened(m: Marking, event: e.ScopeOpened) -> None:
@@ -257,24 +272,18 @@ def _seat_opened(m: Marking, event: e.SeatOpened) -> None:
     _seat(m, visit, replace(visit.seats[event.seat], open=True))
 
 
-def _task_claimed(m: Marking, event: e.TaskClaimed) -> None:
-    visit = m.visits[event.visit]
-    _seat(m, visit, replace(visit.seats[event.seat], holder=event.person))
-
-
-def _task_released(m: Marking, event: e.TaskReleased) -> None:
-    visit = m.visits[event.visit]
-    _seat(m, visit, replace(visit.seats[event.seat], holder=None))
-
-
-def _task_transferred(m: Marking, event: e.TaskTransferred) -> None:
-    visit = m.visits[event.visit]
-    _seat(m, visit, replace(visit.seats[event.seat], holder=event.person))
-
-
 def _seat_decided(m: Marking, event: e.SeatDecided) -> None:
-    visit = m.visits[event.visit]
-    _seat(m, visit, replace(visit.seats[event.seat], holder=event.person, decision=event.decision))
+    visit = m.visits.get(event.visit)
+    if visit is None:
+        # The visit was decided without it, and its opinion has now been heard.
+        m.opinions = {number: seat for number, seat in m.opinions.items() if number != event.seat}
+        return
+    seat = visit.seats[event.seat]
+    if event.on_behalf_of is None:
+        _seat(m, visit, replace(seat, holder=event.person, decision=event.decision))
+        return
+    principal = event.on_behalf_of
+    _seat(m, visit, replace(seat, holder=event.person, decision=event.decision, principal=principal))
 
 
 def _seat(m: Marking, visit: Visit, seat: Seat) -> None:
@@ -295,7 +304,8 @@ def _visit_closed(m: Marking, event: e.VisitClosed) -> None:
     m.performers[node] = person
     if person != SYSTEM:
         token = m.tokens[visit.token]
-        step = Step(node, visit.id, person, token.path)
+        seats = tuple(visit.seats.values()) if len(visit.seats) > 1 else ()
+        step = Step(node, visit.id, person, token.path, seats)
         m.tokens[token.id] = replace(token, trail=(*_without(node, visit.round, token.trail), step))
 
 
@@ -354,7 +364,7 @@ def _service_closed(m: Marking, event: e.ServiceClosed) -> None:
 
 
 def _made_irreversible(m: Marking, event: e.MadeIrreversible) -> None:
-    m.irreversible = (*m.irreversible, event.node)
+    m.irreversible = {**m.irreversible, event.node: m.last_id}
 
 
 def _incident_raised(m: Marking, event: e.IncidentRaised) -> None:
@@ -371,10 +381,6 @@ def _incident_raised(m: Marking, event: e.IncidentRaised) -> None:
 
 def _incident_resolved(m: Marking, event: e.IncidentResolved) -> None:
     del m.incidents[event.incident]
-
-
-def _only_told(_m: Marking, _event: e.Event) -> None:
-    """Change nothing: the event is for people and other systems."""
 
 
 # Numbers ---------------------------------------------------------------------------------
@@ -408,24 +414,20 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.VisitOpened: _visit_opened,
     e.DueMoved: _due_moved,
     e.SeatOpened: _seat_opened,
-    e.TaskClaimed: _task_claimed,
-    e.TaskReleased: _task_released,
-    e.TaskTransferred: _task_transferred,
     e.SeatDecided: _seat_decided,
     e.VisitClosed: _visit_closed,
-    e.CaseReturned: _only_told,
+    e.CaseReturned: only_told,
     e.TimerSet: _timer_set,
     e.TimerFired: _timer_fired,
     e.TimerCancelled: _timer_cancelled,
-    e.WentOverdue: _only_told,
-    e.ReminderRaised: _only_told,
-    e.Escalated: _only_told,
-    e.Informed: _only_told,
+    e.WentOverdue: only_told,
+    e.ReminderRaised: only_told,
+    e.Escalated: only_told,
     e.Subscribed: _subscribed,
     e.Unsubscribed: _unsubscribed,
-    e.MessageThrown: _only_told,
-    e.SignalThrown: _only_told,
-    e.EscalationThrown: _only_told,
+    e.MessageThrown: only_told,
+    e.SignalThrown: only_told,
+    e.EscalationThrown: only_told,
     e.ServiceRequested: _service_requested,
     e.ServiceClosed: _service_closed,
     e.MadeIrreversible: _made_irreversible,
@@ -433,4 +435,6 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.ChildClosed: _child_closed,
     e.IncidentRaised: _incident_raised,
     e.IncidentResolved: _incident_resolved,
+    e.Migrated: migrated,
+    **VERB_APPLIERS,
 }

@@ -4,9 +4,13 @@ REFUSALS = {
     "abstain_not_allowed": (),
     "activities_running": ("node",),
     "activity_not_startable": ("node", "possible"),  # node ids
+    "acceptance_missing": ("from",),  # handed over: accept or decline first
+    "already_copied": ("who",),
+    "already_delegated": ("who",),
     "already_claimed": ("who",),
     "already_done": ("who",),
     "already_started": (),
+    "case_not_closed": ("status",),
     "case_not_running": ("status",),
     "condition_decides": ("condition",),  # the model says when the ad-hoc sub-process is complete
     "contributions_missing": ("who", "seats"),  # departments or people; keys of the seats
@@ -16,30 +20,64 @@ REFUSALS = {
         "field",
         "expression",
     ),  # message: {zh, en}; problem where it has one
+    "irreversible": ("nodes",),  # service tasks that cannot be undone
+    "jump_not_possible": ("to", "reason"),  # reason: one of JUMP_REASONS
+    "last_seat": (),
+    "migration_impossible": ("nodes",),
+    "migration_incomplete": ("nodes",),  # waiting places that the mapping leaves out
+    "no_people": (),
     "no_pool": ("node",),  # released, but only one person may do it
+    "no_such_decision": ("visit",),
     "no_such_child": ("child",),
     "no_such_incident": ("incident",),
     "no_such_service_call": ("call",),
     "no_such_part": ("token",),
     "no_such_subscription": ("subscription",),
+    "no_such_node": ("node",),
     "no_such_timer": ("timer",),
+    "no_such_token": ("token",),
+    "nobody_holds": (),
+    "not_added": ("seat",),  # only a seat that somebody added can be removed
+    "not_called": (),  # no case has called this one
     "not_candidate": ("pool",),
+    "not_decider": ("who",),
     "not_holder": ("holder",),
+    "not_offered": (),
+    "not_on_added_seat": (),  # who was asked cannot ask on
     "not_starter": ("starter",),
     "not_suspended": (),
     "not_your_turn": ("node",),  # in a sequence somebody else comes first
+    "nothing_to_correct": (),
     "outputs_missing": ("documents",),  # keys
+    "one_hop": ("who",),  # a substitute has no substitute
+    "own_request": ("who",),  # nobody decides on their own request
     "reason_missing": (),
     "return_not_allowed": ("to", "possible"),  # node ids
+    "rounds_exhausted": ("node", "limit"),
     "same_person": ("who",),
+    "seat_exists": ("who",),
     "signature_missing": (),
     "start_ambiguous": ("starts",),
     "start_not_found": ("starts",),
+    "successor_touched": ("nodes", "who"),  # somebody has worked on what followed
     "task_closed": ("seat",),
     "timer_not_due": ("timer", "due_at"),
     "unknown_person": ("who",),
+    "urged_recently": ("at",),
+    "verb_not_allowed": ("node", "verb"),  # by the node's policy
+    "waits_for_others": ("who",),  # asked before, or delegated to
     "withdraw_not_allowed": ("who", "policy"),
 }
+
+JUMP_REASONS = (
+    "branch_not_taken",  # the target's branch was not begun with this block
+    "event",  # nobody can begin at a start or boundary event
+    "join",  # a join of another block
+    "many",  # inside an activity with several instances
+    "side_path",  # into or out of a path that runs beside the main one
+    "same_place",
+    "unpaired",  # the target or the token stands between a fork and a join that do not pair
+)
 
 INCIDENTS = {
     "called_case_ended": ("process", "status"),

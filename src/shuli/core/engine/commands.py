@@ -17,6 +17,7 @@ class Start(Command, frozen=True, kw_only=True):
     start: str | None = None
     message: str | None = None
     signal: str | None = None
+    called: bool = False  # by another case
 
 
 class Claim(Command, frozen=True, kw_only=True):
@@ -43,6 +44,7 @@ class Return(Command, frozen=True, kw_only=True):
     to: str  # node id
     reason: str
     resubmit: Literal["walk", "straight"] = "walk"
+    out: bool = False  # out of a called case: `to` is a node of the case that called it, or "" by its policy
 
 
 class Transfer(Command, frozen=True, kw_only=True):
@@ -81,6 +83,9 @@ class ChildEnded(Command, frozen=True, kw_only=True):
     child: int
     status: str
     variables: dict[str, Any] = {}
+    to: str = ""  # status "returned": where the work goes in this case; "": by the node's policy
+    reason: str = ""
+    person: str = ""  # status "returned": who sent it back
 
 
 class Withdraw(Command, frozen=True, kw_only=True):
@@ -130,6 +135,7 @@ class RemoveSigner(Command, frozen=True, kw_only=True):
 
     seat: int
     reason: str = ""
+    documents: frozenset[str] = frozenset()  # keys of the outputs that are there, where it completes the visit
 
 
 class Delegate(Command, frozen=True, kw_only=True):

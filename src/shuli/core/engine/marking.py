@@ -12,8 +12,9 @@ from msgspec import Struct
 from shuli.core.engine.commands import FromOutside
 
 CaseStatus = Literal[
-    "draft", "running", "suspended", "approved", "rejected", "withdrawn", "terminated", "failed"
-]
+    "draft", "running", "suspended", "approved", "rejected", "withdrawn", "terminated", "failed",
+    "returned",  # a called case that sent the work back to the case that called it
+]  # fmt: skip
 ROOT = 0  # number of the scope that is the process itself
 
 
@@ -48,6 +49,7 @@ class Step(Struct, frozen=True, array_like=True, gc=False):
     visit: int
     person: str | None
     path: tuple[Region, ...] = ()  # where it stood then, outermost first
+    seats: "tuple[Seat, ...]" = ()  # where several decided: how, for a decision that is taken back
 
 
 class Detour(Struct, frozen=True, kw_only=True, gc=False):
@@ -60,6 +62,7 @@ class Detour(Struct, frozen=True, kw_only=True, gc=False):
     sender: str = ""  # the node that sent it back
     depth: int = 0  # how many regions of the path were untouched
     reads: dict[str, Any] = {}
+    seats: "tuple[Seat, ...]" = ()  # a decision was taken back: the others' votes count again in the new round
 
 
 class Token(Struct, frozen=True, kw_only=True, gc=False):
@@ -93,7 +96,8 @@ class Seat(Struct, frozen=True, kw_only=True, gc=False):
 
     id: int
     visit: int
-    role: Literal["lead", "contribute", "vote"] = "lead"
+    # before, after: added to the seat `parent`, for its holder; delegate: does its work and gives it back.
+    role: Literal["lead", "contribute", "vote", "before", "after", "delegate"] = "lead"
     key: str = ""  # of the seat rule; "" for the lead
     department: str | None = None
     holder: str | None = None
@@ -102,6 +106,16 @@ class Seat(Struct, frozen=True, kw_only=True, gc=False):
     weight: int = 1
     open: bool = True  # in a sequence, later seats open one by one
     decision: Literal["approve", "reject", "abstain"] | None = None
+    touched: bool = False  # somebody has acted on it, short of deciding
+    added_by: str | None = None  # who added it (加签); None: the model did
+    parent: int | None = None  # the seat to which it was added
+    group: int = 0  # seats that were added together decide together, by `rule`
+    rule: Literal["", "all", "any", "sequence"] = ""
+    substitute: str | None = None  # who may act for the holder (代理)
+    principal: str | None = None  # for whom the holder acts, having taken the seat as a substitute
+    offered_by: str | None = None  # handed over and not yet accepted: who did so; "" where it lay in a pool
+    urged_at: datetime | None = None
+    urges: int = 0
 
 
 class Visit(Struct, frozen=True, kw_only=True, gc=False):
@@ -181,6 +195,14 @@ class ServiceCall(Struct, frozen=True, kw_only=True, gc=False):
     name: str
 
 
+class Kept(Struct, frozen=True, kw_only=True, gc=False):
+    """A branch that was done when the work was sent back to before its fork; it may stay done."""
+
+    path: tuple[Region, ...]  # the branch as it was
+    steps: tuple[Step, ...]
+    digest: str  # of what its people and conditions read
+
+
 class Marking(Struct, kw_only=True, gc=False):
     """The live state of one case; replaying its events gives it again."""
 
@@ -197,9 +219,8 @@ class Marking(Struct, kw_only=True, gc=False):
     incidents: dict[int, Incident] = {}
     children: dict[int, Child] = {}
     service_calls: dict[int, ServiceCall] = {}
-    irreversible: tuple[
-        str, ...
-    ] = ()  # nodes whose work cannot be undone and has begun: bounded by the model
+    # Nodes whose work cannot be undone and has begun, with the last number that was given before: bounded by the model.
+    irreversible: dict[str, int] = {}
     rounds: dict[str, int] = {}  # rounds begun per human node: bounded by the model
     performers: dict[str, str] = {}  # who completed a node last: bounded by the model
     undoable: tuple[Undoable, ...] = ()  # bounded by the model and the scopes that run
@@ -208,3 +229,8 @@ class Marking(Struct, kw_only=True, gc=False):
     paused: dict[int, Timer] = {}
     paused_at: datetime | None = None
     held: "tuple[FromOutside, ...]" = ()
+    called: bool = False  # by another case, to which the work can be sent back
+    copied: tuple[str, ...] = ()  # who has been sent a copy
+    opinions: dict[int, Seat] = {}  # seats of decided visits whose holders may still say what they think
+    kept: dict[str, Kept] = {}  # by the flow of the branch: bounded by the model
+    ended: tuple[Step, ...] = ()  # what the tokens that have ended had behind them, for a case that is reopened

@@ -66,8 +66,14 @@ def run_function(run: Run, token: Token, place: Place, rule: ServiceRule) -> Non
 
 def note_irreversible(run: Run, place: Place, rule: ServiceRule) -> None:
     """Record that something outside has been set going that nobody can call back."""
-    if rule.cannot_be_undone and place.id not in run.marking.irreversible:
+    if rule.cannot_be_undone and not is_compensated(run, place):
         run.emit(e.MadeIrreversible(node=place.id))
+
+
+def is_compensated(run: Run, place: Place) -> bool:
+    """Say whether the model knows how to undo what the node does."""
+    triggers = {run.plan.graph.nodes[name].event.trigger for name in place.node.boundaries}
+    return "compensation" in triggers
 
 
 # What is asked for --------------------------------------------------------------------------------------

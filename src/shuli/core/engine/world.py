@@ -18,6 +18,8 @@ class Assignment(Struct, frozen=True, kw_only=True, gc=False):
     holder: str | None = None
     pool: str | None = None
     people: tuple[str, ...] = ()  # everybody meant; empty: nobody was found
+    # Who acts for whom at the moment (代理), for the people above, by the directory's rules: one hop.
+    substitutes: Mapping[str, str] = {}
 
 
 class ServiceFailure(Struct, frozen=True, kw_only=True):
@@ -48,6 +50,10 @@ class World(Protocol):
 
     def department_name_is_known(self, code: str) -> bool:
         """Say whether a department with this code exists."""
+        ...
+
+    def department_of(self, person: str) -> str | None:
+        """Return the code of the department that a person mainly belongs to."""
         ...
 
     def may_act(self, person: str, pool: str) -> bool:

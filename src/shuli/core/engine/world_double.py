@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.marking import Marking
 from shuli.core.engine.performers import names_in, nth_superior, several, superior_asked
@@ -34,6 +36,7 @@ class FixedWorld:
     liaisons: dict[str, str] = field(default_factory=dict)
     executives: dict[str, str] = field(default_factory=dict)
     superiors: dict[str, tuple[str, ...]] = field(default_factory=dict)  # per person, nearest first
+    substitutes: dict[str, str] = field(default_factory=dict)  # who acts for whom now
     loads: dict[str, int] = field(default_factory=dict)  # open tasks per person
     unknown: frozenset[str] = frozenset()
     working_calendar: WorkCalendar = STANDARD
@@ -43,6 +46,13 @@ class FixedWorld:
     services: Mapping[str, Service] = field(default_factory=dict)
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
+        found = self._assign(kind, value, case, graph)
+        if not self.substitutes:
+            return found
+        acting = {person: self.substitutes[person] for person in found.people if person in self.substitutes}
+        return replace(found, substitutes=acting)
+
+    def _assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
         if kind == "starter":
             return one(case.starter)
         if kind == "person":
@@ -75,6 +85,10 @@ class FixedWorld:
 
     def department_name_is_known(self, code: str) -> bool:
         return f"department:{code}" in self.pools
+
+    def department_of(self, person: str) -> str | None:
+        pools = (pool for pool, people in self.pools.items() if person in people)
+        return next((pool.split(":")[1] for pool in pools if pool.startswith("department:")), None)
 
     def may_act(self, person: str, pool: str) -> bool:
         return person in self.pools.get(pool, ())

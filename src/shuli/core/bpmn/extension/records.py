@@ -101,7 +101,8 @@ LIMITS: Mapping[str, Record] = {
 RECORDS: Mapping[str, Record] = {
     "performer": Record(type=Performer, attributes=("kind",), content="value"),
     "vote": Record(
-        type=VoteRule, attributes=("kind", "percent", "count", "collect", "blocks", "abstain_counts")
+        type=VoteRule,
+        attributes=("kind", "percent", "count", "collect", "blocks", "abstain_counts", "opinions_stay"),
     ),
     "seat": Record(
         type=SeatRule,
@@ -112,6 +113,7 @@ RECORDS: Mapping[str, Record] = {
     "offset": Record(type=Offset, attributes=("when", "amount", "unit"), parts={"repeat": one("repeat", "repeat")}),
     "escalation": Record(
         type=EscalationStep,
+        attributes=("action", "target"),
         parts={"after": one("offset", "offset"), "performer": one("to", "performer")},
     ),
     "guard": Record(
@@ -128,7 +130,8 @@ RECORDS: Mapping[str, Record] = {
         type=Duty,
         attributes=(
             "form", "decision", "key_control_point", "becomes_first_responder", "transfer_needs_reason",
-            "transfer_needs_acceptance", "returns", "on_reject",
+            "transfer_needs_acceptance", "returns", "on_reject", "resubmit", "most_rounds",
+            "same_person", "starter_performs", "nobody", "keep_siblings",
         ),
         parts={
             "lead": plain("lead"),
@@ -149,6 +152,8 @@ RECORDS: Mapping[str, Record] = {
             "guard": many("guards", "guard"),
             "assign": many("assign", "assign"),
             "notice": one("notice", "notice"),
+            "verb": plain("verbs", many=True),
+            "fallback": one("fallback", "performer"),
         },
     ),
     "timer": Record(

@@ -2,6 +2,7 @@
 
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
+from shuli.core.engine.approvals.groups import HANGING, tend
 from shuli.core.engine.approvals.returns import resubmit, return_automatically
 from shuli.core.engine.approvals.seats import seats_for
 from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes, is_abandoned, verdict_of_lead
@@ -61,13 +62,15 @@ def department_of(run: Run, lead: str, token: Token) -> str | Problem:
 def judge(run: Run, visit: Visit, place: Place, person: str) -> None:
     """See, after a seat has decided, whether the visit is decided, and go on if it is."""
     rule = place.node.duty.vote
+    if len(visit.seats) > 1:
+        visit = tend(run, visit)
     seats = visit.seats.values()
     verdict = verdict_of_lead(seats) if rule.kind in BY_LEAD else decide_votes(rule, seats)
     if verdict == "pass":
         finish(run, visit, place, person)
     elif verdict == "fail":
         fail(run, visit, place, person)
-    elif is_abandoned(rule, seats):
+    elif rule.kind not in BY_LEAD and is_abandoned(rule, seats):
         abandon(run, visit)
     elif rule.kind == "sequence":
         open_next_seat(run, visit)
@@ -110,7 +113,7 @@ def go_on(run: Run, token: Token, place: Place) -> None:
 
 
 def open_next_seat(run: Run, visit: Visit) -> None:
-    waiting = [seat for seat in visit.seats.values() if not seat.open]
+    waiting = [seat for seat in visit.seats.values() if not seat.open and seat.role not in HANGING]
     speaking = [seat for seat in visit.seats.values() if seat.open and seat.decision is None]
     if waiting and not speaking:
         following: Seat = min(waiting, key=lambda seat: seat.order)

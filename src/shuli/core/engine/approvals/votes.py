@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shuli.core.bpmn.graph import VoteRule
 from shuli.core.engine.marking import Seat
@@ -11,6 +12,7 @@ from shuli.core.engine.marking import Seat
 Verdict = Literal["pass", "fail", "open"]
 
 BY_LEAD = frozenset({"single", "contribute"})  # the lead decides; other seats contribute
+COUNTING = frozenset({"lead", "vote"})  # the roles whose decisions decide the visit
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -40,19 +42,21 @@ def decide_votes(rule: VoteRule, seats: Iterable[Seat]) -> Verdict:
 
 def is_abandoned(rule: VoteRule, seats: Iterable[Seat]) -> bool:
     """Say whether everybody has spoken and nobody counts: all have abstained."""
-    voters = [seat for seat in seats if seat.role != "contribute"]
+    voters = [seat for seat in heard(seats) if seat.role in COUNTING]
     return all(seat.decision is not None for seat in voters) and decide_votes(rule, voters) == "open"
 
 
 def verdict_of_lead(seats: Iterable[Seat]) -> Verdict:
-    for seat in seats:
-        if seat.role == "lead" and seat.decision is not None:
-            return "pass" if seat.decision == "approve" else "fail"
-    return "open"
+    """Return what the lead says; voters who were added beside the lead must all approve with it."""
+    voters = [seat for seat in heard(seats) if seat.role in COUNTING]
+    if any(seat.decision == "reject" for seat in voters):
+        return "fail"
+    decided = [seat for seat in voters if seat.decision is not None]
+    return "pass" if voters and len(decided) == len(voters) else "open"
 
 
 def tally_of(rule: VoteRule, seats: tuple[Seat, ...]) -> Tally:
-    voters = [seat for seat in seats if seat.role != "contribute"]
+    voters = [seat for seat in heard(seats) if seat.role in COUNTING]
     counted = [seat for seat in voters if rule.abstain_counts or seat.decision != "abstain"]
     return Tally(
         counted=sum(seat.weight for seat in counted),
@@ -60,6 +64,58 @@ def tally_of(rule: VoteRule, seats: tuple[Seat, ...]) -> Tally:
         rejected=sum(seat.weight for seat in voters if seat.decision == "reject"),
         complete=all(seat.decision is not None for seat in voters),
     )
+
+
+# Seats that were added behind a seat --------------------------------------------------------------------
+
+
+def heard(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """Return the seats as whoever is to sign after them leaves them: approved only when those have approved too."""
+    everybody = tuple(seats)
+    behind: dict[int | None, list[Seat]] = {}
+    for seat in everybody:
+        if seat.role == "after":
+            behind.setdefault(seat.parent, []).append(seat)
+    if not behind:
+        return everybody
+    return tuple(
+        replace(seat, decision=confirmed(behind[seat.id])) if needs(seat, behind) else seat
+        for seat in everybody
+    )
+
+
+def needs(seat: Seat, behind: dict[int | None, list[Seat]]) -> bool:
+    return seat.decision == "approve" and seat.id in behind
+
+
+def confirmed(added: list[Seat]) -> Literal["approve", "reject"] | None:
+    """Return what a seat's approval comes to by those who sign after it."""
+    groups = {seat.group for seat in added}
+    verdicts = {verdict_of_group([seat for seat in added if seat.group == group]) for group in groups}
+    if "fail" in verdicts:
+        return "reject"
+    return None if "open" in verdicts else "approve"
+
+
+def verdict_of_group(group: list[Seat]) -> Verdict:
+    """Return how seats that were added together decide: any of them, or all, be it one after another."""
+    decisions = [seat.decision for seat in group]
+    if group[0].rule == "any":
+        if "approve" in decisions or set(decisions) == {"abstain"}:
+            return "pass"
+        return "open" if None in decisions else "fail"
+    if "reject" in decisions:
+        return "fail"
+    return "open" if None in decisions else "pass"
+
+
+def has_spoken(group: list[Seat]) -> bool:
+    """Say whether seats that only advise have said enough."""
+    spoken = [seat.decision is not None for seat in group]
+    return any(spoken) if group[0].rule == "any" else all(spoken)
+
+
+# The rules ----------------------------------------------------------------------------------------------
 
 
 def by_all(rule: VoteRule, tally: Tally) -> Verdict:

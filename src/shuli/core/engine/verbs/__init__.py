@@ -10,7 +10,10 @@ from shuli.core.engine.verbs.cases import resume, retry, start, suspend, termina
 from shuli.core.engine.verbs.clocks import fire_timer
 from shuli.core.engine.verbs.completing import complete
 from shuli.core.engine.verbs.outside import FROM_OUTSIDE
-from shuli.core.engine.verbs.tasks import claim, release, send_back, transfer
+from shuli.core.engine.verbs.handing import accept, decline, delegate, substitute, transfer
+from shuli.core.engine.verbs.signing import add_signer, remove_signer
+from shuli.core.engine.verbs.tasks import claim, release, send_back
+from shuli.core.engine.verbs.telling import copy, correct, urge
 from shuli.core.engine.world import Refused
 
 VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
@@ -29,8 +32,17 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
     c.Retry: retry,
     c.StartActivity: start_activity,
     c.FinishActivities: finish_activities,
+    c.AddSigner: add_signer,
+    c.RemoveSigner: remove_signer,
+    c.Delegate: delegate,
+    c.Accept: accept,
+    c.Decline: decline,
+    c.Substitute: substitute,
+    c.Copy: copy,
+    c.Urge: urge,
+    c.Correct: correct,
 }
 # What may be asked of a case that stands still.
-WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate})
+WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate, c.Copy, c.Substitute})
 # What reaches a suspended case from outside is kept until it is resumed.
 HELD_WHILE_SUSPENDED = frozenset(FROM_OUTSIDE)

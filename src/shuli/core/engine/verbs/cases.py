@@ -31,7 +31,7 @@ def start(run: Run, command: c.Start) -> Refused | None:
     node = start_node(run, command)
     if isinstance(node, Refused):
         return node
-    run.emit(e.CaseStarted(starter=command.actor, at=run.now, node=node.id))
+    run.emit(e.CaseStarted(starter=command.actor, at=run.now, node=node.id, called=command.called))
     variables = {str(name): plain(value) for name, value in command.variables.items() if name != OUTCOMES}
     if variables:
         run.set_variables(variables, 0)
@@ -93,6 +93,8 @@ def withdraw(run: Run, command: c.Withdraw) -> Refused | None:
     acted = [person for person in somebody_acted(run) if person != m.starter]
     if policy == "never" or (policy == "before_first_action" and acted):
         return Refused(code="withdraw_not_allowed", params={"who": acted, "policy": policy})
+    if m.irreversible:
+        return Refused(code="irreversible", params={"nodes": list(m.irreversible)})
     end_case(run, "withdrawn", command.reason)
     return None
 

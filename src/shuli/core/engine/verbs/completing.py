@@ -12,23 +12,37 @@ from shuli.core.engine.approvals.visits import judge
 from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes
 from shuli.core.engine.expressions import Problem, plain
 from shuli.core.engine.marking import Visit
+from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
-from shuli.core.engine.verbs.seats import refuse_actor, take, visit_of_seat
+from shuli.core.engine.verbs.seats import (
+    ADDED,
+    is_barred,
+    principal_of,
+    refuse_actor,
+    refuse_verb,
+    refuse_while_waiting,
+    take,
+    visit_of_seat,
+)
 from shuli.core.engine.world import Refused
 
 
 def complete(run: Run, command: c.Complete) -> Refused | None:
     """Decide a seat with its answers, and the visit if this seat decides it."""
+    if command.seat in run.marking.opinions:
+        return add_opinion(run, command)
     visit = visit_of_seat(run.marking, command.seat)
     if isinstance(visit, Refused):
         return visit
     seat = visit.seats[command.seat]
     place = run.plan.places[visit.node]
-    refusal = refuse_actor(run, seat)
-    if refusal is None and not (place.is_undemanding and command.decision != "abstain"):
-        refusal = refuse_decision(run, place.node.duty, visit, command)
+    refusal = refuse_actor(run, seat) or refuse_while_waiting(visit, seat)
+    if refusal is None and not (place.is_undemanding and command.decision == "approve"):
+        refusal = refuse_decision(run, place, visit, command)
     if refusal is not None:
         return refusal
+    if is_barred(run, place, seat):
+        return Refused(code="own_request", params={"who": command.actor})
     if seat.holder is None:
         take(run, seat)
     if command.answers:
@@ -41,10 +55,30 @@ def complete(run: Run, command: c.Complete) -> Refused | None:
             decision=command.decision,
             opinion=command.opinion,
             signed=command.signed,
+            on_behalf_of=principal_of(run, run.marking.visits[visit.id].seats[seat.id]),
         )
     )
     judge(run, run.marking.visits[visit.id], place, command.actor)
     return None
+
+
+def add_opinion(run: Run, command: c.Complete) -> Refused | None:
+    """Keep what somebody thinks of a visit that has been decided without them; it counts for nothing."""
+    seat = run.marking.opinions[command.seat]
+    refusal = refuse_actor(run, seat)
+    if refusal is None:
+        run.emit(
+            e.SeatDecided(
+                visit=seat.visit,
+                seat=seat.id,
+                person=command.actor,
+                decision=command.decision,
+                opinion=command.opinion,
+                signed=command.signed,
+                on_behalf_of=principal_of(run, seat),
+            )
+        )
+    return refusal
 
 
 def answers_of(command: c.Complete) -> dict[str, Any]:
@@ -52,11 +86,16 @@ def answers_of(command: c.Complete) -> dict[str, Any]:
     return {str(name): plain(value) for name, value in command.answers.items() if name != OUTCOMES}
 
 
-def refuse_decision(run: Run, duty: Duty, visit: Visit, command: c.Complete) -> Refused | None:
+def refuse_decision(run: Run, place: Place, visit: Visit, command: c.Complete) -> Refused | None:
     """Return what stands against this decision: a missing signature, contribution, document, or a hard gate."""
-    if command.decision == "abstain" and duty.vote.kind in BY_LEAD:
+    duty, role = place.node.duty, visit.seats[command.seat].role
+    if command.decision == "abstain" and duty.vote.kind in BY_LEAD and role not in ADDED:
         return Refused(code="abstain_not_allowed")
-    if visit.seats[command.seat].role == "contribute":
+    if command.decision != "approve":
+        refusal = refuse_verb(run, place, command.decision)
+        if refusal is not None:
+            return refusal
+    if role in ("contribute", "before", "delegate"):
         return None
     if duty.decision and not command.signed:
         return Refused(code="signature_missing")
@@ -76,7 +115,7 @@ def would_pass(duty: Duty, visit: Visit, command: c.Complete) -> bool:
 
 def refuse_missing_contributions(duty: Duty, visit: Visit) -> Refused | None:
     """Name who has not contributed yet."""
-    seats = visit.seats.values() if duty.vote.blocks else ()
+    seats = visit.seats.values() if duty.vote.kind in BY_LEAD and duty.vote.blocks else ()
     missing = [seat for seat in seats if seat.role == "contribute" and seat.decision is None]
     if not missing:
         return None
