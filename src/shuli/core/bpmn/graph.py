@@ -141,13 +141,17 @@ class Duty(Struct, frozen=True, kw_only=True):
     on_reject: Literal["continue", "previous", "starter", "end"] = "continue"
     verbs: tuple[NodeVerb, ...] = ()  # what its people may do beside their work; empty: everything
     resubmit: Literal["either", "walk", "straight"] = "either"  # how work that it sent back returns
-    most_rounds: int | None = None  # how often the node may be begun before nothing is sent back to it any more
+    most_rounds: int | None = (
+        None  # how often the node may be begun before nothing is sent back to it any more
+    )
     # Automatic policies; they run as "system", with their reason.
     same_person: Literal["keep", "skip"] = "keep"  # whoever has just completed the node before comes again
     starter_performs: Literal["self", "skip", "superior", "head"] = "self"  # the starter would do it
     nobody: Literal["admin", "pass", "reject", "person", "superior"] = "admin"  # nobody is found to do it
     fallback: Performer | None = None  # nobody = "person": who
-    keep_siblings: bool = False  # a fork: branches that were done stay done when it runs again, inputs unchanged
+    keep_siblings: bool = (
+        False  # a fork: branches that were done stay done when it runs again, inputs unchanged
+    )
 
 
 class Flow(Struct, frozen=True, kw_only=True):

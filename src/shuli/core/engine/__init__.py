@@ -10,6 +10,7 @@ from shuli.core.engine.deciding import decide, returnable, unsupported
 from shuli.core.engine.elements import ELEMENTS
 from shuli.core.engine.invariants import check_invariants
 from shuli.core.engine.marking import Marking
+from shuli.core.engine.possible import possible_verbs
 from shuli.core.engine.settling import STEP_LIMIT
 from shuli.core.engine.world import Accepted, Answer, Assignment, Refused, ServiceFailure, World
 from shuli.core.engine.world_double import FixedWorld
@@ -29,6 +30,7 @@ __all__ = [
     "check_invariants",
     "decide",
     "decide_votes",
+    "possible_verbs",
     "replay",
     "returnable",
     "unsupported",

@@ -9,10 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from shuli.core.engine import events as e
-from shuli.core.engine.applying_migration import OUTCOMES, migrated
+from shuli.core.engine.applying_migration import migrated
 from shuli.core.engine.applying_verbs import VERB_APPLIERS, only_told
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import (
+    OUTCOMES,
     ROOT,
     Child,
     Incident,

@@ -6,9 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from shuli.core.engine.events import Migrated
-from shuli.core.engine.marking import Marking
-
-OUTCOMES = "outcomes"  # the variable in which gateways read how a node was decided
+from shuli.core.engine.marking import OUTCOMES, Marking
 
 
 def migrated(m: Marking, event: Migrated) -> None:
@@ -29,6 +27,7 @@ def migrated(m: Marking, event: Migrated) -> None:
     m.timers = renamed(m.timers, names)
     m.paused = renamed(m.paused, names)
     m.subscriptions = renamed(m.subscriptions, names)
+    m.service_calls = renamed(m.service_calls, names)
     m.incidents = renamed(m.incidents, names)
     m.rounds = {names.get(node, node): count for node, count in m.rounds.items()}
     m.performers = {names.get(node, node): person for node, person in m.performers.items()}

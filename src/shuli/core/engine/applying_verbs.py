@@ -26,7 +26,9 @@ def task_claimed(m: Marking, event: e.TaskClaimed) -> None:
     seat = visit.seats[event.seat]
     principal = event.on_behalf_of or seat.principal
     substitute = seat.substitute if event.person != seat.holder else None
-    put(m, visit, replace(seat, holder=event.person, principal=principal, substitute=substitute, touched=True))
+    put(
+        m, visit, replace(seat, holder=event.person, principal=principal, substitute=substitute, touched=True)
+    )
 
 
 def task_released(m: Marking, event: e.TaskReleased) -> None:

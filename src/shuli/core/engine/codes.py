@@ -10,7 +10,6 @@ REFUSALS = {
     "already_claimed": ("who",),
     "already_done": ("who",),
     "already_started": (),
-    "case_not_closed": ("status",),
     "case_not_running": ("status",),
     "condition_decides": ("condition",),  # the model says when the ad-hoc sub-process is complete
     "contributions_missing": ("who", "seats"),  # departments or people; keys of the seats
@@ -21,26 +20,19 @@ REFUSALS = {
         "expression",
     ),  # message: {zh, en}; problem where it has one
     "irreversible": ("nodes",),  # service tasks that cannot be undone
-    "jump_not_possible": ("to", "reason"),  # reason: one of JUMP_REASONS
     "last_seat": (),
-    "migration_impossible": ("nodes",),
-    "migration_incomplete": ("nodes",),  # waiting places that the mapping leaves out
     "no_people": (),
     "no_pool": ("node",),  # released, but only one person may do it
-    "no_such_decision": ("visit",),
     "no_such_child": ("child",),
     "no_such_incident": ("incident",),
     "no_such_service_call": ("call",),
     "no_such_part": ("token",),
     "no_such_subscription": ("subscription",),
-    "no_such_node": ("node",),
     "no_such_timer": ("timer",),
-    "no_such_token": ("token",),
     "nobody_holds": (),
     "not_added": ("seat",),  # only a seat that somebody added can be removed
     "not_called": (),  # no case has called this one
     "not_candidate": ("pool",),
-    "not_decider": ("who",),
     "not_holder": ("holder",),
     "not_offered": (),
     "not_on_added_seat": (),  # who was asked cannot ask on
@@ -59,7 +51,6 @@ REFUSALS = {
     "signature_missing": (),
     "start_ambiguous": ("starts",),
     "start_not_found": ("starts",),
-    "successor_touched": ("nodes", "who"),  # somebody has worked on what followed
     "task_closed": ("seat",),
     "timer_not_due": ("timer", "due_at"),
     "unknown_person": ("who",),

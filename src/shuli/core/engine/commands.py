@@ -135,7 +135,9 @@ class RemoveSigner(Command, frozen=True, kw_only=True):
 
     seat: int
     reason: str = ""
-    documents: frozenset[str] = frozenset()  # keys of the outputs that are there, where it completes the visit
+    documents: frozenset[str] = (
+        frozenset()
+    )  # keys of the outputs that are there, where it completes the visit
 
 
 class Delegate(Command, frozen=True, kw_only=True):

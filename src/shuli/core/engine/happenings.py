@@ -4,9 +4,8 @@ from typing import Any
 
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete, trip
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.expressions import plain
-from shuli.core.engine.marking import Subscription, Token
+from shuli.core.engine.marking import OUTCOMES, Subscription, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.waiting import disarm

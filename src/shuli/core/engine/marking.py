@@ -15,6 +15,7 @@ CaseStatus = Literal[
     "draft", "running", "suspended", "approved", "rejected", "withdrawn", "terminated", "failed",
     "returned",  # a called case that sent the work back to the case that called it
 ]  # fmt: skip
+OUTCOMES = "outcomes"  # the variable in which gateways read how a node was decided
 ROOT = 0  # number of the scope that is the process itself
 
 
@@ -233,4 +234,6 @@ class Marking(Struct, kw_only=True, gc=False):
     copied: tuple[str, ...] = ()  # who has been sent a copy
     opinions: dict[int, Seat] = {}  # seats of decided visits whose holders may still say what they think
     kept: dict[str, Kept] = {}  # by the flow of the branch: bounded by the model
-    ended: tuple[Step, ...] = ()  # what the tokens that have ended had behind them, for a case that is reopened
+    ended: tuple[
+        Step, ...
+    ] = ()  # what the tokens that have ended had behind them, for a case that is reopened

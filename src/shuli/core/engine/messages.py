@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.events import MessageThrown
 from shuli.core.engine.expressions import Problem
-from shuli.core.engine.marking import Token
+from shuli.core.engine.marking import OUTCOMES, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.services import values_of

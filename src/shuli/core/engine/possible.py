@@ -61,9 +61,9 @@ def at_seat(graph: ProcessGraph, marking: Marking, visit: Visit, seat: Seat, act
         yield "transfer"
     if not blocking(visit, seat):
         yield from deciding(place, seat)
-    if seat.role not in ADDED and seat.role != "contribute":
-        if marking.called or returns.targets(plan, marking, visit):
-            yield "return"
+    may_return = seat.role not in ADDED and seat.role != "contribute"
+    if may_return and (marking.called or returns.targets(plan, marking, visit)):
+        yield "return"
 
 
 def is_kept_out(marking: Marking, place: Place, seat: Seat, actor: str) -> bool:

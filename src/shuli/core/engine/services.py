@@ -5,10 +5,9 @@ from typing import Any
 from shuli.core.bpmn.graph import PLACEHOLDER, Assign, ServiceRule
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.catching import throw_error
 from shuli.core.engine.expressions import Problem, plain
-from shuli.core.engine.marking import ServiceCall, Token
+from shuli.core.engine.marking import OUTCOMES, ServiceCall, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.world import ServiceFailure

@@ -5,12 +5,11 @@ from typing import Any
 from shuli.core.bpmn.graph import Call
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.catching import throw_error
 from shuli.core.engine.commands import ChildEnded
 from shuli.core.engine.expressions import Problem, evaluate, plain
-from shuli.core.engine.marking import Token
+from shuli.core.engine.marking import OUTCOMES, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 

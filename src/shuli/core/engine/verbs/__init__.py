@@ -9,8 +9,8 @@ from shuli.core.engine.verbs.ad_hoc import finish_activities, start_activity
 from shuli.core.engine.verbs.cases import resume, retry, start, suspend, terminate, withdraw
 from shuli.core.engine.verbs.clocks import fire_timer
 from shuli.core.engine.verbs.completing import complete
-from shuli.core.engine.verbs.outside import FROM_OUTSIDE
 from shuli.core.engine.verbs.handing import accept, decline, delegate, substitute, transfer
+from shuli.core.engine.verbs.outside import FROM_OUTSIDE
 from shuli.core.engine.verbs.signing import add_signer, remove_signer
 from shuli.core.engine.verbs.tasks import claim, release, send_back
 from shuli.core.engine.verbs.telling import copy, correct, urge

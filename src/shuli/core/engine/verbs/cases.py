@@ -11,13 +11,12 @@ from shuli.core.engine import events as e
 from shuli.core.engine import instances
 from shuli.core.engine.activities import arrive
 from shuli.core.engine.activities import complete as complete_activity
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.cancelling import cancel_everything
 from shuli.core.engine.elements import ad_hoc_sub_process
 from shuli.core.engine.elements.event_based_gateway import begin as begin_at_gateway
 from shuli.core.engine.event_sub_processes import watch
 from shuli.core.engine.expressions import condition, plain
-from shuli.core.engine.marking import ROOT, Incident, Step, Timer, Token
+from shuli.core.engine.marking import OUTCOMES, ROOT, Incident, Step, Timer, Token
 from shuli.core.engine.run import Run
 from shuli.core.engine.tokens import create, depart
 from shuli.core.engine.verbs.outside import FROM_OUTSIDE

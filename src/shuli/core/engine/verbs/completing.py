@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from shuli.core.bpmn.graph import Duty
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.approvals.visits import judge
 from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes
 from shuli.core.engine.expressions import Problem, plain
-from shuli.core.engine.marking import Visit
+from shuli.core.engine.marking import OUTCOMES, Visit
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.verbs.seats import (

@@ -134,14 +134,16 @@ def refuse_delegation(run: Run, visit: Visit, seat: Seat, to: str) -> Refused | 
         return Refused(code="own_request", params={"who": run.actor})
     if seat.role in ADDED:
         return Refused(code="not_on_added_seat")
+    return refuse_delegate(run, visit, seat, to) or refuse_while_waiting(visit, seat)
+
+
+def refuse_delegate(run: Run, visit: Visit, seat: Seat, to: str) -> Refused | None:
     out = [one.holder for one in blocking(visit, seat) if one.role == "delegate"]
     if out:
         return Refused(code="already_delegated", params={"who": out[0]})
     if to in (seat.holder, run.actor):
         return Refused(code="same_person", params={"who": to})
-    if not is_known(run, to):
-        return Refused(code="unknown_person", params={"who": to})
-    return refuse_while_waiting(visit, seat)
+    return None if is_known(run, to) else Refused(code="unknown_person", params={"who": to})
 
 
 def substitute(run: Run, command: c.Substitute) -> Refused | None:

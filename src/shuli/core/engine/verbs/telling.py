@@ -2,8 +2,8 @@
 
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
-from shuli.core.engine.applying import OUTCOMES
 from shuli.core.engine.expressions import plain
+from shuli.core.engine.marking import OUTCOMES
 from shuli.core.engine.run import Run
 from shuli.core.engine.verbs.seats import is_known, refuse_verb, visit_of_seat
 from shuli.core.engine.world import Refused
