@@ -44,6 +44,7 @@ def test_a_user_task_of_the_guide_says_everything():
         "transfer_needs_reason",
         "transfer_needs_acceptance",
         "on_reject",
+        "keep_siblings",  # of gateways
     }
     assert duty.seats[0].performer == Performer(kind="liaison", value='"service"')
     assert duty.limits[1].limits[1] == Agreed(variable="agreed_due", default=WorkingDays(amount=15))

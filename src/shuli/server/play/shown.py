@@ -12,7 +12,7 @@ import msgspec
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import Marking, Refused
 from shuli.core.engine import events as e
-from shuli.core.engine.applying import OUTCOMES
+from shuli.core.engine.marking import OUTCOMES
 from shuli.core.engine.events import Event
 from shuli.core.forms import ChoiceField, ChoicesField, Field, FormDefinition, fields_of
 from shuli.server.play.answering import ZONE

@@ -10,7 +10,7 @@ from shuli.apps.cases.models import Case, Delivery, Message
 from shuli.apps.cases.outside import messages
 from shuli.apps.cases.outside.keeping import Sending
 from shuli.core.engine import Refused
-from shuli.core.engine.applying import OUTCOMES
+from shuli.core.engine.marking import OUTCOMES
 
 
 @dataclass(frozen=True, kw_only=True)
