@@ -236,6 +236,11 @@ ORGANISATION = (
     get(SITE + "edit/", administrators(200)),
     post(SITE + "edit/", administrators(302), {"name": "改名", "calendar": "company"}),
     post(PERSON + "substitutes/", administrators(302), {**SUBSTITUTE, "substitute": "limin"}),
+    post(UNIT + "merge/", administrators(302), {"into": "finance"}),
+    get("/left-behind/", members(200)),
+    get(PERSON + "hand-over/", administrators(200)),
+    post(PERSON + "hand-over/", administrators(302), {"everything": "limin", "step": "do"}),
+    post(PERSON + "close/", administrators(302)),
     post(PERSON + "calendar/", administrators(302), {"calendar": "company"}),
     post(
         "/organisation/departments/new/",

@@ -85,4 +85,6 @@ def test_whatever_can_run_plays_without_an_exception_and_plays_again_to_the_same
         assert again.session.marking == table.session.marking, file.name
 
     played = sum(map(len, endings.values()))
-    assert len(endings["ended"]) >= 0.98 * played, {how: names for how, names in endings.items() if how != "ended"}
+    assert len(endings["ended"]) >= 0.98 * played, {
+        how: names for how, names in endings.items() if how != "ended"
+    }

@@ -5,8 +5,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.cases import queries, rights, wording
+from shuli.apps.cases import handover, queries, rights, wording
 from shuli.apps.directory import person_pages
+from shuli.apps.directory.person_pages import count_work_with
 from shuli.apps.documents import queries as documents
 from shuli.kit import clock, navigation
 from shuli.kit import shell as kit_shell
@@ -48,6 +49,7 @@ def connect() -> None:
     kit_shell.add_banner("clock", _clock_banner)
     person_pages.count_work_with(queries.held_count, "cases:cases")
     sources.case = "cases:case"
+    count_work_with(handover.count_held, "cases:handover")
     documents.register_owner("case", rights.may_see_case, rights.owns_case)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shuli.apps.cases.views import bulk, cases, starting, tasks, work
+from shuli.apps.cases.views import bulk, cases, handover, starting, tasks, work
 
 app_name = "cases"
 
@@ -37,5 +37,8 @@ urlpatterns = [
     path("bulk/begin/", bulk.begin, name="bulk_begin"),
     path("bulk/<int:pk>/", bulk.run, name="bulk_run"),
     path("bulk/<int:pk>/stop/", bulk.stop, name="bulk_stop"),
+    path("left-behind/", handover.unattended, name="unattended"),
+    path("organisation/people/of/<str:username>/hand-over/", handover.hand_over, name="handover"),
+    path("organisation/people/of/<str:username>/close/", handover.close_account, name="close_account"),
     path("system/clock/", work.clock_page, name="clock"),
 ]

@@ -12,6 +12,7 @@ from shuli.apps.cases.reviewing import complaint_review
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
+from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import Marking
 from shuli.core.engine.performers import names_in, several, superior_asked
 from shuli.core.engine.world import Assignment, Service
@@ -22,6 +23,11 @@ Resolver = Callable[[Any, Marking, ProcessGraph], Assignment]
 
 def _one(person: str | None) -> Assignment:
     return Assignment(holder=person, people=(person,)) if person else Assignment()
+
+
+def _acting(person: str | None) -> Assignment:
+    """Return somebody who had to do with the case, or whoever took over from them when they left."""
+    return _one(directory.acting(person) if person != SYSTEM else None)
 
 
 def _pool(pool: str) -> Assignment:
@@ -38,7 +44,8 @@ def _superior(value: Any, case: Marking) -> Assignment:
 
 
 def _chosen(value: Any) -> Assignment:
-    return several([name for name in names_in(value) if directory.active_username(name)])
+    acting = [directory.active_username(name) for name in names_in(value)]
+    return several(list(dict.fromkeys(name for name in acting if name)))
 
 
 def _least_loaded(pool: str) -> Assignment:
@@ -49,8 +56,8 @@ def _least_loaded(pool: str) -> Assignment:
 
 RESOLVERS: dict[PerformerKind, Resolver] = {
     "person": lambda value, _case, _graph: _one(directory.active_username(value)),
-    "starter": lambda _value, case, _graph: _one(case.starter),
-    "first_responder": lambda _value, case, _graph: _one(case.custodian or case.starter),
+    "starter": lambda _value, case, _graph: _acting(case.starter),
+    "first_responder": lambda _value, case, _graph: _acting(case.custodian or case.starter),
     "department": lambda value, _case, _graph: _pool(f"department:{value}"),
     "head": lambda value, _case, _graph: _one(directory.head(value)),
     "liaison": lambda value, _case, _graph: _one(directory.liaison(value)),
@@ -58,7 +65,7 @@ RESOLVERS: dict[PerformerKind, Resolver] = {
     "post": lambda value, _case, _graph: _pool(f"post:{value}"),
     "owner": lambda _value, _case, graph: _pool(f"post:{graph.owner}"),
     "supervisor": lambda _value, _case, graph: _pool(f"post:{graph.supervisor}"),
-    "same_as": lambda value, case, _graph: _one(case.performers.get(value)),
+    "same_as": lambda value, case, _graph: _acting(case.performers.get(value)),
     "superior": lambda value, case, _graph: _superior(value, case),
     "group": lambda value, _case, _graph: _pool(f"group:{value}"),
     "chosen": lambda value, _case, _graph: _chosen(value),

@@ -178,6 +178,27 @@ def may_start(process_key: str, person: str) -> bool:
     return any(row.key == process_key for row in startable(person))
 
 
+def naming(username: str) -> list[tuple[str, str]]:
+    """Return the steps of processes in force that name a person, not a post: process key and node id."""
+    rows = ProcessVersion.objects.filter(status=ProcessVersion.Status.PUBLISHED)
+    wanted = {username}
+    return [
+        (key, node.id)
+        for version, key in rows.values_list("pk", "process__key").order_by("process__key")
+        for node in graph(version).nodes.values()
+        if wanted & set(_people_named(node))
+    ]
+
+
+def _people_named(node: Node) -> Iterable[str]:
+    duty = node.duty
+    rules = [duty.performer, duty.first_responsible, *(seat.performer for seat in duty.seats)]
+    rules += [step.to for step in duty.escalation]
+    rules += [] if duty.notice is None else list(duty.notice.to)
+    named = (fixed_text(rule.value) for rule in rules if rule is not None and rule.kind == "person")
+    return [name for name in named if name]
+
+
 def owner_post(process_key: str) -> str:
     return Process.objects.filter(key=process_key).values_list("owner_post", flat=True).first() or ""
 

@@ -133,6 +133,10 @@ def _calendars_of_a_person() -> list[tuple[str, Any]]:
     return [("", _("Like the department")), *queries.calendar_choices()]
 
 
+class MergeForm(forms.Form):
+    into = forms.ChoiceField(widget=Choice, label=_("Its work goes to"), choices=_departments)
+
+
 class PersonCalendarForm(forms.Form):
     calendar = forms.ChoiceField(
         widget=Choice, label=_("Working calendar"), choices=_calendars_of_a_person, required=False

@@ -124,6 +124,8 @@ class Person(AbstractBaseUser):
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="people")
     joined_at = models.DateTimeField(auto_now_add=True)
     disabled_at = models.DateTimeField(null=True, blank=True)
+    # Who does what processes still ask of somebody who has left.
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -140,6 +142,7 @@ class Person(AbstractBaseUser):
                 condition=Q(is_active=True, disabled_at=None) | Q(is_active=False, disabled_at__isnull=False),
                 name="disabled_since_when",
             ),
+            models.CheckConstraint(condition=~Q(successor=F("pk")), name="nobody_succeeds_themselves"),
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_person_a_mail_address"),
         ]
 

@@ -5,16 +5,23 @@ and calendars stands in `structure` and `working_time` and can be called from he
 """
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from django.db import connection
 
 from shuli.apps.directory.administration import PROGRAM, administrators_only, may_administer, note, whole
 from shuli.apps.directory.example_company import load_example_company
 from shuli.apps.directory.grouping import close_group, join_group, leave_group, save_group, save_site
+from shuli.apps.directory.leaving import hand_on, merge_department
 from shuli.apps.directory.models import Department, Person, Post, Posting
 from shuli.apps.directory.queries import today
-from shuli.apps.directory.structure import appoint, close_department, close_post, save_department, save_post
+from shuli.apps.directory.structure import (
+    appoint,
+    close_department,
+    close_post,
+    end_of,
+    save_department,
+    save_post,
+)
 from shuli.apps.directory.substitution import arrange_substitute, revoke_substitute, when_substitution_changes
 from shuli.apps.directory.working_time import (
     clear_day,
@@ -44,11 +51,13 @@ __all__ = [
     "edit_profile",
     "enable_person",
     "end_place",
+    "hand_on",
     "import_china_calendar",
     "join_group",
     "leave_group",
     "load_example_company",
     "may_administer",
+    "merge_department",
     "move_person",
     "note_link",
     "revoke_substitute",
@@ -215,7 +224,7 @@ def move_person(by: str, username: str, department: str, post: str = "") -> Post
         return place
     former = Posting.objects.filter(person=person, is_main=True, until=None).first()
     if former is not None:
-        _end(former)
+        end_of(former)
     moved = Posting.objects.create(
         person=person, department=place[0], post=place[1], is_main=True, since=today()
     )
@@ -245,16 +254,7 @@ def end_place(by: str, username: str, posting: int) -> Posting | Refusal:
         return Refusal("no_such_posting", status=404)
     if found.is_main:
         return Refusal("main_place_stays")
-    _end(found)
+    end_of(found)
     post = found.post.code if found.post else ""
     note(by, "place_ended", username, department=found.department.code, post=post)
     return found
-
-
-def _end(posting: Posting) -> None:
-    """End a place; one that began today was a slip of the hand and goes, with its record in the changes."""
-    if posting.since >= today():
-        posting.delete()
-        return
-    posting.until = today() - timedelta(days=1)
-    posting.save(update_fields=["until"])

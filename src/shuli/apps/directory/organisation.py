@@ -74,6 +74,7 @@ class Organisation:
     groups: Mapping[str, Circle]
     calendars: Mapping[str, WorkCalendar]  # by calendar code
     own_calendars: Mapping[str, str]  # calendar code of whoever has one, by username
+    gone: Mapping[str, str | None]  # who left, by username, with who took over
     company_calendar: str | None  # code
 
     def line(self, code: str | None) -> Iterator[Unit]:
@@ -115,6 +116,16 @@ class Organisation:
             code = unit.successor
         return code
 
+    def acting(self, username: str | None) -> str | None:
+        """Return who does somebody's work: they themselves, or whoever took over when they left; None for nobody."""
+        seen: set[str] = set()
+        while username in self.gone:
+            if username in seen:
+                return None
+            seen.add(str(username))
+            username = self.gone[str(username)]
+        return username
+
     def doing_the_work_of(self, code: str) -> list[str]:
         """Return a department and the closed ones whose work it does."""
         return [code, *(one for one in self.closed if one != code and self.working_now(one) == code)]
@@ -145,6 +156,7 @@ def _read(_stamp: UUID | None) -> Organisation:
         groups=MappingProxyType({group.code: group for group in _circles()}),
         calendars=MappingProxyType(built),
         own_calendars=MappingProxyType(_own_calendars()),
+        gone=MappingProxyType(_gone()),
         company_calendar=company,
     )
 
@@ -184,6 +196,11 @@ def _units() -> Iterator[Unit]:
 def _own_calendars() -> dict[str, str]:
     rows = Person.objects.exclude(calendar=None).values_list("username", "calendar__code")
     return {username: str(code) for username, code in rows}
+
+
+def _gone() -> dict[str, str | None]:
+    rows = Person.objects.filter(is_active=False).values_list("username", "successor__username")
+    return dict(rows)
 
 
 def _circles() -> Iterator[Circle]:

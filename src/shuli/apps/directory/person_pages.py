@@ -24,11 +24,11 @@ class _Workload:
     """What apps further up tell about a person's work, because this one may not ask them."""
 
     count: Callable[[str], int] | None = None
-    url_name = ""  # of a list that takes ?holder=username
+    url_name = ""  # of the page on which a person's work is handed over
 
 
 def count_work_with(count: Callable[[str], int], url_name: str = "") -> None:
-    """Say how many open tasks a person holds, and where they are; shown before an account is disabled."""
+    """Say how many open tasks a person holds, and where they are handed over; shown before an account is disabled."""
     _Workload.count, _Workload.url_name = staticmethod(count), url_name
 
 
@@ -193,6 +193,8 @@ def _actions(card: PersonCard) -> list[Action]:
         if card.is_active
         else Action(label=_("Enable the account"), icon="user-check", opens="enable", is_rare=True)
     )
+    url = _list_of(card.username)
+    hand_over = [Action(label=_("Hand over"), icon="transfer", url=url, is_rare=True)] if url else []
     return [
         Action(
             label=_("Edit"),
@@ -205,6 +207,7 @@ def _actions(card: PersonCard) -> list[Action]:
         Action(label=_("Arrange a substitute"), icon="user-share", opens="substitute", is_rare=True),
         Action(label=_("Choose a calendar"), icon="calendar", opens="calendar", is_rare=True),
         Action(label=_("Make a sign-in link"), icon="key", opens="link", is_rare=True),
+        *hand_over,
         end,
     ]
 
@@ -220,6 +223,6 @@ def _work(username: str) -> dict[str, str]:
 
 def _list_of(username: str) -> str:
     try:
-        return f"{reverse(_Workload.url_name)}?holder={username}" if _Workload.url_name else ""
+        return reverse(_Workload.url_name, args=[username]) if _Workload.url_name else ""
     except NoReverseMatch:
         return ""

@@ -24,6 +24,7 @@ from shuli.kit import clock
 from shuli.kit.components.words import joined, person_words
 
 __all__ = [
+    "acting",
     "active_username",
     "acts_for",
     "away",
@@ -55,6 +56,7 @@ __all__ = [
     "pools_of",
     "posts",
     "principals_of",
+    "sat_in",
     "search_people",
     "site_choices",
     "substitute_of",
@@ -138,9 +140,14 @@ def full_names(usernames: Iterable[str]) -> dict[str, str]:
 
 
 def active_username(username: object) -> str | None:
-    """Return the username if it is of somebody who can be given work."""
-    text = str(username or "")
+    """Return the username if it is of somebody who can be given work; of who left, their successor's."""
+    text = acting(str(username or ""))
     return text if text and Person.objects.filter(username=text, is_active=True).exists() else None
+
+
+def acting(username: str | None) -> str | None:
+    """Return who does somebody's work: they themselves, or whoever took over when they left."""
+    return organisation().acting(username)
 
 
 def matching(text: str, rows: QuerySet[Person]) -> QuerySet[Person]:
@@ -201,6 +208,12 @@ def departments_of(username: str) -> list[str]:
     """Return the departments in which somebody sits, the main one first."""
     rows = _current().filter(person__username=username).order_by("-is_main", "pk")
     return list(dict.fromkeys(rows.values_list("department__code", flat=True)))
+
+
+def sat_in(username: str, code: str) -> bool:
+    """Say whether somebody once had a place in a department that is over."""
+    rows = Posting.objects.filter(person__username=username, department__code=code)
+    return rows.filter(until__lt=today()).exists()
 
 
 # Asked several times by every page and step, so written as SQL: the ORM would take longer to say it than

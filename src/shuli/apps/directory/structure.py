@@ -1,6 +1,7 @@
 """What administrators change about departments and posts."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -83,6 +84,15 @@ def close_department(by: str, code: str) -> Department | Refusal:
     unit.save(update_fields=["is_active"])
     note(by, "department_closed", code)
     return unit
+
+
+def end_of(posting: Posting) -> None:
+    """End a place as of yesterday; one that began today was a slip of the hand and goes, with its record in the changes."""
+    if posting.since >= today():
+        posting.delete()
+        return
+    posting.until = today() - timedelta(days=1)
+    posting.save(update_fields=["until", "is_main"])
 
 
 @administrators_only

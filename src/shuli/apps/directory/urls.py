@@ -22,6 +22,7 @@ urlpatterns = [
         name="department_calendar",
     ),
     path("organisation/departments/<slug:code>/close/", views.department_close, name="department_close"),
+    path("organisation/departments/<slug:code>/merge/", views.department_merge, name="department_merge"),
     path("organisation/posts/", views.posts, name="posts"),
     path("organisation/posts/new/", views.post_new, name="post_new"),
     path("organisation/posts/<slug:code>/", views.post, name="post"),

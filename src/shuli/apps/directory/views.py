@@ -52,6 +52,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 def _department_forms(row: Any) -> dict[str, Any]:
     holders = {role: getattr(row, role) for role in ("head", "executive", "liaison")}
     people = {role: one.username if one else "" for role, one in holders.items()}
+    merge = Action(label=_("Merge into another one"), icon="arrows-transfer-up", opens="merge", is_rare=True)
     close = Action(label=_("Close the department"), icon="ban", opens="close", is_rare=True, is_grave=True)
     return {
         "may_edit": True,
@@ -59,8 +60,9 @@ def _department_forms(row: Any) -> dict[str, Any]:
             Action(label=_("Appoint"), icon="user-check", opens="appoint", is_primary=True),
             Action(label=_("Edit"), icon="edit", url=reverse("directory:department_edit", args=[row.code])),
             Action(label=_("Choose a calendar"), icon="calendar", opens="calendar", is_rare=True),
-            *([close] if row.is_active else []),
+            *([merge, close] if row.is_active else []),
         ],
+        "merge_form": forms.MergeForm(),
         "appointment_form": forms.AppointmentForm(initial=people),
         "calendar_form": forms.DepartmentCalendarForm(
             initial={
@@ -215,6 +217,16 @@ def department_calendar(request: HttpRequest, code: str) -> HttpResponse:
 def department_close(request: HttpRequest, code: str) -> HttpResponse:
     answer = operations.close_department(request.user.get_username(), code)
     return tell(request, answer, _("The department is closed."), pages.department_url(code))
+
+
+@requires("administrator")
+@require_POST
+def department_merge(request: HttpRequest, code: str) -> HttpResponse:
+    form, url = forms.MergeForm(request.POST), pages.department_url(code)
+    if not form.is_valid():
+        return tell_errors(request, form, url)
+    answer = operations.merge_department(request.user.get_username(), code, form.cleaned_data["into"])
+    return tell(request, answer, _("The department is closed; the other one does its work."), url)
 
 
 @requires("administrator")

@@ -46,6 +46,8 @@ SENTENCES: dict[str, str | Promise] = {
     "substitution_circle": _(
         "This person is away then too, and you would stand in for them, directly or through others."
     ),
+    "successor_is_same": _("Choose somebody else: this person is leaving."),
+    "still_named": _("The account still holds %(n)s things. Hand them over first."),
     "hours_unusable": _("These hours cannot be read: %(found)s. Write them like 09:00-12:00, 13:00-18:00."),
     "never_open": _("A calendar needs at least one working day."),
     "zone_unknown": _("The time zone %(found)s is not known. Write it like Asia/Shanghai."),
@@ -63,6 +65,8 @@ CHANGES: dict[str, str | Promise] = {
     "substitute_arranged": _("Substitute arranged"),
     "substitute_revoked": _("Substitution ended"),
     "link_issued": _("Sign-in link issued"),
+    "handed_on": _("Handed over"),
+    "department_merged": _("Merged into another department"),
     "department_created": _("Department made"),
     "department_edited": _("Facts changed"),
     "department_appointed": _("Head, executive or liaison changed"),

@@ -220,9 +220,17 @@ class FinishActivities(Command, frozen=True, kw_only=True):
 
 FromOutside = Deliver | ServiceAnswered | ServiceFailed | ChildEnded
 
+
+class Entrust(Command, frozen=True, kw_only=True):
+    """Make somebody else the first responder of a case (首问责任人), such as when that one leaves."""
+
+    person: str
+    reason: str = ""
+
+
 AnyCommand = (
     Start | Claim | Release | Complete | Return | Transfer | FireTimer | FromOutside
     | Withdraw | Terminate | Suspend | Resume | Retry
     | TakeBack | AddSigner | RemoveSigner | Delegate | Accept | Decline | Substitute | Copy | Urge
-    | Jump | Reopen | Correct | StartActivity | FinishActivities
+    | Jump | Reopen | Correct | StartActivity | FinishActivities | Entrust
 )  # fmt: skip

@@ -9,6 +9,7 @@ from shuli.core.engine.verbs.ad_hoc import finish_activities, start_activity
 from shuli.core.engine.verbs.cases import resume, retry, start, suspend, terminate, withdraw
 from shuli.core.engine.verbs.clocks import fire_timer
 from shuli.core.engine.verbs.completing import complete
+from shuli.core.engine.verbs.entrusting import entrust
 from shuli.core.engine.verbs.handing import accept, decline, delegate, substitute, transfer
 from shuli.core.engine.verbs.outside import FROM_OUTSIDE
 from shuli.core.engine.verbs.signing import add_signer, remove_signer
@@ -32,6 +33,7 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
     c.Retry: retry,
     c.StartActivity: start_activity,
     c.FinishActivities: finish_activities,
+    c.Entrust: entrust,
     c.AddSigner: add_signer,
     c.RemoveSigner: remove_signer,
     c.Delegate: delegate,
@@ -43,6 +45,6 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
     c.Correct: correct,
 }
 # What may be asked of a case that stands still.
-WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate, c.Copy, c.Substitute})
+WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate, c.Copy, c.Substitute, c.Entrust})
 # What reaches a suspended case from outside is kept until it is resumed.
 HELD_WHILE_SUSPENDED = frozenset(FROM_OUTSIDE)
