@@ -49,7 +49,7 @@ class Token:
     node: str
     stack: Stack
     trail: frozenset[int]  # everything that was done before it
-    kind: str  # open, join, host, call, timer
+    kind: str  # open, join, host, call, timer, watch (for an event sub-process to begin), undo (while others undo)
     flow: str = ""  # join: through which it came
     entry: int = 0
     armed: set[str] = field(default_factory=set)  # boundary events that may still happen
@@ -92,19 +92,27 @@ class Oracle:
 
     @property
     def ended(self) -> bool:
-        return not self.tokens
+        return all(token.kind == "watch" for token in self.tokens.values())
 
     @property
     def timers(self) -> list[tuple[str, tuple[int, ...]]]:
         """Return the timer events that may happen now."""
-        waiting = [(one.node, one.counters) for one in self.tokens.values() if one.kind == "timer"]
+        waiting = [(one.node, one.counters) for one in self.tokens.values() if one.kind in ("timer", "watch")]
         armed = [(name, one.counters) for one in self.tokens.values() for name in one.armed]
-        return sorted(waiting + armed)
+        return sorted(one for one in waiting + armed if self.graph.nodes[one[0]].event.trigger == "timer")
 
     def targets(self, token: Token) -> set[str]:
         """Return the nodes that the token may be sent back to."""
         around = {region.node for region in token.stack if region.kind == "frame"}
-        return {done.node for done in self._reachable(token)} - {token.node} - around - self._ahead(token)
+        found = {done.node for done in self._reachable(token) if not self._is_closed(done, token)}
+        return found - {token.node} - around - self._ahead(token)
+
+    def _is_closed(self, done: Done, token: Token) -> bool:
+        """Say whether the work lies in a block that a complex join has closed: it may have gone on without the others."""
+        live = {region.id for region in token.stack}
+        forks = (one for one in done.stack if one.kind == "fork" and one.id not in live)
+        joins = (self.graph.nodes[self.graph.nodes[one.node].pair] for one in forks)
+        return any(join.kind == "complex_gateway" for join in joins)
 
     def _ahead(self, token: Token) -> set[str]:
         """Return the nodes that only an earlier firing of a fork around the token has done: here they lie ahead."""
@@ -118,25 +126,31 @@ class Oracle:
     def _reachable(self, token: Token) -> Iterator[Done]:
         """Yield what ancestors of the token did, less what lies beside it or outside its side path."""
         since = next((one.before for one in reversed(token.stack) if one.kind == "side"), NOTHING)
-        mine = dict(self._branches(token.node))
+        mine = dict(self._branches(self._position(token)))
         for number in sorted(token.trail - since):
             done = self.done.get(number)
             if done and all(mine.get(fork, flow) == flow for fork, flow in self._branches(done.node)):
                 yield done
+
+    def _position(self, token: Token) -> str:
+        """Return where in the diagram a token stands: what undoes work stands where that was asked for."""
+        frames = [one.node for one in token.stack if one.kind == "frame"]
+        undoing = bool(frames) and self.graph.nodes[frames[-1]].kind.endswith("event")
+        return frames[-1] if undoing else token.node
 
     def _branches(self, name: str) -> tuple[tuple[str, str], ...]:
         """Return the branches of forks that the node lies in, also through the sub-processes around it."""
         node = self.graph.nodes[name]
         return (*(self._branches(node.scope) if node.scope else ()), *node.branches)
 
-    def find(self, kind: str, node: str, counters: tuple[int, ...]) -> Token:
-        """Return the oldest token of a kind at a node of an instance, or the one with that boundary event armed."""
-        found = (
+    def find(self, kind: str, node: str, counters: tuple[int, ...], rank: int = 0) -> Token:
+        """Return a token of a kind at a node of an instance, or one with that boundary event armed; which, says the rank."""
+        found = [
             one
             for one in self.tokens.values()
             if one.counters == counters and (node in one.armed or (one.node, one.kind) == (node, kind))
-        )
-        return next(found)
+        ]
+        return sorted(found, key=lambda one: [region.id for region in one.stack])[rank]
 
     # What happens -----------------------------------------------------------------------------------------
 
@@ -154,22 +168,27 @@ class Oracle:
             self._leave(node, token.stack, self._noted(token))
         self._settle()
 
-    def fire(self, name: str, counters: tuple[int, ...]) -> None:
+    def fire(self, name: str, counters: tuple[int, ...], rank: int = 0) -> None:
         """A timer event happened: the one that a token waits at, or one on the edge of an activity."""
-        token = self.find("timer", name, counters)
+        token = self.find("timer", name, counters, rank)
         node = self.graph.nodes[name]
-        if node.kind != "boundary_event":
+        if node.kind == "boundary_event":
+            token.armed.discard(name)
+            self._edge(token, node)
+        else:
             del self.tokens[token.id]
             self._leave(node, token.stack, token.trail)
-        elif node.interrupting:
+        self._settle()
+
+    def _edge(self, token: Token, node: Node) -> None:
+        """An event on the edge of the activity at which the token stands happened."""
+        if node.interrupting:
             self._remove(token)
             self._leave(node, token.stack, self._once(token.trail | token.ended))
         else:
-            token.armed.discard(name)
             before = token.trail | {token.entry}
-            side = Region(kind="side", node=name, id=self._number(), before=before)
+            side = Region(kind="side", node=node.id, id=self._number(), before=before)
             self._leave(node, (*token.stack, side), before)
-        self._settle()
 
     def child_ended(self, token: Token) -> None:
         del self.tokens[token.id]
@@ -358,14 +377,21 @@ class Oracle:
 
     def _close_one(self) -> bool:
         """End a run of a sub-process or an instance in which no token is left."""
-        inhabited = {region.id for token in self.tokens.values() for region in token.stack}
+        waiting = [token for token in self.tokens.values() if token.kind != "watch"]
+        inhabited = {region.id for token in waiting for region in token.stack}
         for host in self.tokens.values():
             for over in host.running - inhabited:
                 host.running.discard(over)
+                self._frame_over(host, over)
                 self._variables(host.stack).update(self.variables.pop(over, {}))
                 self._run_over(host)
                 return True
         return False
+
+    def _frame_over(self, host: Token, over: int) -> None:
+        """What only waited in a run that is over waits no longer."""
+        for one in [one for one in self.tokens.values() if one.kind == "watch" and one.inside(over)]:
+            del self.tokens[one.id]
 
     def _run_over(self, host: Token) -> None:
         node = self.graph.nodes[host.node]
@@ -379,21 +405,31 @@ class Oracle:
         groups: dict[tuple[str, int], list[Token]] = {}
         for token in self.tokens.values():
             if token.kind == "join":
-                groups.setdefault((token.node, token.around), []).append(token)
+                groups.setdefault((token.node, self._group(token)), []).append(token)
         for (name, _), arrived in groups.items():
             if self._may_join(self.graph.nodes[name], arrived):
                 self._join(self.graph.nodes[name], arrived)
                 return True
         return False
 
+    def _group(self, token: Token) -> int:
+        """Return among which tokens one that has arrived counts."""
+        return token.around
+
     def _may_join(self, node: Node, arrived: list[Token]) -> bool:
         marked = {token.flow for token in arrived}
         unmarked = {flow.id for flow in node.incoming} - marked
         if node.kind == "parallel_gateway" or not unmarked:
             return not unmarked
-        beside = (one for one in self.tokens.values() if one.around == arrived[0].around)
+        beside = (
+            one for one in self.tokens.values() if one.around == arrived[0].around and self._counts(one)
+        )
         ways = (self._ways(one.node, node.id) for one in beside if one not in arrived)
         return not any(way & unmarked and not way & marked for way in ways)
+
+    def _counts(self, token: Token) -> bool:
+        """Say whether a join may wait for the token."""
+        return token.kind != "watch"
 
     def _ways(self, start: str, join: str) -> frozenset[str]:
         """Return the flows into the join that a token at `start` can reach without passing the join."""

@@ -13,12 +13,14 @@ from operator import or_
 import msgspec
 import pytest
 
-from core.engine.oracle import Oracle
+from core.engine.event_blocks import EVENT_COMPOSITES, EventBlocks
+from core.engine.oracle_events import FullOracle
 from core.engine.play import Play, company
 from shuli.core.bpmn.graph import Call, Multiple, StandardLoop
 from shuli.core.engine import Accepted, Marking, apply, check_invariants, decide, replay, returnable
 from shuli.core.engine import building as b
 from shuli.core.engine import commands as c
+from shuli.core.engine.building_events import process_with_events
 from shuli.core.engine.events import Event
 from shuli.core.engine.marking import Seat, Token
 
@@ -26,9 +28,9 @@ Block = b.Block
 FLAGS = ("v1", "v2", "v3", "v4")
 ITEMS = ("few", "many", "none")
 PEOPLE = ("ann", "bob", "pia", "tom")
-VERBS = ("work", "return", "hand_over", "time", "child")
+VERBS = ("work", "return", "hand_over", "time", "child", "message")
 COMPOSITES = (
-    "seq", "xor", "and", "or", "loop", "sub", "each", "in_turn", "cut_off", "aside",
+    "seq", "xor", "and", "or", "loop", "sub", "each", "in_turn", "cut_off", "aside", *EVENT_COMPOSITES,
 )  # fmt: skip
 PAIRS = tuple(product(COMPOSITES, COMPOSITES))
 MODELS = int(os.environ.get("SHULI_MODELS", "300"))
@@ -39,7 +41,7 @@ LONGEST = 70  # commands with free choices; after them every loop is left and al
 EVENTS = msgspec.json.Decoder(tuple[reduce(or_, Event.__subclasses__()), ...])
 
 
-class Models:
+class Models(EventBlocks):
     """Makes one random block-structured model; every second block of it holds a wanted pair of nested blocks."""
 
     def __init__(self, seed: int) -> None:
@@ -51,7 +53,12 @@ class Models:
     def model(self):
         outer, inner = self.wanted
         blocks = [self.task(), self.composite(outer, 1, inner), *self.blocks(0, "seq"), self.task()]
-        return b.process(*blocks)
+        graph = b.process(*blocks)
+        if self.dice.random() < 0.7:
+            return graph
+        return process_with_events(
+            graph, self.beside("message", list, self.name("message"), interrupting=False)
+        )
 
     def name(self, kind: str) -> str:
         self.count += 1
@@ -182,7 +189,7 @@ class Game:
         self.dice = random.Random(-seed)
         self.world = company()
         self.marking = Marking()
-        self.oracle = Oracle(self.graph)
+        self.oracle = FullOracle(self.graph)
         self.events: list[Event] = []
         self.told: list[str] = []
         self.verbs: Counter[str] = Counter()
@@ -205,6 +212,7 @@ class Game:
     def step(self, *, free: bool) -> None:
         choices = [self.work] if self.marking.visits else []
         choices += [self.time] if self.marking.timers and (free or not choices) else []
+        choices += [self.message] if self.marking.subscriptions and free else []
         choices += [self.child] if self.marking.children else []
         if self.marking.visits and free:
             choices += [self.work, self.work, self.back, self.hand_over]
@@ -218,13 +226,13 @@ class Game:
     def work(self, free: bool) -> None:
         seat, token = self.seat()
         answers = self.flags() if free else dict.fromkeys(FLAGS, False)
-        mine = self.oracle.find("open", token.node, self.counters(token))
+        mine = self.twin(token)
         self.command(c.Complete(actor=self.actor(seat), seat=seat.id, answers=answers))
         self.oracle.complete(mine, answers)
 
     def back(self, free: bool) -> None:
         seat, token = self.seat()
-        mine = self.oracle.find("open", token.node, self.counters(token))
+        mine = self.twin(token)
         allowed = {step.node for step in returnable(self.graph, self.marking, seat.id)}
         targets = self.oracle.targets(mine)
         assert allowed == targets, f"targets from {token.node}"
@@ -242,21 +250,49 @@ class Game:
 
     def time(self, free: bool) -> None:
         timer = self.dice.choice(list(self.marking.timers.values()))
-        counters = self.counters(self.marking.tokens[timer.token])
+        place = self.place(timer, self.marking.timers)
         self.world.now = max(self.world.now, timer.due_at)
         self.command(c.FireTimer(timer=timer.id))
-        self.oracle.fire(timer.node, counters)
+        self.oracle.fire(*place)
+
+    def message(self, free: bool) -> None:
+        waiting = [one for one in self.marking.subscriptions.values() if one.kind == "message"]
+        if waiting:
+            one = self.dice.choice(waiting)
+            place = self.place(one, self.marking.subscriptions)
+            self.command(c.Deliver(subscription=one.id))
+            self.oracle.fire(*place)
 
     def child(self, free: bool) -> None:
         child = self.dice.choice(list(self.marking.children.values()))
         token = self.marking.tokens[child.token]
-        mine = self.oracle.find("call", token.node, self.counters(token))
+        beside = [self.marking.tokens[one.token] for one in self.marking.children.values()]
+        mine = self.oracle.find("call", token.node, self.counters(token), self.rank(token, beside))
         self.command(c.ChildEnded(child=child.id, status="approved"))
         self.oracle.child_ended(mine)
 
     def seat(self) -> tuple[Seat, Token]:
         visit = self.dice.choice(list(self.marking.visits.values()))
         return next(iter(visit.seats.values())), self.marking.tokens[visit.token]
+
+    def twin(self, token: Token):
+        """Return the oracle's token for one that waits for people."""
+        beside = [self.marking.tokens[visit.token] for visit in self.marking.visits.values()]
+        return self.oracle.find("open", token.node, self.counters(token), self.rank(token, beside))
+
+    def place(self, waiting, others) -> tuple[str, tuple[int, ...], int]:
+        """Return where an event is waited for, and which of several that look alike it is."""
+        token = self.marking.tokens[waiting.token]
+        beside = [self.marking.tokens[one.token] for one in others.values() if one.node == waiting.node]
+        return waiting.node, self.counters(token), self.rank(token, beside)
+
+    def rank(self, token: Token, beside: list[Token]) -> int:
+        """Return which it is among those that look alike: several may be at one node, in paths that began one after another."""
+        alike = [
+            one for one in beside if (one.node, self.counters(one)) == (token.node, self.counters(token))
+        ]
+        paths = sorted([region.id for region in one.path] for one in alike)
+        return paths.index([region.id for region in token.path])
 
     def actor(self, seat: Seat) -> str:
         return seat.holder or self.dice.choice(("ann", "bob"))
@@ -291,7 +327,11 @@ class Game:
         open_work = sorted((token.node, self.counters(token)) for token in tokens)
         owners = [(one.node, self.marking.tokens[one.token]) for one in self.marking.timers.values()]
         timers = sorted((node, self.counters(token)) for node, token in owners)
+        messages = [one for one in self.marking.subscriptions.values() if one.kind == "message"]
+        waiting = sorted((one.node, self.counters(self.marking.tokens[one.token])) for one in messages)
         assert not self.marking.incidents
+        assert waiting == self.oracle.messages
+        assert sorted(one.node for one in self.marking.undoable) == self.oracle.kept
         assert open_work == self.oracle.open
         assert timers == self.oracle.timers
         assert self.marking.rounds == dict(self.oracle.rounds)

@@ -169,24 +169,25 @@ def message(node_id: str, name: str, correlation: str | None = None) -> Block:
 
 def parallel(*branches: Sequence[Block], name: str | None = None) -> Block:
     """Return a parallel fork and its join around branches."""
-    return lambda builder: _gateways(
+    return lambda builder: fork_and_join(
         builder, "parallel_gateway", name or "and", [(None, b) for b in branches]
     )
 
 
 def inclusive(*branches: tuple[str | None, Sequence[Block]], name: str | None = None) -> Block:
     """Return an inclusive fork and its join; a branch without a condition is the default."""
-    return lambda builder: _gateways(builder, "inclusive_gateway", name or "or", branches)
+    return lambda builder: fork_and_join(builder, "inclusive_gateway", name or "or", branches)
 
 
 def choice(*branches: tuple[str | None, Sequence[Block]], name: str | None = None) -> Block:
     """Return an exclusive gateway, its branches and their merge; a branch without a condition is the default."""
-    return lambda builder: _gateways(builder, "exclusive_gateway", name or "xor", branches)
+    return lambda builder: fork_and_join(builder, "exclusive_gateway", name or "xor", branches)
 
 
-def _gateways(
+def fork_and_join(
     builder: Builder, kind: NodeKind, prefix: str, branches: Sequence[tuple[str | None, Sequence[Block]]]
 ) -> tuple[str, str]:
+    """Add a gateway, its branches, and the gateway that closes them; return both."""
     fork = builder.add(kind, builder.name(prefix))
     pairs = kind != "exclusive_gateway"
     join = f"{fork}_join"

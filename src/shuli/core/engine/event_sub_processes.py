@@ -28,6 +28,8 @@ def begin(run: Run, scope: int, start: Place) -> None:
     trail, path = around(run.marking, scope)
     if start.node.interrupting:
         empty_scope(run, scope, start.id)
+    else:
+        trail = ()  # beside the flow it ends by itself, and nobody goes back from it
     create(run, start.node.scope, scope=scope, trail=trail, path=(*path, Region(start.id, run.number())))
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import prepare
 from shuli.core.engine.cancelling import cancel, close_visit
-from shuli.core.engine.event_sub_processes import is_watching, watch
+from shuli.core.engine.event_sub_processes import watch
 from shuli.core.engine.expressions import compiled
 from shuli.core.engine.marking import ROOT, Detour, Marking, Region, Step, Token, Visit
 from shuli.core.engine.plan import Place, Plan
@@ -125,8 +125,9 @@ def tokens_after(run: Run, token: Token, step: Step, depth: int) -> list[Token]:
 def goes_on_by_itself(run: Run, token: Token, step: Step, depth: int, since: int) -> bool:
     """Say whether a token is on a side path that began before `since`, or in another branch than the step."""
     places = run.plan.places
-    if is_watching(run.plan, token) and len(token.path) == depth + 1:
-        return True  # its scope goes on
+    # An event sub-process of a scope that goes on has nothing to do with what is done again in it.
+    if len(token.path) > depth and places[token.path[depth].node].watches:
+        return True
     sides = [one for one in token.path[depth:] if not one.flow and places[one.node].is_side]
     return bool(sides) and (sides[0].id < since or are_siblings(token.path, step.path))
 
