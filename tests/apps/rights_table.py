@@ -336,6 +336,33 @@ ENDPOINTS = (
     get(REST + "/openapi.json", everybody(200)),
     get(REST + "/", everybody(404)),
 )
+LINKS = "/system/connections/"
+HOOK_IN, HOOK_OUT = LINKS + "in/of/<slug:name>/", LINKS + "out/of/<slug:name>/"
+BOTH_WAYS = LINKS + "<direction:direction>/of/<slug:name>/"
+CONNECTIONS = (
+    # Unsigned: to everybody, and whatever they are signed in as, the door is closed.
+    post("/hooks/<slug:name>", everybody(401), {"a": "b"}),
+    get(LINKS, administrators(200)),
+    *(get(f"{LINKS}{kind}/new/", administrators(200)) for kind in ("in", "out", "programs")),
+    post(LINKS + "in/new/", administrators(200), {"name": "n", "message": "m", "person": BYSTANDER}),
+    post(
+        LINKS + "out/new/",
+        administrators(200),
+        {"name": "n", "url": "https://93.184.216.34/new", "events": "case.started"},
+    ),
+    post(
+        LINKS + "programs/new/",
+        administrators(200),
+        {"name": "n", "scopes": "jobs", "person": BYSTANDER, "days": "30"},
+    ),
+    post(LINKS + "programs/<int:pk>/end/", administrators(302)),
+    get(HOOK_IN, administrators(200)),
+    get(HOOK_OUT, administrators(200)),
+    post(HOOK_OUT + "again/", administrators(302)),
+    post(HOOK_OUT + "again/<int:dispatch>/", administrators(404)),
+    post(BOTH_WAYS + "switch/", administrators(302), {"on": "0"}),
+    post(BOTH_WAYS + "secret/", administrators(200)),
+)
 A = "/accounts/"
 STRANGERS_ONLY = {**everybody(200), **_all(MEMBERS, 302)}  # who is signed in is led on
 # Nobody of the example company has a password yet; that is why they are led on or refused.
@@ -360,4 +387,4 @@ ACCOUNTS = (
     get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     get(A + "password/reset/done/", everybody(200)),
 )
-LINES = WORK + TASKS + CASES + BULK + REGISTER + ORGANISATION + ENDPOINTS + ACCOUNTS
+LINES = WORK + TASKS + CASES + BULK + REGISTER + ORGANISATION + ENDPOINTS + CONNECTIONS + ACCOUNTS

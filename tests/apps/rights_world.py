@@ -58,6 +58,12 @@ class World:
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",
             r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
             r"/jobs/<job>": "/jobs/999995",
+            r"/hooks/<slug:name>": "/hooks/nothing",
+            r"<direction:direction>": "in",
+            r"in/of/<slug:name>": "in/of/erp",
+            r"out/of/<slug:name>": "out/of/bi",
+            r"<int:dispatch>": "999994",
+            r"programs/<int:pk>": f"programs/{self.things.get('token', 0)}",
             r"<int:posting>": str(self.things["posting"]),
             r"<(int:)?incident>": "1",
             r"<int:year>-<int:month>": "2026-10",
@@ -86,6 +92,7 @@ def build() -> World:
     world.things = {"held": _held_case(world.people), "pooled": _pooled_case(world.people)}
     world.things |= {"nowhere": NOWHERE, "posting": _further_place(world.people["bystander"])}
     world.clients = _clients(world.people)
+    world.things["token"] = _connections(world.people)
     world.kept = fingerprint()
     return world
 
@@ -227,6 +234,18 @@ def _clients(people: dict[str, str]) -> dict[str, Client]:
     scoped = tokens.issue(people["holder"], "worker", scopes=("jobs", "messages"))
     clients["scoped_token"] = Client(headers={"authorization": f"Bearer {scoped}"})
     return clients
+
+
+def _connections(people: dict[str, str]) -> int:
+    """Arrange a webhook each way; return the number of the program's token."""
+    from shuli.apps.cases.outside import hooks
+    from shuli.kit import tokens
+
+    facts = hooks.FactsIn(name="erp", message="order.packed", person=people["holder"])
+    assert isinstance(hooks.new_in(people["administrator"], facts), hooks.Made)
+    out = hooks.FactsOut(name="bi", url="https://93.184.216.34/", events=["case.ended"])
+    assert isinstance(hooks.new_out(people["administrator"], out), hooks.Made)
+    return tokens.with_scopes()[0].pk
 
 
 def fingerprint() -> tuple[Any, ...]:

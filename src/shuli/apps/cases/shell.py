@@ -19,6 +19,7 @@ from shuli.kit.forms import sources
 def connect() -> None:
     """Tell the kit and the documents app what they may not ask; called once when the app is ready."""
     register_sentences(wording.REFUSALS)
+    register_sentences(wording.HOOK_REFUSALS)
     navigation.add(
         navigation.Entry(
             key="my_work",
@@ -42,6 +43,17 @@ def connect() -> None:
             on_phone=True,
         )
     )
+    navigation.add(
+        navigation.Entry(
+            key="connections",
+            label=gettext_lazy("Connections"),
+            icon="send",
+            url_name="cases:connections",
+            order=90,
+            group=2,
+            allowed=_is_administrator,
+        )
+    )
     places = {"home": "my_work", "start": "start_list", "search": "search", "notifications": "notifications"}
     for place, name in places.items():
         navigation.set_place(place, f"cases:{name}")
@@ -51,6 +63,10 @@ def connect() -> None:
     sources.case = "cases:case"
     count_work_with(handover.count_held, "cases:handover")
     documents.register_owner("case", rights.may_see_case, rights.owns_case)
+
+
+def _is_administrator(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_administrator", False))
 
 
 def _todo_count(request: HttpRequest) -> int:

@@ -1,8 +1,23 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from shuli.apps.cases.views import bulk, cases, handover, starting, tasks, work
+from shuli.apps.cases.views import bulk, cases, handover, outside, starting, tasks, work
 
 app_name = "cases"
+
+
+class Direction:
+    """The part of an address that says which way a webhook goes."""
+
+    regex = "in|out"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Direction, "direction")
 
 urlpatterns = [
     path("", work.my_work, name="my_work"),
@@ -40,5 +55,25 @@ urlpatterns = [
     path("left-behind/", handover.unattended, name="unattended"),
     path("organisation/people/of/<str:username>/hand-over/", handover.hand_over, name="handover"),
     path("organisation/people/of/<str:username>/close/", handover.close_account, name="close_account"),
+    path("hooks/<slug:name>", outside.receive, name="receive"),
+    path("system/connections/", outside.connections, name="connections"),
+    path("system/connections/in/new/", outside.new_in, name="new_hook_in"),
+    path("system/connections/out/new/", outside.new_out, name="new_hook_out"),
+    path("system/connections/programs/new/", outside.new_token, name="new_program"),
+    path("system/connections/programs/<int:pk>/end/", outside.end_token, name="end_token"),
+    path("system/connections/in/of/<slug:name>/", outside.hook_in, name="hook_in"),
+    path("system/connections/out/of/<slug:name>/", outside.hook_out, name="hook_out"),
+    path("system/connections/out/of/<slug:name>/again/", outside.send_again, name="send_all_again"),
+    path(
+        "system/connections/out/of/<slug:name>/again/<int:dispatch>/", outside.send_again, name="send_again"
+    ),
+    path(
+        "system/connections/<direction:direction>/of/<slug:name>/switch/", outside.switch, name="switch_hook"
+    ),
+    path(
+        "system/connections/<direction:direction>/of/<slug:name>/secret/",
+        outside.new_secret,
+        name="new_hook_secret",
+    ),
     path("system/clock/", work.clock_page, name="clock"),
 ]

@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuli.apps.cases.models import Notification
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
+from shuli.kit import limits
 
 # Titles of notifications; {node}, {case}, {title} are always there, the rest by kind.
 NOTICES: dict[str, Promise] = {
@@ -118,6 +119,50 @@ REFUSALS: dict[str, Promise] = {
     "form_has_errors": _("%(n)s fields need your attention."),
 }
 
+# Why a call to another program came to nothing: of a webhook out, of a service.
+OUTGOING: dict[str, Promise] = {
+    "address_wrong": _("The address cannot be read."),
+    "address_refused": _("The address is not on the open internet, or its port is not allowed."),
+    "name_unknown": _("The name of the address is unknown."),
+    "header_refused": _("A header cannot be sent."),
+    "not_reached": _("The other program could not be reached."),
+    "not_trusted": _("The certificate of the other program is not trusted."),
+    "timeout": _("The other program did not answer in time."),
+    "too_large": _("The answer was too large."),
+    "answer_broken": _("The answer could not be read."),
+    "credential_unknown": _("The credential is not there, or not for this address."),
+    "no_function": _("The function is not registered."),
+    "function_broke": _("The function failed."),
+    "worker_failed": _("The worker reported a failure."),
+    "lease_ran_out": _("The worker never answered."),
+}
+
+# What a webhook in answers.
+HOOK_ANSWERS: dict[str, Promise] = {
+    "taken": _("Taken; it reached %(reached)s."),
+    "signature_wrong": _("The signature is wrong, or there is no such webhook."),
+    "time_wrong": _("The time of the request differs from ours by more than %(seconds)s seconds."),
+    "replayed": _("This request has been taken before. Nothing was done a second time."),
+    "too_many": _("More than %(limit)s requests a minute. Try again later."),
+    "too_large": _("The body has more than %(limit)s bytes, or its length is not given."),
+    "not_json": _("The body is not JSON in UTF-8."),
+    "mapping_failed": _("The mapping does not fit the body: %(problem)s"),
+    "correlation_missing": _("The body does not give the value by which a case is found."),
+    "variables_no_context": _("The mapping of variables does not give a context."),
+}
+
+HOOK_REFUSALS: dict[str, Promise] = {
+    "hook_name_taken": _("There is a webhook of this name already."),
+    "hook_person_unknown": _("There is nobody of this name who works here."),
+    "hook_mapping_broken": _("The expression %(expression)s cannot be read: %(problem)s"),
+    "hook_events_missing": _("Choose at least one thing to be told of."),
+    "no_such_hook": _("There is no such webhook."),
+    "no_such_dispatch": _("This delivery has been dealt with already."),
+    "token_without_use": _("Say which program it is and what it may do."),
+    "program_token_ended": _("This token has ended already."),
+    **{f"outgoing_{code}": OUTGOING[code] for code in ("address_wrong", "address_refused", "name_unknown")},
+}
+
 INCIDENTS: dict[str, Promise] = {
     "no_condition_true": _("No way out of “{node}” applies, and it has no default."),
     "nobody_to_assign": _("Nobody was found to do “{node}”."),
@@ -171,6 +216,19 @@ STATUSES: dict[str, Promise] = {
     "failed": _("Failed"),
     "returned": _("Returned to the calling case"),
 }
+
+
+def hook_log_words(code: str) -> str:
+    """Return an answer of a webhook in for its log, without what was only known at the time."""
+    if code == "taken":
+        return gettext("Taken")
+    params = {
+        "seconds": limits.HOOK_WINDOW_SECONDS,
+        "limit": limits.MESSAGE_BYTES,
+        "problem": "…",
+        "reached": "…",
+    }
+    return str(HOOK_ANSWERS.get(code, code)) % params
 
 
 class _Blank(dict[str, Any]):

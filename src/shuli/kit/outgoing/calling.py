@@ -80,6 +80,9 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target, seconds: float) -> None:
         super().__init__(target.host, target.port, timeout=seconds)
         self.target = target
+        self.wire: socket.socket | None = (
+            None  # kept: http.client lets go of its own while the answer is still read
+        )
 
     def connect(self) -> None:
         plain = socket.create_connection((self.target.address, self.target.port), self.timeout)
@@ -88,6 +91,7 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = context.wrap_socket(plain, server_hostname=self.target.host)
         else:
             self.sock = plain
+        self.wire = self.sock
 
 
 class _Exchange:
@@ -100,10 +104,10 @@ class _Exchange:
         self.watch = threading.Timer(asked.seconds, self._cut)
 
     def _cut(self) -> None:
-        sock = self.connection.sock
-        if sock is not None:
+        wire = self.connection.wire
+        if wire is not None:
             try:
-                sock.shutdown(socket.SHUT_RDWR)
+                wire.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return
 
