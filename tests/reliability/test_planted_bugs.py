@@ -1,13 +1,13 @@
 """Planted bugs: the tests have to notice mistakes that somebody could make."""
 
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
 
 from reliability.planted.bugs import BUGS
-from reliability.planted.planting import ROOT, copied_program, database, hunt, is_current, report
-
-CAUGHT_AT_LEAST = 0.95
+from reliability.planted.planting import ROOT, is_current
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
@@ -25,8 +25,8 @@ def test_no_two_bugs_have_one_name():
 
 @pytest.mark.nightly
 def test_the_tests_catch_what_was_planted():
-    with copied_program() as copy, database() as around:
-        found = [hunt(copy, around, bug) for bug in BUGS]
+    words = [sys.executable, "-m", "reliability.planted.planting"]
 
-    caught = sum(one.verdict == "caught" for one in found)
-    assert caught >= CAUGHT_AT_LEAST * len(found), report(found)
+    done = subprocess.run(words, cwd=ROOT / "tests", capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
