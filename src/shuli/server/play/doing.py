@@ -9,11 +9,9 @@ from typing import Any
 from shuli.core.bpmn.graph import Output
 from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
-from shuli.core.engine.verbs import VERBS
 from shuli.server.play.offers import Offer, offers_of
 from shuli.server.play.session import PLAYER, Session
 
-NOT_KNOWN = "command_not_known"  # the engine has no such verb
 Answer = Accepted | Refused
 Values = Mapping[str, Any]
 
@@ -140,8 +138,6 @@ def _mend(session: Session, offer: Offer, values: dict[str, Any], _how: dict[str
 
 def set_variables(session: Session, values: dict[str, Any], line: str) -> Answer:
     """Correct variables of the case."""
-    if c.Correct not in VERBS:
-        return Refused(code=NOT_KNOWN)
     return session.ask(c.Correct(actor=PLAYER, variables=values, reason="play"), line)
 
 

@@ -12,11 +12,10 @@ import msgspec
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import Marking, Refused
 from shuli.core.engine import events as e
-from shuli.core.engine.marking import OUTCOMES
 from shuli.core.engine.events import Event
+from shuli.core.engine.marking import OUTCOMES
 from shuli.core.forms import ChoiceField, ChoicesField, Field, FormDefinition, fields_of
 from shuli.server.play.answering import ZONE
-from shuli.server.play.doing import NOT_KNOWN
 from shuli.server.play.model import Model
 from shuli.server.play.offers import Offer, name_of, offers_of
 from shuli.server.play.session import PLAYER, Session
@@ -189,8 +188,6 @@ class Screen:
         return incident_sentence(incident.code, incident.params, self.name(offer.node), self.words.language)
 
     def refusal(self, refused: Refused) -> str:
-        if refused.code == NOT_KNOWN:
-            return self.words("cannot_set")
         from shuli.server.play.sentences import refusal_sentence
 
         return self.words("refused", why=refusal_sentence(refused, self.words.language))

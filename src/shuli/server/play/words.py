@@ -47,7 +47,6 @@ You play everybody. Type a number to do what stands beside it; help shows all co
         "Enter takes the example in brackets; - leaves it empty; ! takes the examples for the rest.",
     ),
     "refused": ("没有办成：{why}", "Not done: {why}"),
-    "cannot_set": ("现在不能直接更改数据。", "Data cannot be changed directly now."),
     "undone": ("已撤销一步。", "One step taken back."),
     "nothing_to_undo": ("没有可以撤销的步骤。", "There is no step to take back."),
     "unknown": (
