@@ -28,6 +28,7 @@ const bundles = {
   entryPoints: [
     { in: "shuli.ts", out: "shuli" },
     { in: "theme.ts", out: "theme" },
+    { in: "editors.ts", out: "editors" },
     { in: "css/index.css", out: "shuli" },
   ],
   outdir: target,

@@ -211,6 +211,42 @@ REGISTER = (
     post("/processes/<slug:key>/buffer/", members(403, owner=302), {"factor": "1.5"}),
     get("/processes/<slug:key>/forms/<slug:form>/", members(200)),
 )
+TABLE = "/decisions/<slug:key>/"
+GRID = {
+    "seen": "3", "row-0": "rule-1", "t-0-0": "> 10", "o-0-0": '"head"', "in-0-id": "in-1", "in-0-expression": "amount",
+    "in-0-type": "number", "out-0-id": "out-1", "out-0-name": "level", "out-0-type": "string",
+}  # fmt: skip
+
+
+def owners(status: int) -> Expected:
+    """What the process owner alone may do with a decision of the process."""
+    return members(403, owner=status)
+
+
+# Whoever owns a process or administers the installation writes expressions.
+WRITERS = members(403, owner=200, administrator=200)
+DECISIONS = (
+    get("/decisions/", members(200)),
+    get("/decisions/", members(200), query="?q=level"),
+    get("/decisions/new/", WRITERS),
+    post("/decisions/new/", owners(302), {"key": "new-one", "name": "新", "process": "P-PURCHASE"}),
+    get(TABLE, members(200)),
+    get(TABLE + "versions/<int:number>/", members(200)),
+    get(TABLE + "decision.dmn", members(200)),
+    get(TABLE + "decision.xlsx", members(200)),
+    get(TABLE + "edit/", owners(200)),
+    post(TABLE + "edit/", owners(302), GRID),
+    post(TABLE + "check/", owners(422)),
+    post(TABLE + "publish/", owners(302), {"seen": "3", **REASON}),
+    post(TABLE + "discard/", owners(302)),
+    post(TABLE + "import/", owners(422)),
+    get("/feel/", WRITERS),
+    get("/feel/", WRITERS, query="?source=1%2B1"),
+    post("/feel/check/", members(403, owner=422, administrator=422)),
+    get("/feel/functions.json", members(200)),
+    get("/guide/", members(200)),
+    get("/guide/<slug:page>/", members(200)),
+)
 ORGANISATION = (
     get("/profile/", members(200)),
     post("/profile/", members(302), {"language": "en", "phone": "1"}),
@@ -387,4 +423,4 @@ ACCOUNTS = (
     get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     get(A + "password/reset/done/", everybody(200)),
 )
-LINES = WORK + TASKS + CASES + BULK + REGISTER + ORGANISATION + ENDPOINTS + CONNECTIONS + ACCOUNTS
+LINES = WORK + TASKS + CASES + BULK + REGISTER + DECISIONS + ORGANISATION + ENDPOINTS + CONNECTIONS + ACCOUNTS

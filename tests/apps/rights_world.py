@@ -69,6 +69,9 @@ class World:
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
             r"<str:node>": "start",
+            r"/decisions/<slug:key>": "/decisions/purchase-level",
+            r"<int:number>": "1",
+            r"<slug:page>": "feel",
             r"(processes|start)/<(slug:)?key>": r"\1/P-PURCHASE",
             r"departments/<slug:code>": "departments/legal",
             r"posts/<slug:code>": "posts/counsel",
@@ -89,6 +92,7 @@ def build() -> World:
     publish_purchase()
     world = World()
     world.people = _people()
+    _decision(world.people["owner"])
     world.things = {"held": _held_case(world.people), "pooled": _pooled_case(world.people)}
     world.things |= {"nowhere": NOWHERE, "posting": _further_place(world.people["bystander"])}
     world.clients = _clients(world.people)
@@ -131,6 +135,24 @@ def _people() -> dict[str, str]:
         "bystander": of("finance")[0],
         "colleague": colleague,
     }
+
+
+def _decision(owner: str) -> None:
+    """Publish a decision of the process, and leave another draft of it."""
+    from shuli.apps.catalogue.decisions import operations
+    from shuli.apps.catalogue.decisions.grid import empty_grid, new_model
+
+    def dmn(result: str) -> str:
+        grid = empty_grid()
+        grid.inputs[0].expression, grid.rows[0].tests, grid.rows[1].tests = "amount", ["> 10"], ["<= 10"]
+        for row in grid.rows:
+            row.outputs = [result]
+        return operations.text_of(new_model("purchase-level", "审批级别", grid))
+
+    facts = {"key": "purchase-level", "name": "审批级别"}
+    operations.create("P-PURCHASE", facts, owner, dmn('"head"'))
+    operations.publish("purchase-level", owner, "开始使用", 1)
+    operations.save_draft("purchase-level", owner, dmn('"executive"'), 2)
 
 
 def _start(starter: str, marker: str) -> Any:

@@ -1,11 +1,14 @@
 """The processes that ship, read once for all tests of this folder."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 from shuli.core.bpmn import BpmnDocument, compile_process, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
+from shuli.core.feel.dmn import read_dmn
+from shuli.core.feel.dmn.decided import decide as by_model
 from shuli.core.forms import FormDefinition, read_form
 
 KEYS = ("P-COMPLAINT", "P-NEW", "P-REVIEW")
@@ -49,6 +52,19 @@ def raw_forms(key: str) -> dict[str, dict]:
 @cache
 def forms(key: str) -> dict[str, FormDefinition]:
     return {name: read_form(raw).form for name, raw in raw_forms(key).items()}
+
+
+@cache
+def decision_model(process: str, key: str):
+    file = folder(process) / "decisions" / f"{key}.dmn"
+    return read_dmn(file.read_bytes()).model
+
+
+def decide(decision: str, variables: dict, now=None):
+    """Decide by what P-COMPLAINT ships."""
+    return replace(
+        by_model(decision_model("P-COMPLAINT", decision), variables, now), decision=decision, version=1
+    )
 
 
 def people_nodes(key: str):

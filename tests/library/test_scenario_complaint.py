@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.engine.test_shipped_processes import complaint, done
-from library.shipped import forms, graph, people_nodes
+from library.shipped import decide, forms, graph, people_nodes
 from shuli.core.forms import fields_of
 from shuli.core.worktime import (
     ByExpression,
@@ -192,22 +192,36 @@ def test_the_five_phases_are_those_of_the_handbook():
 
 
 @pytest.mark.parametrize(
-    ("kind", "department"),
+    ("kinds", "department"),
     [
-        ("product_quality", "product"),
-        ("service_attitude", "operations"),
-        ("logistics_delay", "logistics"),
-        ("after_sales", "service"),
+        (["product_quality", "after_sales"], "product"),
+        (["service_attitude"], "operations"),
+        (["logistics_delay"], "logistics"),
+        (["after_sales"], "service"),
+        (["other"], "service"),
     ],
 )
-def test_the_table_proposes_a_department_for_each_kind_of_problem(kind, department):
-    case = complaint()
-    done(case, "C3b", acceptance="refused", problem_types=[kind])
-    case.send_back("C3a", to="C2")
+def test_the_table_proposes_a_department_for_each_kind_of_problem(kinds, department):
+    decided = decide("complaint-routing", {"problem_types": kinds})
 
-    done(case, "C2", level="minor")
+    assert decided.value == department
+    assert len(decided.rows) == 1
 
-    assert case.marking.variables["suggested_department"] == department
+
+@pytest.mark.parametrize(
+    ("criteria", "level", "row"),
+    [
+        ([], "minor", 6),
+        (["reputation"], "major", 3),
+        (["caused_loss", "repeated"], "major", 1),
+        (None, "minor", 6),
+    ],
+)
+def test_the_table_gives_the_level_and_the_row_that_decided(criteria, level, row):
+    decided = decide("complaint-level", {"level_criteria": criteria})
+
+    assert (decided.value, decided.rows) == (level, (row,))
+    assert all(decided.annotations[0])
 
 
 def test_the_analysis_asks_for_causes_that_can_be_counted():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from library.shipped import forms
+from library.shipped import decide, forms
 from shuli.core.forms import answer_keys, companion_key, fields_of, initial_values, validate
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -51,7 +51,7 @@ def field(process, form, key):
 
 
 def check(process, form, answers, **context):
-    return validate(forms(process)[form], answers, context, now=NOW, person="ann")
+    return validate(forms(process)[form], answers, context, now=NOW, person="ann", decide=decide)
 
 
 def errors(process, form, answers, **context):
@@ -170,7 +170,7 @@ def test_an_assignment_that_departs_from_the_table_needs_a_reason(chosen, refuse
         "P-COMPLAINT",
         "assignment",
         {"responsible_department": chosen},
-        suggested_department="product",
+        problem_types=["product_quality"],
         refused_departments=refused,
     )
 

@@ -17,6 +17,7 @@ interface State {
   required: boolean;
   readonly: boolean;
   shown?: string;
+  is_html?: boolean;
 }
 
 function show(part: HTMLElement, state: State): void {
@@ -27,7 +28,10 @@ function show(part: HTMLElement, state: State): void {
   const control = part.querySelector<HTMLInputElement>(":scope :is(input, textarea, select)");
   control?.setAttribute("aria-required", String(state.required));
   const computed = part.querySelector<HTMLElement>("[data-computed]");
-  if (computed && state.shown !== undefined) computed.textContent = state.shown;
+  if (!computed || state.shown === undefined) return;
+  // what a decision gave carries the row that decided; the server has escaped it
+  if (state.is_html) computed.innerHTML = state.shown;
+  else computed.textContent = state.shown;
 }
 
 async function ask(form: HTMLFormElement, signal: AbortSignal): Promise<void> {

@@ -35,6 +35,15 @@ ATTACHMENT_BYTES = _limit("ATTACHMENT_BYTES", 20 * MB, "bytes", "one attachment"
 LOOSE_FILES = _limit("LOOSE_FILES", 200, "files", "sent by one person for forms that are not sent yet")
 LOOSE_FILE_DAYS = _limit("LOOSE_FILE_DAYS", 60, "days", "until a file that no sent form names is removed")
 MODEL_BYTES = _limit("MODEL_BYTES", 5 * MB, "bytes", "one BPMN file")
+DECISION_BYTES = _limit("DECISION_BYTES", 2 * MB, "bytes", "one decision as DMN")
+DECISION_FILE_BYTES = _limit("DECISION_FILE_BYTES", 5 * MB, "bytes", "an Excel or DMN file that is imported")
+CHECKS_PER_MINUTE = _limit(
+    "CHECKS_PER_MINUTE",
+    240,
+    "requests",
+    "live checks of expressions and tables by one person, in one web process",
+)
+EXPRESSION_CHARACTERS = _limit("EXPRESSION_CHARACTERS", 32_000, "characters", "an expression in an editor")
 PAGE_ROWS = _limit("PAGE_ROWS", 200, "rows", "one page of a list, on screen and in REST")
 IDEMPOTENCY_KEY_LENGTH = _limit("IDEMPOTENCY_KEY_LENGTH", 200, "characters", "an Idempotency-Key")
 IDEMPOTENCY_DAYS = _limit("IDEMPOTENCY_DAYS", 30, "days", "how long a repeated command gets its first answer")

@@ -9,14 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from shuli.apps.cases import rights
-from shuli.apps.cases.models import Case, FormRecord, SearchField, Task
+from shuli.apps.cases.models import Case, DecisionRecord, FormRecord, SearchField, Task
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.core.bpmn.graph import Node, SeatRule
 from shuli.core.engine import Refused
 from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import (
     AttachmentField,
     AutoNumberField,
+    DecisionField,
     FieldError,
     FormDefinition,
     TableField,
@@ -64,6 +66,7 @@ def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, comple
         complete,
         now=clock.local_now(),
         person=person,
+        decide=decisions.decide,
     )
 
 
@@ -72,7 +75,15 @@ def check_start(version_id: int, node: Node, raw: Mapping[str, Any], person: str
     if not node.duty.form:
         return Validation(values={})
     form = catalogue.form(version_id, node.duty.form)
-    return validate(form, raw, {"user": person}, node.duty.rights, now=clock.local_now(), person=person)
+    return validate(
+        form,
+        raw,
+        {"user": person},
+        node.duty.rights,
+        now=clock.local_now(),
+        person=person,
+        decide=decisions.decide,
+    )
 
 
 def posted(post: QueryDict, form: FormDefinition | None) -> dict[str, Any]:
@@ -148,11 +159,38 @@ def record(
         person=person,
         at=clock.now(),
     )
+    _record_decisions(case_id, node, definition, values, person)
     for field in fields_of(definition):
         text = str(values.get(field.key) or "")[:LONGEST_SEARCH_TEXT]
         if field.searchable and text:
             SearchField.objects.update_or_create(case_id=case_id, key=field.key, defaults={"text": text})
     failpoint("form.recorded")
+
+
+def _record_decisions(
+    case_id: int, node: str, form: FormDefinition, values: Mapping[str, Any], person: str
+) -> None:
+    """Log what tables said of the answers, and where the person settled on something else, with the reason."""
+    for field in fields_of(form):
+        by = values.get(f"{field.key}_by") if isinstance(field, DecisionField) else None
+        if not isinstance(field, DecisionField) or not by:
+            continue
+        value = values.get(field.key)
+        chosen = values.get(field.chosen) if field.chosen else value
+        DecisionRecord.objects.create(
+            case_id=case_id,
+            node=node,
+            decision=by["decision"],
+            version=by["version"],
+            rows=by["rows"],
+            by=by,
+            value=value,
+            chosen=chosen,
+            deviates=chosen != value,
+            reason=str(values.get(field.reason) or "") if chosen != value else "",
+            person=person,
+            at=clock.now(),
+        )
 
 
 def known(case: Case, form: FormDefinition) -> dict[str, Any]:

@@ -191,6 +191,16 @@ def _custodian_set(scene: Scene, event: e.CustodianSet) -> Iterator[Change]:
     yield "give_access", (scene.case_id, f"person:{event.person}")
 
 
+def _decision_made(scene: Scene, event: e.DecisionMade) -> Iterator[Change]:
+    yield (
+        "record_decision",
+        (
+            scene.case_id, event.node, event.decision, event.version, scene.now,
+            {**event.by, "value": event.value},
+        ),
+    )  # fmt: skip
+
+
 Writer = Callable[[Scene, Any], Iterator[Change]]
 
 # Events that no row shows (tokens, scopes, variables…) live in the marking and in the event table only.
@@ -217,6 +227,7 @@ WRITERS: dict[type[e.Event], Writer] = {
     e.CaseResumed: _resumed,
     e.ServiceRequested: _service_requested,
     e.ServiceClosed: _service_closed,
+    e.DecisionMade: _decision_made,
 }
 
 

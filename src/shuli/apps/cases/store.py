@@ -106,6 +106,11 @@ STATEMENTS = {
     "close_service": """
         UPDATE cases_servicecall SET state = %s, closed_at = %s, lease_until = NULL
          WHERE case_id = %s AND number = %s""",
+    "record_decision": """
+        INSERT INTO cases_decisionrecord (case_id, node, decision, version, rows, by, value, chosen, deviates, reason,
+                                          person, at)
+        SELECT %s, %s, %s, %s, by->'rows', by, by->'value', NULL, false, '', '', %s
+          FROM (SELECT %s::jsonb AS by) record""",
     "give_access": """
         INSERT INTO cases_access (case_id, subject) VALUES (%s, %s) ON CONFLICT DO NOTHING""",
 }

@@ -10,12 +10,14 @@ from shuli.apps.cases import workload
 from shuli.apps.cases.outside.functions import registered
 from shuli.apps.cases.reviewing import complaint_review
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import Marking
 from shuli.core.engine.performers import names_in, several, superior_asked
 from shuli.core.engine.world import Assignment, Service
+from shuli.core.feel.dmn.decided import Decided
 from shuli.core.worktime import WorkCalendar
 
 Resolver = Callable[[Any, Marking, ProcessGraph], Assignment]
@@ -105,5 +107,8 @@ class CompanyWorld:
     def calendar(self, department: str | None, person: str | None = None) -> WorkCalendar:
         return directory.calendar_for(department, person)
 
-    def decide(self, key: str, variables: dict[str, Any]) -> Any:  # noqa: ARG002 -- the protocol's signature
-        raise LookupError(f"Expected a decision table named {key} but this installation has none yet.")
+    def decide(self, key: str, variables: dict[str, Any]) -> Decided:
+        found = decisions.decide(key, variables, self.now)
+        if found is None:
+            raise LookupError(f"Expected a decision named {key} in force but found none. Publish it first.")
+        return found

@@ -9,12 +9,18 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from shuli.apps.catalogue import queries, wording
+        from shuli.apps.catalogue.decisions import queries as decisions
+        from shuli.apps.catalogue.decisions import shown
+        from shuli.apps.catalogue.decisions import wording as decision_wording
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
         from shuli.kit.forms.sources import sources
 
         register_sentences(wording.REFUSALS)
         sources.processes = queries.choices
+        register_sentences(decision_wording.SENTENCES)
+        sources.decide = decisions.decide
+        sources.decided = shown.decided_html
 
         navigation.add(
             navigation.Entry(

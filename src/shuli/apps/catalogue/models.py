@@ -116,3 +116,53 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process_id}/{self.node}"
+
+
+class Decision(models.Model):
+    """A decision (a table, mostly) that a process asks, or the whole company; it is published on its own."""
+
+    key = models.SlugField(max_length=64, unique=True)
+    process = models.ForeignKey(Process, models.PROTECT, related_name="decisions", null=True, blank=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    # What its owners are at: empty when there is nothing but what is published.
+    draft = models.TextField(blank=True)
+    draft_by = models.CharField(max_length=150, blank=True)
+    draft_at = models.DateTimeField(null=True)
+    # Counts the savings, so that of two who edit at once the second is told.
+    draft_number = models.PositiveIntegerField(default=0)
+    # Rows to try it with: [{"inputs": {column: FEEL}, "expected": [FEEL]}].
+    samples = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def names(self) -> Text:
+        return Text(zh=self.name, en=self.name_en)
+
+
+class DecisionVersion(models.Model):
+    """What was published of a decision, by whom, why and from when on; it never changes."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    dmn = models.TextField()
+    digest = models.CharField(max_length=64)
+    # who published it; empty: it came with the library
+    person = models.CharField(max_length=150, blank=True)
+    reason = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "number"], name="one_decision_version_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} v{self.number}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -10,10 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from shuli.apps.catalogue import schedules
+from shuli.apps.catalogue.decisions import operations as decisions
+from shuli.apps.catalogue.decisions.operations import Shipped
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.core.bpmn import Finding, check, compile_process, not_runnable, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import ELEMENTS
+from shuli.core.feel.dmn import read_dmn
 from shuli.core.forms import answer_keys, read_form
 from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
@@ -27,6 +31,8 @@ class Package:
     bpmn: str
     forms: dict[str, Any]
     documents: dict[str, Any] = field(default_factory=dict)
+    # published on their own, so they are not part of the digest
+    decisions: tuple[Shipped, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -68,18 +74,39 @@ def read_package(folder: Traversable) -> Package:
         )
     }
     bpmn = (folder / "process.bpmn").read_text(encoding="utf-8")
-    return Package(facts=facts, bpmn=bpmn, forms=forms, documents=facts.get("documents", {}))
+    return Package(
+        facts=facts,
+        bpmn=bpmn,
+        forms=forms,
+        documents=facts.get("documents", {}),
+        decisions=tuple(_decisions(folder, facts)),
+    )
+
+
+def _decisions(folder: Traversable, facts: dict[str, Any]) -> Iterator[Shipped]:
+    """Yield the decisions that the package names, each from its file in decisions/."""
+    for key, said in facts.get("decisions", {}).items():
+        dmn = (folder / "decisions" / f"{key}.dmn").read_text(encoding="utf-8")
+        yield Shipped(
+            key=key,
+            name=said["name"]["zh"],
+            name_en=said["name"]["en"],
+            dmn=dmn,
+            samples=said.get("samples", []),
+        )
 
 
 def publish(package: Package) -> Installed:
     """Check the package and put it in force as the next version; the version before is retired."""
     key = package.facts["key"]
     findings, graph = _compiled(package)
-    refused = Installed(key=key, findings=findings, problems=tuple(_form_problems(package)))
+    problems = (*_form_problems(package), *_decision_problems(package))
+    refused = Installed(key=key, findings=findings, problems=problems)
     if graph is None or refused.is_refused:
         return refused
     with transaction.atomic():
         process = _registered(key, package.facts, graph)
+        decisions.install(process, package.decisions)
         latest = process.versions.order_by("-pk").first()
         if latest is not None and latest.digest == package.digest:
             return Installed(key=key, version=latest.number, findings=findings)
@@ -117,6 +144,17 @@ def _compiled(package: Package) -> tuple[tuple[Finding, ...], ProcessGraph | Non
 def _form_problems(package: Package) -> list[str]:
     readings = {key: read_form(definition) for key, definition in package.forms.items()}
     return [f"{key}: {finding}" for key, reading in readings.items() for finding in reading.findings]
+
+
+def _decision_problems(package: Package) -> list[str]:
+    found = []
+    for one in package.decisions:
+        model = read_dmn(one.dmn.encode()).model
+        said = ("not readable DMN",) if model is None else decisions.findings(model)
+        found += [
+            f"{one.key}: {reason}" for reason in said if getattr(reason, "severity", "error") == "error"
+        ]
+    return found
 
 
 def _registered(key: str, facts: dict[str, Any], graph: ProcessGraph) -> Process:

@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuli.apps.catalogue import queries, schedules, wording
+from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.catalogue.forms import BufferForm
-from shuli.apps.catalogue.models import Process, ProcessVersion
+from shuli.apps.catalogue.models import Decision, Process, ProcessVersion
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import draw_svg
 from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
@@ -54,7 +55,17 @@ def register_page(rows: list[dict[str, Any]], text: str) -> dict[str, Any]:
         {"label": label, "table": _register_table([row for row in fit if row["process"].category == value])}
         for value, label in Process.Category.choices
     ]
-    return {"groups": [group for group in groups if group["table"].rows], "text": text, "total": len(rows)}
+    return {
+        "groups": [group for group in groups if group["table"].rows],
+        "text": text,
+        "total": len(rows),
+        "actions": _register_actions(),
+    }
+
+
+def _register_actions() -> list[Action]:
+    url = reverse("catalogue:decisions")
+    return [Action(label=_("Decisions"), icon="table", url=url)]
 
 
 def _register_table(rows: list[dict[str, Any]]) -> Table:
@@ -107,6 +118,7 @@ def process_page(process: Process, person: str) -> dict[str, Any]:
         "actions": _actions(process, person),
         "schedules": _schedules(process, owns=process.key in queries.owned_keys(person)),
         **_transition(version, owns=process.key in queries.owned_keys(person)),
+        "decisions": [_decision_link(row) for row in decisions.decisions(process.key)],
     }
     page["facts"] = [fact for fact in page["facts"] if fact]
     return {**page, **_model(version)} if version else page
@@ -160,6 +172,16 @@ def _domain(process: Process) -> Text:
 def _people(process: Process) -> list[Pair]:
     parts = [(_("Process owner"), process.owner_post), (_("Supervisor"), process.supervisor_post)]
     return [Pair(label=label, value=holders(post) or _("nobody yet")) for label, post in parts]
+
+
+def _decision_link(decision: Decision) -> dict[str, str]:
+    found = decisions.version_in_force(decision.key)
+    url = reverse("catalogue:decision", args=[decision.key])
+    return {
+        "url": url,
+        "title": words(decision.names),
+        "version": f"v{found.number}" if found else _("not published"),
+    }
 
 
 def _version_pair(version: ProcessVersion) -> Pair:

@@ -229,3 +229,6 @@ def forget() -> None:
     """Drop what is remembered of versions; for tests, where a version's number is given out again."""
     for cache in (document, graph, forms, documents):
         cache.cache_clear()
+    from shuli.apps.catalogue.decisions import queries as decisions  # it reads the register, too
+
+    decisions.forget()

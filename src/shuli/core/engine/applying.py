@@ -432,6 +432,7 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.ServiceRequested: _service_requested,
     e.ServiceClosed: _service_closed,
     e.MadeIrreversible: _made_irreversible,
+    e.DecisionMade: only_told,
     e.ChildRequested: _child_requested,
     e.ChildClosed: _child_closed,
     e.IncidentRaised: _incident_raised,

@@ -465,6 +465,17 @@ class MadeIrreversible(Event, frozen=True, kw_only=True):
     node: str
 
 
+class DecisionMade(Event, frozen=True, kw_only=True):
+    """A decision answered: by which version and which rows of its table, from which values."""
+
+    node: str
+    decision: str
+    version: int
+    rows: tuple[int, ...] = ()
+    value: Any = None
+    by: dict[str, Any] = {}  # the whole record: annotations of the rows, values of the input columns
+
+
 class ChildRequested(Event, frozen=True, kw_only=True):
     child: int
     token: int

@@ -9,6 +9,7 @@ from msgspec import Struct
 from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.events import Event
 from shuli.core.engine.marking import Marking
+from shuli.core.feel.dmn.decided import Decided
 from shuli.core.worktime import WorkCalendar
 
 
@@ -64,8 +65,8 @@ class World(Protocol):
         """Return the working calendar of a person's work for a department; without either the company's."""
         ...
 
-    def decide(self, key: str, variables: dict[str, Any]) -> Any:
-        """Evaluate the decision table `key`; return its FEEL value. LookupError: there is no such table."""
+    def decide(self, key: str, variables: dict[str, Any]) -> Decided:
+        """Ask the version of the decision `key` that is in force now. LookupError: there is no such decision."""
         ...
 
 

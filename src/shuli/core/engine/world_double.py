@@ -12,6 +12,7 @@ from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine.marking import Marking
 from shuli.core.engine.performers import names_in, nth_superior, several, superior_asked
 from shuli.core.engine.world import Assignment, Service
+from shuli.core.feel.dmn.decided import Decided
 from shuli.core.worktime import STANDARD, WorkCalendar
 
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai, a working day
@@ -96,7 +97,8 @@ class FixedWorld:
     def calendar(self, department: str | None, person: str | None = None) -> WorkCalendar:  # noqa: ARG002
         return self.calendars.get(person or "", self.working_calendar)
 
-    def decide(self, key: str, variables: dict[str, Any]) -> Any:
+    def decide(self, key: str, variables: dict[str, Any]) -> Decided:
         if key not in self.decisions:
             raise LookupError(f"Expected a decision table named {key} but found {sorted(self.decisions)}.")
-        return self.decisions[key](variables)
+        answer = self.decisions[key](variables)
+        return answer if isinstance(answer, Decided) else Decided(value=answer, decision=key)

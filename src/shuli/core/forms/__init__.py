@@ -12,6 +12,7 @@ from shuli.core.forms.definition import (
     ComputedField,
     DateField,
     DateTimeField,
+    DecisionField,
     DepartmentField,
     Field,
     FixedRow,
@@ -37,7 +38,7 @@ from shuli.core.forms.definition import (
 from shuli.core.forms.finding import Finding, FindingCode
 from shuli.core.forms.masking import mask, masked_values, searchable_values
 from shuli.core.forms.numbering import format_number, number_scope, pattern_problem
-from shuli.core.forms.outcome import Code, FieldError, FieldRights, FieldState, Right, Validation
+from shuli.core.forms.outcome import Code, Decider, FieldError, FieldRights, FieldState, Right, Validation
 from shuli.core.forms.posting import parse_post, post_name
 from shuli.core.forms.reading import Reading, read_form, write_form
 from shuli.core.forms.validation import field_state, initial_values, validate
@@ -56,6 +57,8 @@ __all__ = [
     "ComputedField",
     "DateField",
     "DateTimeField",
+    "Decider",
+    "DecisionField",
     "DepartmentField",
     "Field",
     "FieldError",

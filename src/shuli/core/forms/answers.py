@@ -16,6 +16,7 @@ from shuli.core.forms.definition import (
     ChoiceField,
     ChoicesField,
     ComputedField,
+    DecisionField,
     Field,
     FieldBase,
     SignatureField,
@@ -30,6 +31,25 @@ from shuli.core.forms.scalars import is_empty, read_text
 LONGEST_COMPANION = 500
 
 Cells = dict[str, Any]
+
+
+def typed_companion(one: FieldBase) -> str | None:
+    """Return the key of the text that somebody may type beside the answer."""
+    return None if isinstance(one, ComputedField) else companion_key(one)
+
+
+def decided(one: DecisionField, scope: Mapping[str, Any], setting: Setting) -> tuple[Any, Any]:
+    """Return what the field's decision gives for these variables, and what is kept of how it came about."""
+    if setting.decide is None:
+        # a filled form to be read: what was decided then, not what would be today
+        return setting.context.get(one.key), setting.context.get(f"{one.key}_by")
+    found = setting.decide(one.decision, scope, setting.now)
+    if found is None:
+        return None, None
+    value = found.value
+    if one.output:
+        value = value.get(one.output) if isinstance(value, Mapping) else None
+    return value, found.record()
 
 
 def right_of(setting: Setting, *paths: str) -> Right:
@@ -66,7 +86,7 @@ def effective_cells(
             cells[one.key] = given[one.key]
         elif one.key in current or one.readonly is True:
             cells[one.key] = expected_value(one, current, prefix, setting)
-        companion = companion_key(one)
+        companion = typed_companion(one)
         if companion is not None and (companion in given or companion in current):
             text = read_text(current.get(companion), LONGEST_COMPANION, one_line=False)
             kept = None if isinstance(text, Wrong) else text
@@ -142,7 +162,7 @@ def read_cells(
     for one in fields:
         if one.key in answers and not isinstance(one, ComputedField | AutoNumberField):
             _read_cell(one, answers[one.key], current.get(one.key), setting, cells, problems)
-        companion = companion_key(one)
+        companion = typed_companion(one)
         if companion in answers and companion is not None:
             text = read_text(answers[companion], LONGEST_COMPANION, one_line=False)
             _keep(companion, text, cells, problems)

@@ -203,6 +203,23 @@ class ComputedField(FieldBase, frozen=True, kw_only=True, tag="computed"):
     options: tuple[Option, ...] = ()
 
 
+class DecisionField(ComputedField, frozen=True, kw_only=True, tag="decision"):
+    """The answer is what a decision of the catalogue gives for the answers so far, reckoned anew at every change.
+
+    Which version and rows decided is kept under the field's key with "_by" behind. `chosen` is the field in which a person
+    settles the matter, `reason` the one that says why they depart from it.
+    """
+
+    decision: str
+    expression: Feel = ""
+    # the output column, where the decision has several
+    output: str = ""
+    # what codes without options name
+    shows: Literal["", "department", "post", "person"] = ""
+    chosen: str = ""
+    reason: str = ""
+
+
 Column = (
     TextField
     | LongTextField
@@ -223,6 +240,7 @@ Column = (
     | RatingField
     | BooleanField
     | ComputedField
+    | DecisionField
 )
 
 
@@ -273,11 +291,13 @@ def fields_of(form: FormDefinition) -> Iterator[Field]:
 
 
 def companion_key(field: FieldBase) -> str | None:
-    """Return the key of the text that stands beside the answer: of "other", or of a rating's remark."""
+    """Return the key of the text that stands beside the answer: of "other", of a rating's remark, or what decided."""
     if isinstance(field, ChoiceField | ChoicesField) and any(option.other for option in field.options):
         return f"{field.key}_other"
     if isinstance(field, RatingField) and field.text:
         return f"{field.key}_text"
+    if isinstance(field, DecisionField):
+        return f"{field.key}_by"
     return None
 
 

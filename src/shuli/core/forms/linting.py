@@ -14,6 +14,7 @@ from shuli.core.forms.definition import (
     ChoiceField,
     ChoicesField,
     ComputedField,
+    DecisionField,
     Field,
     FixedRow,
     FormDefinition,
@@ -167,7 +168,7 @@ def _default(path: str, field: Field) -> Iterator[Finding]:
 def _expressions(path: str, field: Field) -> Iterator[Finding]:
     for name in ("required", "visible", "readonly", "default", "min", "max", "expression"):
         source = getattr(field, name, None)
-        if isinstance(source, str):
+        if isinstance(source, str) and not (name == "expression" and isinstance(field, DecisionField)):
             yield from _expression(f"{path}.{name}", source)
     for number, rule in enumerate(field.rules):
         yield from _expression(f"{path}.rules.{number}.condition", rule.condition)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
+
+from shuli.core.feel.dmn.decided import Decided
 
 Right = Literal["write", "read", "hidden"]
 
@@ -73,8 +75,16 @@ class FieldState(Struct, frozen=True, kw_only=True):
     value: Any = None
 
 
+class Decider(Protocol):
+    """Asks the catalogue; None where it has no such decision."""
+
+    def __call__(
+        self, decision: str, variables: Mapping[str, Any], now: datetime | None
+    ) -> Decided | None: ...
+
+
 class Setting(Struct, frozen=True, kw_only=True):
-    """What surrounds the answers: the case's variables, the node's rights, the moment and the person."""
+    """What surrounds the answers: the case's variables, the node's rights, the moment, the person, the decisions."""
 
     context: Mapping[str, Any]
     rights: FieldRights
@@ -82,6 +92,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     now: datetime | None
     zone: str
     person: str | None
+    decide: Decider | None = None
 
 
 class Wrong(Struct, frozen=True, kw_only=True):

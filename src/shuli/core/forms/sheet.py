@@ -10,6 +10,7 @@ from typing import Any
 
 from shuli.core.forms.answers import (
     Cells,
+    decided,
     effective_cells,
     effective_rows,
     may_write,
@@ -24,6 +25,7 @@ from shuli.core.forms.definition import (
     ChoiceField,
     ChoicesField,
     ComputedField,
+    DecisionField,
     Field,
     FieldBase,
     FormDefinition,
@@ -108,8 +110,7 @@ def _settle_cell(
 ) -> None:
     now = sheet.setting.now
     if isinstance(one, ComputedField):
-        value = evaluate(one.expression, scope, now)
-        scope[one.key], cells[one.key] = value, to_json(value)
+        _compute(one, cells, scope, sheet.setting)
     is_shown = holds(one.visible, scope, now)
     if not is_shown:
         sheet.absent.add(path)
@@ -128,10 +129,24 @@ def _settle_cell(
     _settle_companion_state(one, path, cells, sheet)
 
 
+def _compute(one: ComputedField, cells: Cells, scope: Cells, setting: Setting) -> None:
+    if isinstance(one, DecisionField):
+        value, by = decided(one, scope, setting)
+        cells[f"{one.key}_by"] = by
+    else:
+        value = evaluate(one.expression, scope, setting.now)
+    scope[one.key], cells[one.key] = value, to_json(value)
+
+
 def _settle_companion_state(one: FieldBase, path: str, cells: Cells, sheet: Sheet) -> None:
     """Show the text beside "other" while "other" is chosen, and a rating's remark with its rating."""
     key = companion_key(one)
     if key is None:
+        return
+    if isinstance(one, DecisionField):
+        # what decided stands beside the value, and nobody types it
+        path = path.removesuffix(one.key) + key
+        sheet.states[path] = FieldState(visible=False, required=False, readonly=True, value=cells.get(key))
         return
     state, asked = sheet.states[path], asks_for_companion(one, cells.get(one.key))
     sheet.states[path.removesuffix(one.key) + key] = FieldState(

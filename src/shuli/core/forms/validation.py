@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shuli.core.forms.answers import Cells, default_value, expected_value, right_of, right_paths
+from shuli.core.forms.answers import Cells, decided, default_value, expected_value, right_of, right_paths
 from shuli.core.forms.checks import checks
 from shuli.core.forms.definition import (
     ROW_KEY,
     AutoNumberField,
     Column,
     ComputedField,
+    DecisionField,
     FormDefinition,
     RatingField,
     TableField,
@@ -19,6 +20,7 @@ from shuli.core.forms.definition import (
     fields_of,
 )
 from shuli.core.forms.outcome import (
+    Decider,
     FieldError,
     FieldRights,
     FieldState,
@@ -45,18 +47,26 @@ def validate(
     now: datetime | None = None,
     zone: str = DEFAULT_ZONE,
     person: str | None = None,
+    decide: Decider | None = None,
 ) -> Validation:
     """Return the answers that may be stored, and an error for every answer that may not.
 
     `context` holds the variables of the case, the present answers of this form among them; an answer that is not given
     counts as unchanged. Unknown answers and those of hidden fields are dropped. What must be filled is asked for only when
-    `complete`. `now` serves FEEL's clock and signatures, `zone` moments without an offset, `person` signatures.
+    `complete`. `now` serves FEEL's clock and signatures, `zone` moments without an offset, `person` signatures,
+    `decide` fields that a decision of the catalogue fills.
 
     Values are JSON: numbers of at most 15 digits, dates and moments as ISO text (see `definition`). Validating them again
     gives them again. Defaults of fields that can be written are not filled in here but by `initial_values`.
     """
     setting = Setting(
-        context=context, rights=rights or {}, complete=complete, now=now, zone=zone, person=person
+        context=context,
+        rights=rights or {},
+        complete=complete,
+        now=now,
+        zone=zone,
+        person=person,
+        decide=decide,
     )
     if not isinstance(answers, Mapping):
         error = FieldError(path="", code="answers_not_understood", params={"found": brief(answers)})
@@ -79,12 +89,21 @@ def field_state(
     *,
     now: datetime | None = None,
     zone: str = DEFAULT_ZONE,
+    decide: Decider | None = None,
 ) -> dict[str, FieldState]:
     """Return how every field and cell is to be shown, by path.
 
     Paths: "goal", a column "goals.metric" (for its heading and for new rows), a cell "goals.0.metric".
     """
-    setting = Setting(context=context, rights=rights or {}, complete=False, now=now, zone=zone, person=None)
+    setting = Setting(
+        context=context,
+        rights=rights or {},
+        complete=False,
+        now=now,
+        zone=zone,
+        person=None,
+        decide=decide,
+    )
     return make_sheet(form, answers if isinstance(answers, Mapping) else {}, setting).states
 
 
@@ -95,17 +114,25 @@ def initial_values(
     now: datetime | None = None,
     zone: str = DEFAULT_ZONE,
     person: str | None = None,
+    decide: Decider | None = None,
 ) -> Cells:
     """Return the defaults of all fields that the case holds nothing for, fixed rows included."""
-    setting = Setting(context=context, rights={}, complete=False, now=now, zone=zone, person=person)
+    setting = Setting(
+        context=context, rights={}, complete=False, now=now, zone=zone, person=person, decide=decide
+    )
     values: Cells = {}
+    known = dict(context)
     for one in fields_of(form):
+        if isinstance(one, DecisionField):
+            # a default may be what the decision above it gives
+            known[one.key] = decided(one, known, setting)[0]
+            continue
         if not is_empty(context.get(one.key)):
             continue
         if isinstance(one, TableField):
             rows = [dict(row) for row in current_rows(one, None).values()]
             values |= {one.key: [_with_defaults(one, row, setting) for row in rows]} if rows else {}
-        elif not is_empty(default := default_value(one, context, setting)):
+        elif not is_empty(default := default_value(one, known, setting)):
             values[one.key] = default
     return values
 
@@ -165,6 +192,8 @@ def _settle(one: Column | AutoNumberField, place: _Place) -> None:
     state = place.page.sheet.states[place.prefix + one.key]
     if isinstance(one, ComputedField):
         place.values[one.key] = state.value
+        if isinstance(one, DecisionField):
+            place.values[f"{one.key}_by"] = place.effective.get(f"{one.key}_by")
     elif state.readonly:
         _settle_readonly(one, place)
     else:

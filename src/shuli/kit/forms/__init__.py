@@ -8,10 +8,13 @@ from django.utils.safestring import SafeString
 
 from shuli.core.forms import (
     ComputedField,
+    DecisionField,
     FieldError,
     FieldRights,
+    FieldState,
     FormDefinition,
     TableField,
+    companion_key,
     field_state,
     fields_of,
     initial_values,
@@ -50,8 +53,11 @@ def entry_html(
     `answers` may be raw, as they came from a post that was refused. `person` is who signs.
     """
     now = clock.local_now()
-    given = {**initial_values(form, context, now=now, person=person or None), **answers}
-    states = field_state(form, given, context, rights, now=now)
+    given = {
+        **initial_values(form, context, now=now, person=person or None, decide=sources.decide),
+        **answers,
+    }
+    states = field_state(form, given, context, rights, now=now, decide=sources.decide)
     view = form_view(form, given, states, errors, person=person, rights=rights)
     return render_to_string("kit/fields/form.html", {"form": view, "heading": heading})
 
@@ -69,7 +75,7 @@ def read_html(
 
     `prefix` tells the ids of several forms on one page apart.
     """
-    states = field_state(form, answers, context or {}, rights, now=clock.local_now())
+    states = field_state(form, answers, {**(context or {}), **answers}, rights, now=clock.local_now())
     sections = read_view(form, answers, states)
     return render_to_string(
         "kit/fields/read.html", {"sections": sections, "reveal_url": reveal_url, "prefix": prefix}
@@ -86,7 +92,7 @@ def states_for_page(
 
     The view that answers `data-state-url` sends this as JSON.
     """
-    states = field_state(form, answers, context, rights, now=clock.local_now())
+    states = field_state(form, answers, context, rights, now=clock.local_now(), decide=sources.decide)
     computed = _computed_fields(form)
     page: dict[str, dict[str, Any]] = {}
     for path, state in states.items():
@@ -95,8 +101,16 @@ def states_for_page(
         page[path] = {"visible": state.visible, "required": state.required, "readonly": state.readonly}
         one = computed.get(path) or computed.get(_column_path(path))
         if one is not None and state.visible:
-            page[path]["shown"] = str(shown(one, state.value, Names()))
+            page[path]["shown"] = str(shown(one, state.value, Names(), _by(one, path, states)))
+            page[path]["is_html"] = isinstance(one, DecisionField)
     return page
+
+
+def _by(one: ComputedField, path: str, states: dict[str, FieldState]) -> Any:
+    """Return what decided a field that a decision fills."""
+    key = companion_key(one)
+    state = states.get(path.removesuffix(one.key) + key) if key else None
+    return state.value if state else None
 
 
 def _column_path(path: str) -> str:

@@ -14,6 +14,7 @@ from shuli.core.forms import (
     ComputedField,
     DateField,
     DateTimeField,
+    DecisionField,
     DepartmentField,
     LongTextField,
     MoneyField,
@@ -255,4 +256,5 @@ CONTROLS: Mapping[type, Build] = {
     BooleanField: _boolean,
     AutoNumberField: _issued,
     ComputedField: _computed,
+    DecisionField: _computed,
 }

@@ -8,6 +8,7 @@ from shuli.core.forms import (
     AttachmentField,
     AutoNumberField,
     ComputedField,
+    DecisionField,
     FieldError,
     FieldRights,
     FieldState,
@@ -145,7 +146,9 @@ def _is_conditional(one: FieldBase) -> bool:
 
 def _field(one: Any, filling: Filling) -> FieldView:
     state = filling.state(one.key)
-    value = filling.answers.get(one.key, state.value)
+    # what is reckoned is shown as it is now, not as an earlier round left it
+    is_reckoned = isinstance(one, ComputedField) and one.key in filling.states
+    value = state.value if is_reckoned else filling.answers.get(one.key, state.value)
     if isinstance(one, TableField):
         return _table(one, value, state, filling)
     return _view(one, value, _Spot(path=one.key, state=state, cells=filling.answers), filling)
@@ -165,6 +168,8 @@ class _Spot:
 def _view(one: Any, value: Any, spot: _Spot, filling: Filling) -> FieldView:
     key = companion_key(one)
     companion = spot.cells.get(key) if key else None
+    if isinstance(one, DecisionField) and key:
+        companion = filling.state(spot.path.removesuffix(one.key) + key).value
     name = post_name(spot.path)
     place = Place(
         names=filling.names, name=name, companion=companion, is_cell=spot.is_cell, person=filling.person

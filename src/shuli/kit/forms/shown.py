@@ -19,6 +19,7 @@ from shuli.core.forms import (
     ChoicesField,
     ComputedField,
     DateTimeField,
+    DecisionField,
     DepartmentField,
     LongTextField,
     MoneyField,
@@ -68,8 +69,10 @@ class Names:
 
 def shown(one: FieldBase, value: Any, names: Names, companion: Any = None) -> Words:
     """Return the answer as a person reads it; a dash for none."""
-    if value in (None, "", [], {}):
+    if value in (None, "", [], {}) and not isinstance(one, DecisionField):
         return NOTHING
+    if isinstance(one, DecisionField):
+        return format_html("{}{}", _decision(one, value, names), decided_words(companion))
     words = SHOWN.get(type(one), _plain)(one, value, names)
     if not companion:
         return words
@@ -104,6 +107,20 @@ def _computed(one: ComputedField, value: Any, _names: Names) -> Words:
         return _option_words(one, value)
     amount = figure(value) if isinstance(value, int | float) else str(value)
     return " ".join(filter(None, [amount, in_language(one.unit)]))
+
+
+def _decision(one: DecisionField, value: Any, names: Names) -> Words:
+    if value is None:
+        return _("No row of the table fits")
+    known = {"department": names.departments, "post": names.posts, "person": names.people}.get(one.shows)
+    return _computed(one, value if known is None else known.get(str(value), str(value)), names)
+
+
+def decided_words(by: Any) -> Words:
+    """Return which row of a decision table gave the value, and what it saw."""
+    if not isinstance(by, Mapping):
+        return ""
+    return sources.decided(by)
 
 
 def _time(_one: TimeField, value: Any, _names: Names) -> Words:
@@ -196,6 +213,7 @@ SHOWN: Mapping[type, Callable[[Any, Any, Names], Words]] = {
     NumberField: _number,
     MoneyField: _money,
     ComputedField: _computed,
+    DecisionField: _decision,
     TimeField: _time,
     DateTimeField: _moment,
     ChoiceField: _choice,

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+
+from shuli.core.forms import Decider
 
 Choices = Sequence[tuple[str, str]]
 
@@ -14,6 +17,10 @@ def _codes(codes: Iterable[str]) -> Mapping[str, str]:
 
 def _nothing() -> Choices:
     return ()
+
+
+def _unsaid(_record: Mapping[str, Any]) -> str:
+    return ""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -35,6 +42,9 @@ class Sources:
     file: str = ""
     # name of the address of a case, by its number
     case: str = ""
+    # what a decision of the catalogue gives for variables, and its record in words
+    decide: Decider | None = None
+    decided: Callable[[Mapping[str, Any]], str] = _unsaid
     largest_file: int = 25 * 1024 * 1024
 
 

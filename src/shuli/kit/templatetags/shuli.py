@@ -89,6 +89,12 @@ def item(sequence: Sequence[Any], at: int) -> Any:
 
 
 @register.filter
+def entry(mapping: Mapping[str, Any], key: str) -> Any:
+    """Return what a mapping has under a name; templates cannot look up by a variable."""
+    return mapping.get(key)
+
+
+@register.filter
 def message_kind(tags: str) -> str:
     """Return the kind of note for a Django message's level."""
     return STATE_OF_MESSAGE.get(tags.rsplit(" ", maxsplit=1)[-1], "")

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuli.apps.cases.models.bulk import BulkItem, BulkRun
+from shuli.apps.cases.models.decisions import DecisionRecord
 from shuli.apps.cases.models.outside import (
     Delivery,
     Dispatch,
@@ -339,7 +340,7 @@ class StartDraft(models.Model):
 
 
 __all__ = [
-    "Access", "BulkItem", "BulkRun", "Case", "Comment", "Delivery", "Dispatch", "Event", "FormRecord", "HookIn", "HookOut",
+    "Access", "BulkItem", "BulkRun", "Case", "Comment", "DecisionRecord", "Delivery", "Dispatch", "Event", "FormRecord", "HookIn", "HookOut",
     "HookReceipt", "Incident", "Message", "Notification", "Problem", "Reveal", "SearchField", "ServiceCall",
     "StartDraft", "Subscription", "Task", "Timer", "Visit",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Decisions of the register: tables that are published on their own, without touching a diagram."""
