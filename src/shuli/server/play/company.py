@@ -9,6 +9,7 @@ from shuli.core.bpmn.graph import PerformerKind, ProcessGraph
 from shuli.core.engine import Assignment, Marking
 from shuli.core.engine.world import Service
 from shuli.core.engine.world_double import MONDAY
+from shuli.core.feel.dmn.decided import Decided
 from shuli.core.worktime import STANDARD, WorkCalendar
 
 PLAYER = "you"
@@ -69,9 +70,9 @@ class PlayCompany:
     def calendar(self, department: str | None, person: str | None = None) -> WorkCalendar:  # noqa: ARG002 — one for all
         return STANDARD
 
-    def decide(self, key: str, variables: dict[str, Any]) -> Any:  # noqa: ARG002 — the protocol's signature
+    def decide(self, key: str, variables: dict[str, Any]) -> Decided:  # noqa: ARG002 — the protocol's signature
         self.called.append(key)
-        return self.decision(key)
+        return Decided(value=self.decision(key), decision=key)
 
 
 def _holder(kind: PerformerKind, value: Any, case: Marking) -> str:
