@@ -37,7 +37,9 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
         failpoint("case.locked")
         world = CompanyWorld(now=clock.local_now(), version=case.version_id)
         graph = catalogue.graph(case.version_id)
-        answer = decide(graph, case.marking, command, world)
+        answer = _stands_in_no_more(case.marking, graph, command) or decide(
+            graph, case.marking, command, world
+        )
         if isinstance(answer, Accepted):
             failpoint("case.decided")
             _write(case, graph, command, answer, world)
@@ -45,6 +47,20 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
             _follow(case, graph, answer, world, command.actor)
             failpoint("case.followed")
         return answer
+
+
+def _stands_in_no_more(marking: Marking, graph: ProcessGraph, command: c.Command) -> Refused | None:
+    """Refuse whoever acts as a substitute by a rule that is over or was revoked, from that moment on.
+
+    The seat may still name them: what is open follows a little later.
+    """
+    number = getattr(command, "seat", None)
+    seat = next((visit.seats[number] for visit in marking.visits.values() if number in visit.seats), None)
+    if seat is None or seat.holder is None or command.actor != seat.substitute:
+        return None
+    if directory.acts_for(command.actor, seat.holder, graph.key):
+        return None
+    return Refused(code="not_holder", params={"holder": seat.holder})
 
 
 def start(

@@ -4,7 +4,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import translation
 
-from shuli.apps.cases import timers, wording
+from shuli.apps.cases import substituting, timers, wording
 from shuli.apps.cases.models import Notification
 from shuli.apps.cases.operations import bulk
 from shuli.apps.cases.outside import jobs as outside
@@ -28,6 +28,12 @@ def send_notification_mail(notification: int) -> None:
     with translation.override(person.language):
         subject, body = wording.mail(row)
     EmailMessage(subject=subject, body=body, to=[person.email]).send()
+
+
+@jobs.job
+def follow_substitutes() -> None:
+    """Let open tasks follow a substitution that was just made or ended, without waiting for the clock."""
+    substituting.follow()
 
 
 @jobs.every(seconds=15)

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy
 from shuli.apps.cases import handover, queries, rights, wording
 from shuli.apps.directory import person_pages
 from shuli.apps.directory.person_pages import count_work_with
+from shuli.apps.directory.substitution import when_substitution_changes
 from shuli.apps.documents import queries as documents
-from shuli.kit import clock, navigation
+from shuli.kit import clock, jobs, navigation
 from shuli.kit import shell as kit_shell
 from shuli.kit.components.moments import long_moment
 from shuli.kit.errors import register_sentences
 from shuli.kit.forms import sources
+
+FOLLOW_SUBSTITUTES = "shuli.apps.cases.jobs.follow_substitutes"
 
 
 def connect() -> None:
@@ -61,6 +64,7 @@ def connect() -> None:
     kit_shell.add_banner("clock", _clock_banner)
     person_pages.count_work_with(queries.held_count, "cases:cases")
     sources.case = "cases:case"
+    when_substitution_changes(lambda: jobs.later(FOLLOW_SUBSTITUTES))
     count_work_with(handover.count_held, "cases:handover")
     documents.register_owner("case", rights.may_see_case, rights.owns_case)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shuli.apps.cases import execution, schedules, store
+from shuli.apps.cases import execution, schedules, store, substituting
 from shuli.apps.cases.models import Case, Timer
 from shuli.apps.catalogue import schedules as scheduled
+from shuli.apps.directory import substitution
 from shuli.core.engine import Accepted
 from shuli.core.engine import commands as c
 from shuli.kit import clock
@@ -19,15 +20,24 @@ BATCH = 500  # timers looked at in one question; the job asks again until nothin
 
 
 def fire_due(limit: int = BATCH) -> int:
-    """Fire what is due now, oldest first, and start what starts by itself; return how many did.
+    """Fire what is due now, oldest first, start what starts by itself, follow substitutes; return how many did.
 
     Any number of workers may do so at once.
     """
     due = Timer.objects.filter(state=Timer.State.PENDING, due_at__lte=clock.now()).order_by("due_at", "pk")
-    fired = schedules.start_due()
+    fired = schedules.start_due() + _follow_substitutes()
     for case_id, number in list(due.values_list("case_id", "number")[:limit]):
         fired += _fire(case_id, number)
     return fired
+
+
+def _follow_substitutes() -> int:
+    try:
+        return substituting.follow()
+    except Exception:
+        # A case that cannot be reached must not hold up the timers of all others; the rule is followed again.
+        log.exception("substitution not followed")
+        return 0
 
 
 def _fire(case_id: int, number: int) -> int:
@@ -47,9 +57,10 @@ def _fire(case_id: int, number: int) -> int:
 
 
 def next_due() -> datetime | None:
-    """Return when the next pending timer is due, or the next case starts by itself."""
+    """Return when the next timer is due, the next case starts by itself, or a substitution begins or ends."""
     pending = Timer.objects.filter(state=Timer.State.PENDING).order_by("due_at")
-    moments = (pending.values_list("due_at", flat=True).first(), scheduled.next_due())
+    due = pending.values_list("due_at", flat=True).first()
+    moments = (due, scheduled.next_due(), substitution.next_change())
     return min((at for at in moments if at is not None), default=None)
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from shuli.apps.cases import workload
 from shuli.apps.cases.outside.functions import registered
 from shuli.apps.cases.reviewing import complaint_review
@@ -93,7 +95,11 @@ class CompanyWorld:
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
         resolver = RESOLVERS.get(kind)
-        return resolver(value, case, graph) if resolver is not None else Assignment()
+        if resolver is None:
+            return Assignment()
+        found = resolver(value, case, graph)
+        acting = directory.acting_for(found.people, graph.key, self.now) if found.holder else {}
+        return replace(found, substitutes=acting) if acting else found
 
     def department_name_is_known(self, code: str) -> bool:
         return directory.department_exists(code)

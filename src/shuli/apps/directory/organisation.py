@@ -5,6 +5,7 @@ These few rows are asked for by every page and every step of a case. One small q
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from uuid import UUID
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from shuli.apps.directory.calendar_reading import core_calendar
-from shuli.apps.directory.models import Calendar, Department, Group, Person, Post, in_language
+from shuli.apps.directory.models import Calendar, Department, Group, Person, Post, Substitute, in_language
 from shuli.core.worktime import STANDARD, WorkCalendar
 
 
@@ -53,6 +54,23 @@ class Circle:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StandIn:
+    """A rule that somebody acts for somebody else (代理), from one moment until another."""
+
+    id: int
+    person: str
+    substitute: str
+    since: datetime
+    until: datetime  # exclusive
+    processes: tuple[str, ...]  # none: all
+
+    def holds(self, at: datetime, process: str = "") -> bool:
+        """Say whether the rule holds at a moment, in a process or in any."""
+        here = not process or not self.processes or process in self.processes
+        return here and self.since <= at < self.until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Position:
     """A post."""
 
@@ -75,6 +93,7 @@ class Organisation:
     calendars: Mapping[str, WorkCalendar]  # by calendar code
     own_calendars: Mapping[str, str]  # calendar code of whoever has one, by username
     gone: Mapping[str, str | None]  # who left, by username, with who took over
+    stand_ins: tuple[StandIn, ...]  # those not revoked and not over, the latest arrangement first
     company_calendar: str | None  # code
 
     def line(self, code: str | None) -> Iterator[Unit]:
@@ -157,6 +176,7 @@ def _read(_stamp: UUID | None) -> Organisation:
         calendars=MappingProxyType(built),
         own_calendars=MappingProxyType(_own_calendars()),
         gone=MappingProxyType(_gone()),
+        stand_ins=tuple(_stand_ins()),
         company_calendar=company,
     )
 
@@ -201,6 +221,19 @@ def _own_calendars() -> dict[str, str]:
 def _gone() -> dict[str, str | None]:
     rows = Person.objects.filter(is_active=False).values_list("username", "successor__username")
     return dict(rows)
+
+
+def _stand_ins() -> Iterator[StandIn]:
+    rows = Substitute.objects.filter(revoked_at=None, ended_at=None, substitute__is_active=True)
+    for row in rows.select_related("person", "substitute").order_by("-since", "-pk"):
+        yield StandIn(
+            id=row.pk,
+            person=row.person.username,
+            substitute=row.substitute.username,
+            since=row.since,
+            until=row.until,
+            processes=tuple(row.processes),
+        )
 
 
 def _circles() -> Iterator[Circle]:

@@ -18,13 +18,21 @@ from django.utils.translation import get_language
 from shuli.apps.directory.cards import PersonCard
 from shuli.apps.directory.models import Calendar, Department, Person, Posting, Site, in_language
 from shuli.apps.directory.organisation import Circle, Organisation, Position, Unit, organisation
-from shuli.apps.directory.standing_in import acts_for, away, principals_of, substitute_of, substitutes_of
+from shuli.apps.directory.standing_in import (
+    acting_for,
+    acts_for,
+    away,
+    principals_of,
+    substitute_of,
+    substitutes_of,
+)
 from shuli.core.worktime import WorkCalendar
 from shuli.kit import clock
 from shuli.kit.components.words import joined, person_words
 
 __all__ = [
     "acting",
+    "acting_for",
     "active_username",
     "acts_for",
     "away",

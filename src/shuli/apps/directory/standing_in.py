@@ -3,50 +3,45 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
-from shuli.apps.directory.models import Substitute
+from shuli.apps.directory.organisation import StandIn, organisation
 from shuli.kit import clock
 
 
-def in_force(at: datetime | None = None) -> QuerySet[Substitute]:
-    """Return the rules that count at a moment: begun, not over, not revoked, between two people who are here."""
+def in_force(at: datetime | None = None, process: str = "") -> list[StandIn]:
+    """Return the rules that count at a moment, the latest arrangement first; those of a process where it is named."""
     moment = at or clock.now()
-    rows = Substitute.objects.filter(since__lte=moment, until__gt=moment, revoked_at=None)
-    return rows.filter(substitute__is_active=True).order_by("-since", "-pk")
-
-
-def for_process(rows: QuerySet[Substitute], process: str) -> QuerySet[Substitute]:
-    """Keep the rules that hold for a process: those that name it, and those that name none."""
-    return rows.filter(Q(processes=[]) | Q(processes__contains=[process])) if process else rows
+    return [rule for rule in organisation().stand_ins if rule.holds(moment, process)]
 
 
 def substitutes_of(username: str, at: datetime | None = None) -> list[str]:
     """Return who acts for somebody at a moment, the latest arrangement first."""
-    rows = in_force(at).filter(person__username=username)
-    return list(rows.values_list("substitute__username", flat=True))
+    return [rule.substitute for rule in in_force(at) if rule.person == username]
 
 
 def substitute_of(username: str, process: str, at: datetime | None = None) -> str | None:
     """Return who acts for somebody in a process; a rule that names the process goes before one for all."""
-    rows = for_process(in_force(at), process).filter(person__username=username)
-    found = [(not row.processes, row.substitute.username) for row in rows.select_related("substitute")]
-    return min(found, key=lambda one: one[0])[1] if found else None
+    mine = [rule for rule in in_force(at, process) if rule.person == username]
+    return min(mine, key=lambda rule: not rule.processes).substitute if mine else None
+
+
+def acting_for(people: Iterable[str], process: str, at: datetime) -> dict[str, str]:
+    """Return who acts for each of several people in a process."""
+    if not in_force(at, process):
+        return {}
+    found = {name: substitute_of(name, process, at) for name in people}
+    return {name: substitute for name, substitute in found.items() if substitute}
 
 
 def acts_for(substitute: str, principal: str, process: str, at: datetime | None = None) -> bool:
     """Say whether somebody may act for somebody else in a process, now."""
-    rows = for_process(in_force(at), process)
-    return rows.filter(person__username=principal, substitute__username=substitute).exists()
+    return any(rule.person == principal and rule.substitute == substitute for rule in in_force(at, process))
 
 
 def principals_of(substitute: str, at: datetime | None = None) -> list[tuple[str, tuple[str, ...]]]:
     """Return for whom somebody acts at a moment, each with the processes; none named means all."""
-    rows = in_force(at).filter(substitute__username=substitute)
-    return [(name, tuple(processes)) for name, processes in rows.values_list("person__username", "processes")]
+    return [(rule.person, rule.processes) for rule in in_force(at) if rule.substitute == substitute]
 
 
 def away(usernames: Iterable[str], at: datetime) -> set[str]:
     """Return who of these has arranged a substitute for all processes at this moment."""
-    rows = in_force(at).filter(processes=[], person__username__in=list(usernames))
-    return set(rows.values_list("person__username", flat=True))
+    return {rule.person for rule in in_force(at) if not rule.processes} & set(usernames)

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from shuli.apps.directory.administration import may_administer, note, whole
 from shuli.apps.directory.models import Person, Substitute
-from shuli.apps.directory.standing_in import for_process
 from shuli.kit import clock
 from shuli.kit.errors import Denied, Refusal
 
@@ -108,43 +107,31 @@ def revoke_substitute(by: str, pk: int) -> Substitute | Refusal:
 
 
 def beginning() -> list[Substitute]:
-    """Return the rules in force whose beginning has not been followed yet, locked until the transaction ends."""
+    """Return the rules in force whose beginning has not been followed yet."""
     now = clock.now()
     rows = Substitute.objects.filter(since__lte=now, until__gt=now, revoked_at=None, begun_at=None)
-    return list(rows.select_related("person", "substitute").select_for_update(of=("self",), skip_locked=True))
+    return list(rows.select_related("person", "substitute").order_by("since", "pk"))
 
 
 def ending() -> list[Substitute]:
-    """Return the rules that are over and whose end has not been followed yet, locked until the transaction ends."""
+    """Return the rules that are over and whose end has not been followed yet."""
     over = Q(until__lte=clock.now()) | Q(revoked_at__isnull=False)
     rows = Substitute.objects.filter(over, ended_at=None)
-    return list(rows.select_related("person", "substitute").select_for_update(of=("self",), skip_locked=True))
+    return list(rows.select_related("person", "substitute").order_by("until", "pk"))
 
 
 def begun(rule: Substitute) -> None:
-    rule.begun_at = clock.now()
-    rule.save(update_fields=["begun_at"])
+    Substitute.objects.filter(pk=rule.pk, begun_at=None).update(begun_at=clock.now())
 
 
 def ended(rule: Substitute) -> None:
-    rule.ended_at = clock.now()
-    rule.save(update_fields=["ended_at"])
+    Substitute.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=clock.now())
 
 
 def next_change() -> datetime | None:
     """Return when the next rule begins or is over."""
     alive = Substitute.objects.filter(revoked_at=None)
-    moments = [
-        alive.filter(begun_at=None, until__gt=clock.now())
-        .order_by("since")
-        .values_list("since", flat=True)
-        .first(),
-        alive.filter(ended_at=None).order_by("until").values_list("until", flat=True).first(),
-    ]
+    coming = alive.filter(begun_at=None, until__gt=clock.now()).order_by("since")
+    going = alive.filter(ended_at=None).order_by("until")
+    moments = (coming.values_list("since", flat=True).first(), going.values_list("until", flat=True).first())
     return min((at for at in moments if at is not None), default=None)
-
-
-__all__ = [
-    "arrange_substitute", "beginning", "begun", "ended", "ending", "for_process", "next_change", "revoke_substitute",
-    "when_substitution_changes",
-]  # fmt: skip
