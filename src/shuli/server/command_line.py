@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "play",
     "layout",
+    "coverage",
     "feel",
     "tck",
     "verify_state",

@@ -422,13 +422,15 @@ class Oracle:
         if node.kind == "parallel_gateway" or not unmarked:
             return not unmarked
         beside = (
-            one for one in self.tokens.values() if one.around == arrived[0].around and self._counts(one)
+            one
+            for one in self.tokens.values()
+            if one.around == arrived[0].around and self._counts(one, arrived[0])
         )
         ways = (self._ways(one.node, node.id) for one in beside if one not in arrived)
         return not any(way & unmarked and not way & marked for way in ways)
 
-    def _counts(self, token: Token) -> bool:
-        """Say whether a join may wait for the token."""
+    def _counts(self, token: Token, arrived: Token) -> bool:
+        """Say whether one that has arrived at a join may wait for the token."""
         return token.kind != "watch"
 
     def _ways(self, start: str, join: str) -> frozenset[str]:

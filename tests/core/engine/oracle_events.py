@@ -1,8 +1,8 @@
 """The oracle's part about events beside the flow, complex joins and compensation, from BPMN 2.0.2 alone (10.5.6, 10.7, 13.4, 13.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from core.engine.oracle import NOTHING, Oracle, Region, Stack, Token
+from core.engine.oracle import NOTHING, Done, Oracle, Region, Stack, Token
 from shuli.core.bpmn.graph import Flow, Node
 
 
@@ -184,9 +184,16 @@ class FullOracle(Oracle):
             self.fired.add(arrived[0].stack[-1].id)
         super()._join(node, arrived)
 
-    def _counts(self, token: Token) -> bool:
-        late = any(region.kind == "fork" and region.id in self.fired for region in token.stack)
-        return super()._counts(token) and not late
+    def _counts(self, token: Token, arrived: Token) -> bool:
+        late = {region.id for region in token.stack if region.kind == "fork" and region.id in self.fired}
+        return super()._counts(token, arrived) and late <= {region.id for region in arrived.stack}
+
+    def _reachable(self, token: Token) -> Iterator[Done]:
+        """Yield what the token may go back to: where a complex join has left it behind, only what it did since the fork."""
+        late = {region.id for region in token.stack if region.kind == "fork" and region.id in self.fired}
+        for done in super()._reachable(token):
+            if late <= {region.id for region in done.stack}:
+                yield done
 
     # Compensation -----------------------------------------------------------------------------------------
 

@@ -235,7 +235,7 @@ class Game:
         mine = self.twin(token)
         allowed = {step.node for step in returnable(self.graph, self.marking, seat.id)}
         targets = self.oracle.targets(mine)
-        assert allowed == targets, f"targets from {token.node}"
+        assert allowed == targets, f"targets from {token.node}: {allowed} or {targets}"
         if targets:
             to = self.dice.choice(sorted(targets))
             self.verbs["return"] += 1

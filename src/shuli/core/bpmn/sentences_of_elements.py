@@ -22,7 +22,7 @@ ELEMENTS: Mapping[str, Sentence] = {
         'A start event such as "{name}" belongs in an event sub-process. Move it there or give it another trigger.',
     ),
     "ad_hoc_start": error(
-        "自由子流程中的活动由人启动，不需要开始事件“{name}”。请删除。",
+        "随意子流程中的活动由人启动，不需要开始事件“{name}”。请删除。",
         'People start what is in an ad-hoc sub-process; it needs no start event "{name}". Remove it.',
     ),
     "event_sub_process_start": error(
@@ -35,7 +35,7 @@ ELEMENTS: Mapping[str, Sentence] = {
         'The event sub-process "{name}" begins with its event and has no flows. Remove them.',
     ),
     "event_sub_process_ad_hoc": error(
-        "自由子流程里不能有事件子流程“{name}”。请移到外面。",
+        "随意子流程里不能有事件子流程“{name}”。请移到外面。",
         'An ad-hoc sub-process cannot hold the event sub-process "{name}". Move it outside.',
     ),
     "handler_missing": error(
@@ -92,7 +92,7 @@ ELEMENTS: Mapping[str, Sentence] = {
         'The loop "{name}" has neither a condition nor a maximum and would never end. Give it one of them.',
     ),
     "ad_hoc_empty": error(
-        "自由子流程“{name}”里没有可以启动的活动。请补上。",
+        "随意子流程“{name}”里没有可以启动的活动。请补上。",
         'The ad-hoc sub-process "{name}" holds nothing that could be started. Add an activity.',
     ),
     "message_flow_inside": error(

@@ -174,7 +174,10 @@ def _branches_left_behind(m: Marking, event: e.BranchesLeftBehind) -> None:
 
 
 def _set_apart(token: Token, firing: int, apart: dict[str, Region]) -> Token:
-    """Return the token with a path of its own in place of its branch, wherever the branch is remembered."""
+    """Return the token with a path of its own in place of its branch, wherever the branch is remembered.
+
+    What was done before the branch is forgotten: beside the flow nobody goes back into it.
+    """
 
     def new(path: tuple[Region, ...]) -> tuple[Region, ...]:
         return tuple([apart.get(one.flow, one) if one.id == firing and one.flow else one for one in path])
@@ -183,7 +186,8 @@ def _set_apart(token: Token, firing: int, apart: dict[str, Region]) -> Token:
     if detour is not None and detour.back:
         back = tuple([_set_apart(one, firing, apart) for one in detour.back])
         detour = replace(detour, back=back)
-    trail = tuple([replace(step, path=new(step.path)) for step in token.trail])
+    mine = [step for step in token.trail if any(one.id == firing and one.flow for one in step.path)]
+    trail = tuple([replace(step, path=new(step.path)) for step in mine])
     return replace(token, path=new(token.path), trail=trail, detour=detour)
 
 

@@ -65,12 +65,11 @@ def test_a_condition_that_cannot_be_worked_out_is_an_incident_that_can_be_mended
     assert case.retry(needed=1).open == ["b", "c", "choose"]
 
 
-def test_a_late_branch_goes_back_within_itself_or_to_before_the_fork():
+def test_a_late_branch_goes_back_only_within_itself():
     case = ready(1).complete("a").complete("b")
-    assert case.targets("b2") == ["ask", "b"]
+    assert case.targets("b2") == ["b"]
 
     assert case.send_back("b2", to="b").open == ["b", "c", "choose"]
-    assert case.complete("b").send_back("b2", to="ask").open == ["ask"]
 
 
 def test_nobody_goes_back_into_a_block_that_it_has_closed():
