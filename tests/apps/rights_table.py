@@ -175,6 +175,31 @@ TASKS = (
     ),
     post(TASK + "problem/", pooled(302, supervisor=403), {"text": "不该由我们补充"}, variant="pooled"),
 )
+URGERS = ("starter", "owner", "supervisor")
+VERBS = (
+    post(TASK + "delegate/", insiders(409, holder=302), {"delegate": BYSTANDER}),
+    post(TASK + "delegate/", pooled(403, candidate=302), {"delegate": BYSTANDER}, variant="pooled"),
+    post(TASK + "signers/", insiders(409, holder=302), {"signers": BYSTANDER, "position": "before"}),
+    post(TASK + "signers/", pooled(403, candidate=302), {"signers": BYSTANDER}, variant="pooled"),
+    post("/tasks/remove-signer/", members(404), {"task": "0"}),
+    post(TASK + "accept/", insiders(409)),
+    post(TASK + "decline/", insiders(409), REASON),
+    post(TASK + "urge/", insiders(403, **dict.fromkeys(URGERS, 302)), {"text": "请快"}),
+    post(CASE + "urge/", insiders(403, **dict.fromkeys(URGERS, 302)), {"text": "请快"}),
+    post(CASE + "copies/", insiders(403, starter=302, owner=302, holder=302), {"readers": BYSTANDER}),
+    post(REST_TASK + "/delegate", writes(api_case(409, holder=200)), {"to": BYSTANDER}),
+    post(REST_TASK + "/signers", writes(api_case(409, holder=200)), {"people": [BYSTANDER]}),
+    post(REST_TASK + "/remove", writes(api_case(403, owner=422)), REASON),
+    post(REST_TASK + "/accept", writes(api_case(409))),
+    post(REST_TASK + "/decline", writes(api_case(409)), REASON),
+    post(REST_TASK + "/urge", writes(api_case(403, **dict.fromkeys(URGERS, 200))), {"text": "请快"}),
+    post(
+        REST_CASE + "/copies",
+        writes(api_case(403, starter=200, owner=200, holder=200)),
+        {"people": [BYSTANDER]},
+    ),
+    post(REST_CASE + "/correct", writes(api_case(403, owner=200)), {"variables": {"what": "泵"}, **REASON}),
+)
 CASES = (
     get(CASE, insiders(200)),
     get(CASE, pooled(200), variant="pooled"),
@@ -423,4 +448,16 @@ ACCOUNTS = (
     get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     get(A + "password/reset/done/", everybody(200)),
 )
-LINES = WORK + TASKS + CASES + BULK + REGISTER + DECISIONS + ORGANISATION + ENDPOINTS + CONNECTIONS + ACCOUNTS
+LINES = (
+    WORK
+    + TASKS
+    + VERBS
+    + CASES
+    + BULK
+    + REGISTER
+    + DECISIONS
+    + ORGANISATION
+    + ENDPOINTS
+    + CONNECTIONS
+    + ACCOUNTS
+)

@@ -55,9 +55,13 @@ def body_of(world, line):
         COLLEAGUE: world.people["colleague"],
         A_FILE: a_file(),
     }
-    return {
-        key: known.get(value, value) if isinstance(value, str) else value for key, value in line.body.items()
-    }
+    return {key: filled(value, known) for key, value in line.body.items()}
+
+
+def filled(value, known):
+    if isinstance(value, list):
+        return [filled(one, known) for one in value]
+    return known.get(value, value) if isinstance(value, str) else value
 
 
 def outcome_of(answer):

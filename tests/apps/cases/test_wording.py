@@ -1,6 +1,7 @@
 """Every code of the engine has its sentence, so that nobody ever reads a raw key."""
 
-from shuli.apps.cases import notices, wording
+from shuli.apps.cases import narration, notices, wording
+from shuli.core.engine.applying import APPLIERS
 from shuli.core.engine.codes import INCIDENTS, REFUSALS
 
 
@@ -17,3 +18,11 @@ def test_every_kind_of_reminder_has_a_title():
 
     assert kinds | {"task_opened", "task_returned", "escalated", "informed"} <= set(wording.NOTICES)
     assert notices.ANNOUNCERS
+
+
+def test_every_event_is_told_in_the_timeline_or_said_to_be_silent():
+    told = {kind.__name__ for kind in narration.NARRATORS}
+    events = {kind.__name__ for kind in APPLIERS}
+
+    assert told | narration.SILENT == events
+    assert not told & narration.SILENT

@@ -16,8 +16,10 @@ CHOSEN = {
 }
 
 
-def person(node, username, extra=""):
-    return task(node, "service", f'<shuli:performer kind="person">"{username}"</shuli:performer>{extra}')
+def person(node, username, duty=""):
+    """A task of one person; `duty` holds attributes of its duty."""
+    made = task(node, "service", f'<shuli:performer kind="person">"{username}"</shuli:performer>')
+    return made.replace("<shuli:duty>", f"<shuli:duty {duty}>") if duty else made
 
 
 def gate(key="P-GATE", pattern="MK{yyyymmdd}{seq}"):
@@ -34,13 +36,34 @@ def gate(key="P-GATE", pattern="MK{yyyymmdd}{seq}"):
     )  # fmt: skip
 
 
-def line(key="P-LINE", pattern="ZX{yyyymmdd}{seq}", people=("hejia", "sunli")):
+def line(key="P-LINE", pattern="ZX{yyyymmdd}{seq}", people=("hejia", "sunli"), duty=""):
     """One after the other: the starter, two people, the starter again."""
     first, second = people
     return model(
-        key, pattern, starter("prepare"), person("first", first), person("second", second), starter("last"),
+        key, pattern, starter("prepare"), person("first", first, duty), person("second", second), starter("last"),
         flows=chain("start", "prepare", "first", "second", "last", "end"),
     )  # fmt: skip
+
+
+def parallel(key="P-SIGN", pattern="HQ{yyyymmdd}{seq}", voters=("hejia", "sunli"), extra=""):
+    """Two branches: a countersignature in one, a check in the other; the starter closes it."""
+    seats = "".join(
+        f'<shuli:seat key="v{n}"><shuli:performer kind="person">"{voter}"</shuli:performer></shuli:seat>'
+        for n, voter in enumerate(voters)
+    )
+    sign = (
+        '<bpmn:userTask id="sign" name="会签"><bpmn:extensionElements><shuli:name lang="en">Countersign</shuli:name>'
+        f'<shuli:duty onReject="previous" {extra}><shuli:lead>"service"</shuli:lead>{seats}<shuli:vote kind="all"/>'
+        '<shuli:limit kind="working_days" amount="2"/></shuli:duty></bpmn:extensionElements></bpmn:userTask>'
+    )
+    gateways = '<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>'
+    flows = [
+        *chain("start", "prepare", "fork", "sign", "join", "last", "end"),
+        *chain("fork", "check", "join"),
+    ]
+    return model(
+        key, pattern, starter("prepare"), gateways, sign, starter("check"), starter("last"), flows=flows
+    )
 
 
 def publish(key, bpmn, names=None):

@@ -33,6 +33,7 @@ from shuli.kit.failpoints import failpoint
 from shuli.kit.forms import entry_html, read_html, states_for_page
 
 LONGEST_SEARCH_TEXT = 300
+ASKED = frozenset({"before", "after", "delegate"})  # roles of seats that were added to somebody's task
 
 
 def _seat_rule(node: Node, seat_key: str) -> SeatRule | None:
@@ -45,10 +46,15 @@ def form_key(node: Node, seat_key: str) -> str | None:
     return rule.form if rule is not None else node.duty.form
 
 
+def task_form_key(node: Node, task: Task) -> str | None:
+    """Return the key of the form that a task asks for; whoever was asked for an opinion fills none."""
+    return None if task.role in ASKED else form_key(node, task.seat_key)
+
+
 def form_of(case: Case, task: Task) -> FormDefinition | None:
     """Return the form that the task asks for, if any."""
     node = catalogue.graph(case.version_id).nodes[task.node]
-    key = form_key(node, task.seat_key)
+    key = task_form_key(node, task)
     return catalogue.form(case.version_id, key) if key else None
 
 

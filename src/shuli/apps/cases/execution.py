@@ -11,7 +11,8 @@ from django.db import transaction
 from shuli.apps.cases import notices, store
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.outside.following import follow
-from shuli.apps.cases.projection import Scene, project
+from shuli.apps.cases.projection import project
+from shuli.apps.cases.scenes import Scene
 from shuli.apps.cases.titles import case_title
 from shuli.apps.cases.world import CompanyWorld
 from shuli.apps.catalogue import queries as catalogue
@@ -25,7 +26,7 @@ from shuli.core.engine.marking import Marking
 from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
 
-ENDED = frozenset({"approved", "rejected", "withdrawn", "terminated", "failed"})
+ENDED = frozenset({"approved", "rejected", "withdrawn", "terminated", "failed", "returned"})
 
 
 def execute(case_id: int, command: c.Command) -> Accepted | Refused:
@@ -140,6 +141,7 @@ def _case_values(
         title,
         custodian,
         len(after.incidents),
+        ended_at,
         ended_at,
         case.id,
     )

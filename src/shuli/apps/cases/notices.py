@@ -48,6 +48,15 @@ def _opened(event: e.VisitOpened, _answer: Accepted, _before: Marking) -> Iterat
 def _transferred(event: e.TaskTransferred, answer: Accepted, before: Marking) -> Iterator[Notice]:
     node = _visit_of(answer, before, event.visit).node
     params = {"former": event.former or "", "reason": event.reason}
+    if event.former:
+        # Told too when somebody else took it from them; whoever acted is left out.
+        yield Notice(
+            code="task_taken",
+            people=(event.former,),
+            node=node,
+            visit=event.visit,
+            params={"taker": event.person, "reason": event.reason},
+        )
     yield Notice(code="task_transferred", people=(event.person,), node=node, visit=event.visit, params=params)
 
 
@@ -73,6 +82,10 @@ def _escalated(event: e.Escalated, answer: Accepted, before: Marking) -> Iterato
 
 
 def _informed(event: e.Informed, _answer: Accepted, _before: Marking) -> Iterator[Notice]:
+    if event.by is not None:
+        params = {"author": event.by, "text": event.text}
+        yield Notice(code="copied", people=event.people, node=event.node, params=params)
+        return
     yield Notice(code="informed", people=_everybody(event.people, event.pools), node=event.node)
 
 
@@ -88,10 +101,99 @@ def _ended(event: e.CaseEnded, answer: Accepted, _before: Marking) -> Iterator[N
         )
 
 
+def _at(event: Any, answer: Accepted, before: Marking) -> str:
+    """Return the node of the visit that an event is about, "" where the command opened and closed it."""
+    visit = before.visits.get(event.visit) or answer.marking.visits.get(event.visit)
+    return visit.node if visit is not None else ""
+
+
+def _signers_added(event: e.SignersAdded, answer: Accepted, before: Marking) -> Iterator[Notice]:
+    people = tuple(seat.holder for seat in event.seats if seat.holder)
+    params = {"author": event.person, "reason": event.reason}
+    node = _at(event, answer, before)
+    yield Notice(code="signer_added", people=people, node=node, visit=event.visit, params=params)
+
+
+def _delegated(event: e.TaskDelegated, answer: Accepted, before: Marking) -> Iterator[Notice]:
+    people = (event.child.holder,) if event.child.holder else ()
+    params = {"author": event.person, "reason": event.reason}
+    node = _at(event, answer, before)
+    yield Notice(code="delegated", people=people, node=node, visit=event.visit, params=params)
+
+
+def _seat_removed(event: e.SeatRemoved, _answer: Accepted, before: Marking) -> Iterator[Notice]:
+    visit = before.visits.get(event.visit)
+    seat = visit.seats.get(event.seat) if visit else None
+    if seat is not None and seat.holder and seat.open:
+        params = {"author": event.person, "reason": event.reason}
+        yield Notice(
+            code="signer_removed", people=(seat.holder,), node=visit.node if visit else "", params=params
+        )
+
+
+def _seat_opened(event: e.SeatOpened, answer: Accepted, _before: Marking) -> Iterator[Notice]:
+    """Tell whoever's turn it is now: the next of a sequence, or a holder whose signers have spoken."""
+    visit = answer.marking.visits.get(event.visit)
+    seat = visit.seats.get(event.seat) if visit else None
+    if visit is not None and seat is not None and seat.decision is None:
+        people = (seat.holder,) if seat.holder else _everybody((), [seat.pool] if seat.pool else [])
+        yield Notice(code="your_turn", people=people, node=visit.node, visit=visit.id)
+
+
+def _declined(event: e.TaskDeclined, answer: Accepted, before: Marking) -> Iterator[Notice]:
+    people = (event.back_to,) if event.back_to else ()
+    params = {"author": event.person, "reason": event.reason}
+    if people:
+        node = _at(event, answer, before)
+        yield Notice(code="task_declined", people=people, node=node, visit=event.visit, params=params)
+
+
+def _urged(event: e.TaskUrged, answer: Accepted, before: Marking) -> Iterator[Notice]:
+    visit = _visit_of(answer, before, event.visit)
+    seat = visit.seats[event.seat]
+    pools = [seat.pool] if seat.pool and not seat.holder else []
+    people = _everybody(filter(None, (seat.holder, seat.substitute)), pools)
+    params = {"author": event.person, "text": event.text}
+    yield Notice(code="urged", people=people, node=visit.node, visit=visit.id, params=params)
+
+
+def _substitute_set(event: e.SubstituteSet, answer: Accepted, before: Marking) -> Iterator[Notice]:
+    visit = _visit_of(answer, before, event.visit)
+    holder = visit.seats[event.seat].holder if event.seat in visit.seats else None
+    if event.person and holder:
+        params = {"former": holder}
+        yield Notice(code="stands_in", people=(event.person,), node=visit.node, visit=visit.id, params=params)
+
+
+def _visit_closed(event: e.VisitClosed, answer: Accepted, before: Marking) -> Iterator[Notice]:
+    """Tell those whose part is no longer needed, and why."""
+    visit = before.visits.get(event.visit)
+    if visit is None:
+        return
+    decided = {one.seat for one in answer.events if isinstance(one, e.SeatDecided)}
+    seats = [
+        seat
+        for seat in visit.seats.values()
+        if seat.open and seat.decision is None and seat.id not in decided
+    ]
+    people = tuple(dict.fromkeys(seat.holder for seat in seats if seat.holder))
+    if people:
+        params = {"outcome": event.outcome, "author": event.person or "", "reason": event.reason}
+        yield Notice(code="task_over", people=people, node=visit.node, visit=visit.id, params=params)
+
+
 Announcer = Callable[[Any, Accepted, Marking], Iterator[Notice]]
 
 ANNOUNCERS: dict[type[e.Event], Announcer] = {
     e.VisitOpened: _opened,
+    e.VisitClosed: _visit_closed,
+    e.SeatOpened: _seat_opened,
+    e.SignersAdded: _signers_added,
+    e.TaskDelegated: _delegated,
+    e.SeatRemoved: _seat_removed,
+    e.TaskDeclined: _declined,
+    e.TaskUrged: _urged,
+    e.SubstituteSet: _substitute_set,
     e.TaskTransferred: _transferred,
     e.ReminderRaised: _reminded,
     e.Escalated: _escalated,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import answers
+from shuli.apps.cases import answers, wording
 from shuli.apps.cases.models import Case, Task, Visit
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
@@ -167,6 +167,15 @@ def _step_text(
             parts.append(_("late") if is_late else _("on time"))
     if visit.outcome == "returned":
         parts.append(_("returned: %(reason)s") % {"reason": visit.reason})
+    if visit.outcome == "cancelled" and visit.reason:
+        parts.append(_("cancelled: %(reason)s") % {"reason": wording.reason_words(visit.reason)})
+    behalf = [
+        _("%(person)s on behalf of %(principal)s")
+        % {"person": names.short(task.done_by), "principal": names.short(task.principal)}
+        for task in tasks
+        if task.principal and task.done_by
+    ]
+    parts.extend(behalf)
     signers = [names.short(task.done_by) for task in tasks if task.signed]
     if signers:
         parts.append(_("signed by %(names)s") % {"names": _(", ").join(signers)})

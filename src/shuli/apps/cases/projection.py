@@ -5,42 +5,27 @@ so a new screen column is a new parameter here and a new column there, and nothi
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from shuli.apps.cases.projection_of_verbs import WRITERS_OF_VERBS
+from shuli.apps.cases.scenes import Change, Scene, seat_row
 from shuli.core.engine import events as e
 from shuli.core.engine.commands import Deliver, ServiceAnswered, ServiceFailed
-from shuli.core.engine.marking import Marking, Seat, Visit
-from shuli.core.engine.world import World
+from shuli.core.engine.marking import Seat, Visit
 from shuli.core.worktime import working_seconds_between
-
-Change = tuple[str, tuple[Any, ...]]
-
-
-@dataclass(kw_only=True)
-class Scene:
-    """What the writers may know: the case before and after, the moment, who acted."""
-
-    case_id: int
-    before: Marking
-    after: Marking
-    world: World
-    actor: str
-    touched: dict[int, datetime] = field(default_factory=dict)  # visit number -> first touched
-    return_reason: str = ""  # why this command sent the work back, for whom it now waits
-
-    @property
-    def now(self) -> datetime:
-        return self.world.now
-
-    def visit(self, number: int) -> Visit:
-        """Return the visit as it was, or as it is where this command opened it."""
-        return self.before.visits.get(number) or self.after.visits[number]
 
 
 def _visit_opened(scene: Scene, event: e.VisitOpened) -> Iterator[Change]:
     department = event.department or ""
+    scene.opened[event.visit] = Visit(
+        id=event.visit,
+        node=event.node,
+        token=event.token,
+        round=event.round,
+        opened_at=event.at,
+        due_at=event.due_at,
+        department=event.department,
+    )
     yield (
         "open_visit",
         (scene.case_id, event.visit, event.node, event.round, department, event.at, event.due_at),
@@ -53,49 +38,11 @@ def _visit_opened(scene: Scene, event: e.VisitOpened) -> Iterator[Change]:
 
 def _seat_rows(scene: Scene, event: e.VisitOpened, seat: Seat) -> Iterator[Change]:
     sender = "" if scene.actor == "system" else scene.actor
-    yield (
-        "open_task",
-        (
-            scene.case_id, event.visit, seat.id, event.node, seat.role, seat.key,
-            seat.department or event.department or "", seat.holder or "", seat.pool or "",
-            "open" if seat.open else "waiting", event.at, event.due_at, sender, scene.return_reason,
-        ),
-    )  # fmt: skip
-    if seat.department:
-        yield "give_access", (scene.case_id, f"involved:{seat.department}")
-    for subject in (seat.holder and f"person:{seat.holder}", seat.pool):
-        if subject:
-            yield "give_access", (scene.case_id, subject)
+    yield from seat_row(scene, scene.opened[event.visit], seat, sender, scene.return_reason, event.at)
 
 
 def _seat_opened(scene: Scene, event: e.SeatOpened) -> Iterator[Change]:
     yield "wake_task", (scene.now, scene.case_id, event.seat)
-
-
-def _task_claimed(scene: Scene, event: e.TaskClaimed) -> Iterator[Change]:
-    yield "claim_task", (event.person, scene.now, scene.case_id, event.seat)
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
-
-
-def _task_released(scene: Scene, event: e.TaskReleased) -> Iterator[Change]:
-    yield "release_task", (scene.case_id, event.seat)
-
-
-def _task_transferred(scene: Scene, event: e.TaskTransferred) -> Iterator[Change]:
-    yield (
-        "transfer_task",
-        (event.person, event.former or scene.actor, event.reason, scene.case_id, event.seat),
-    )
-    yield "give_access", (scene.case_id, f"person:{event.person}")
-
-
-def _seat_decided(scene: Scene, event: e.SeatDecided) -> Iterator[Change]:
-    yield (
-        "finish_task",
-        (event.person, scene.now, event.decision, event.opinion, event.signed, scene.case_id, event.seat),
-    )
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
-    yield "give_access", (scene.case_id, f"person:{event.person}")
 
 
 def _visit_closed(scene: Scene, event: e.VisitClosed) -> Iterator[Change]:
@@ -205,12 +152,9 @@ Writer = Callable[[Scene, Any], Iterator[Change]]
 
 # Events that no row shows (tokens, scopes, variables…) live in the marking and in the event table only.
 WRITERS: dict[type[e.Event], Writer] = {
+    **WRITERS_OF_VERBS,
     e.VisitOpened: _visit_opened,
     e.SeatOpened: _seat_opened,
-    e.TaskClaimed: _task_claimed,
-    e.TaskReleased: _task_released,
-    e.TaskTransferred: _task_transferred,
-    e.SeatDecided: _seat_decided,
     e.VisitClosed: _visit_closed,
     e.TimerSet: _timer_set,
     e.TimerFired: _timer_fired,

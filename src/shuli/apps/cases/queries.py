@@ -24,6 +24,7 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.kit import clock
 
+TO_READ = ("informed", "copied")  # read items: notices of nodes and copies that people sent
 OPEN = (Case.Status.RUNNING, Case.Status.SUSPENDED)
 
 
@@ -50,13 +51,32 @@ def case_by_id(person: str, case_id: int) -> Case | None:
 
 def inbox(person: str) -> QuerySet[Task]:
     """Return what the person has to do or may claim, by due time, what has none last."""
-    mine = Q(holder=person) | Q(holder="", pool__in=directory.pools_of(person))
+    mine = Q(holder=person) | Q(substitute=person) | Q(holder="", pool__in=directory.pools_of(person))
     return (
-        Task.objects.filter(mine, state=Task.State.OPEN)
+        Task.objects.filter(mine, state__in=rights.ACTIVE)
         .exclude(case__status=Case.Status.SUSPENDED)
         .select_related("case")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
+
+
+def waiting_for(tasks: Iterable[Task]) -> dict[tuple[int, int], list[str]]:
+    """Return, by case and seat, for whom a task waits: signers who were asked first, or who does its work."""
+    found: dict[tuple[int, int], list[str]] = {}
+    open_states = [Task.State.OPEN, Task.State.WAITING]
+    asked = Task.objects.filter(
+        case_id__in={task.case_id for task in tasks}, role__in=["before", "delegate"], state__in=open_states
+    )
+    for row in asked.order_by("pk"):
+        if row.parent_seat is not None:
+            found.setdefault((row.case_id, row.parent_seat), []).append(row.holder)
+    return found
+
+
+def added_signers(case_id: int, visit_number: int) -> list[Task]:
+    """Return the signers of a visit who were asked by somebody and have not said anything yet."""
+    rows = Task.objects.filter(case_id=case_id, visit_number=visit_number).exclude(added_by="")
+    return list(rows.filter(state__in=[Task.State.OPEN, Task.State.WAITING]).order_by("pk"))
 
 
 def narrowed(tasks: QuerySet[Task], only: str) -> QuerySet[Task]:
@@ -223,8 +243,8 @@ def owners(case: Case) -> list[str]:
 
 
 def informed(case_id: int) -> list[Notification]:
-    """Return the notices (获知) of a case with their receipts."""
-    return list(Notification.objects.filter(case_id=case_id, code="informed").order_by("at"))
+    """Return the notices (获知) and copies (抄送) of a case with their receipts."""
+    return list(Notification.objects.filter(case_id=case_id, code__in=TO_READ).order_by("at"))
 
 
 def first_open_task(case_id: int, person: str) -> Task | None:

@@ -37,7 +37,10 @@ CONFLICTS = frozenset(
 )
 FORBIDDEN = frozenset(
     {
+        "may_not_copy",
         "may_not_start",
+        "may_not_urge",
+        "not_who_added",
         "not_candidate",
         "not_decider",
         "not_starter",

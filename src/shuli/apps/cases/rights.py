@@ -61,6 +61,8 @@ def refuse_unless_owner(person: str, case_id: int) -> Refused | None:
 
 def may_urge(person: str, case: Case) -> bool:
     """Say whether the person may press for the case: its starter, its process owner, its supervisor."""
+    if case.ended_at is not None:
+        return False
     return case.starter == person or case.process_key in catalogue.overseen_keys(person)
 
 
@@ -69,9 +71,17 @@ def is_candidate(person: str, task: Task) -> bool:
     return not task.holder and bool(task.pool) and task.pool in directory.pools_of(person)
 
 
+ACTIVE = frozenset({Task.State.OPEN, Task.State.OPINION})
+
+
+def holds(person: str, task: Task) -> bool:
+    """Say whether the task is the person's: as its holder, as who acts for them, or as somebody who may claim it."""
+    return person in (task.holder, task.substitute) or is_candidate(person, task)
+
+
 def may_act(person: str, task: Task) -> bool:
-    """Say whether the task is the person's to do, now."""
-    return task.state == Task.State.OPEN and (task.holder == person or is_candidate(person, task))
+    """Say whether the task is the person's to do, now; what was handed over is accepted first."""
+    return task.state in ACTIVE and not task.is_offered and holds(person, task)
 
 
 def may_transfer(person: str, task: Task) -> bool:
@@ -83,6 +93,20 @@ def may_transfer(person: str, task: Task) -> bool:
 
 def _leads(person: str, task: Task) -> bool:
     return bool(task.department) and task.department in directory.departments_led(person)
+
+
+def may_remove(person: str, task: Task) -> bool:
+    """Say whether the person may take an added signer off: whoever added them, or the process owner."""
+    if not task.added_by or task.state not in (Task.State.OPEN, Task.State.WAITING):
+        return False
+    return task.added_by == person or owns_case(person, task.case_id)
+
+
+def may_copy(person: str, case: Case) -> bool:
+    """Say whether the person may send copies: whoever holds a task of the case, its starter, its process owner."""
+    if person == case.starter or owns_case(person, case.pk):
+        return True
+    return Task.objects.filter(case=case, state=Task.State.OPEN, holder=person).exists()
 
 
 def refuse_transfer(person: str, task: Task, to: str) -> Refused | None:
@@ -101,9 +125,9 @@ def refuse_unless_actor(person: str, task: Task) -> Refused | None:
         return Refused(code="already_done", params={"who": task.done_by, "at": task.done_at})
     if task.state == Task.State.WAITING:
         return Refused(code="not_your_turn", params={"node": task.node})
-    if task.state != Task.State.OPEN:
+    if task.state not in ACTIVE:
         return Refused(code="task_closed", params={"reason": task.reason, "at": task.done_at})
-    if task.holder and task.holder != person:
+    if task.holder and person not in (task.holder, task.substitute):
         return Refused(code="not_holder", params={"holder": task.holder})
     if not task.holder and not is_candidate(person, task):
         return Refused(code="not_candidate")

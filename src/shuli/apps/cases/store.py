@@ -15,7 +15,7 @@ import msgspec
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from shuli.apps.cases.projection import Change
+from shuli.apps.cases.scenes import Change
 from shuli.core.engine.applying import APPLIERS
 from shuli.core.engine.events import Event
 from shuli.core.engine.marking import Marking
@@ -40,7 +40,8 @@ STATEMENTS = {
     "save_case": """
         UPDATE cases_case
            SET marking = %s::jsonb, variables = %s::jsonb, seq = %s, last_hash = %s, status = %s, title = %s,
-               custodian = %s, incidents = %s, ended_at = %s
+               custodian = %s, incidents = %s,
+               ended_at = CASE WHEN %s::timestamptz IS NULL THEN NULL ELSE coalesce(ended_at, %s) END
          WHERE id = %s""",
     "append_event": """
         INSERT INTO cases_event (case_id, seq, at, type, actor, payload, hash)
@@ -60,18 +61,47 @@ STATEMENTS = {
     "count_reminder": "UPDATE cases_visit SET reminders = reminders + 1 WHERE case_id = %s AND number = %s",
     "open_task": """
         INSERT INTO cases_task (case_id, visit_number, seat, node, role, seat_key, department, holder, pool, state,
-                                opened_at, due_at, sender, reason, done_by, decision, opinion, signed, transfers)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', false, 0)""",
-    "wake_task": "UPDATE cases_task SET state = 'open', opened_at = %s WHERE case_id = %s AND seat = %s",
-    "claim_task": "UPDATE cases_task SET holder = %s, claimed_at = %s WHERE case_id = %s AND seat = %s",
-    "release_task": "UPDATE cases_task SET holder = '', claimed_at = NULL WHERE case_id = %s AND seat = %s",
-    "transfer_task": """
-        UPDATE cases_task SET holder = %s, sender = %s, reason = %s, transfers = transfers + 1
+                                opened_at, due_at, sender, reason, substitute, principal, added_by, parent_seat,
+                                done_by, decision, opinion, signed, transfers, is_offered, is_carried, urges)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', false, 0,
+                false, false, 0)""",
+    # The holder of somebody else's seat is woken too, when those who were asked first have spoken.
+    "wake_task": """
+        UPDATE cases_task SET opened_at = CASE WHEN state = 'waiting' THEN %s ELSE opened_at END, state = 'open'
          WHERE case_id = %s AND seat = %s""",
+    # A substitute who takes it acts for the holder; a holder who takes it needs no substitute.
+    "claim_task": """
+        UPDATE cases_task
+           SET substitute = CASE WHEN holder = %s THEN '' ELSE substitute END, holder = %s, claimed_at = %s,
+               principal = coalesce(nullif(%s, ''), principal)
+         WHERE case_id = %s AND seat = %s""",
+    "release_task": """
+        UPDATE cases_task
+           SET substitute = CASE WHEN principal <> '' THEN holder ELSE '' END, holder = principal, principal = '',
+               claimed_at = NULL
+         WHERE case_id = %s AND seat = %s""",
+    "transfer_task": """
+        UPDATE cases_task SET holder = %s, sender = %s, reason = %s, substitute = %s, principal = '',
+               is_offered = %s, transfers = transfers + 1
+         WHERE case_id = %s AND seat = %s""",
+    "accept_task": "UPDATE cases_task SET is_offered = false WHERE case_id = %s AND seat = %s",
+    "decline_task": """
+        UPDATE cases_task SET holder = %s, sender = %s, reason = %s, is_offered = false, substitute = ''
+         WHERE case_id = %s AND seat = %s""",
+    "set_substitute": "UPDATE cases_task SET substitute = %s WHERE case_id = %s AND seat = %s",
+    "urge_task": "UPDATE cases_task SET urges = urges + 1, urged_at = %s WHERE case_id = %s AND seat = %s",
+    "cancel_seat": """
+        UPDATE cases_task SET state = 'cancelled', done_at = %s, reason = %s
+         WHERE case_id = %s AND (seat = %s OR parent_seat = %s) AND state IN ('open', 'waiting')""",
     "finish_task": """
         UPDATE cases_task
-           SET state = 'done', done_by = %s, done_at = %s, decision = %s, opinion = %s, signed = %s, draft = NULL
+           SET state = 'done', done_by = %s, done_at = %s, decision = %s, opinion = %s, signed = %s, principal = %s,
+               draft = NULL
          WHERE case_id = %s AND seat = %s""",
+    "carry_vote": """
+        UPDATE cases_task SET state = 'done', done_by = holder, done_at = %s, decision = %s, is_carried = true
+         WHERE case_id = %s AND seat = %s""",
+    "leave_opinion": "UPDATE cases_task SET state = 'opinion', done_at = NULL WHERE case_id = %s AND seat = %s",
     "cancel_tasks": """
         UPDATE cases_task SET state = 'cancelled', done_at = %s, reason = %s
          WHERE case_id = %s AND visit_number = %s AND state IN ('open', 'waiting')""",

@@ -66,7 +66,9 @@ def _chain(case: Case, events: list[Event]) -> Iterator[Violation]:
 
 def _rows(case: Case, marking: Marking) -> Iterator[Violation]:
     open_seats = {seat.id for visit in marking.visits.values() for seat in _undecided(visit.seats.values())}
-    tasks = Task.objects.filter(case=case, state__in=[Task.State.OPEN, Task.State.WAITING])
+    open_seats |= set(marking.opinions)
+    states = [Task.State.OPEN, Task.State.WAITING, Task.State.OPINION]
+    tasks = Task.objects.filter(case=case, state__in=states)
     pairs: list[tuple[str, set[int], set[int]]] = [
         ("tasks", set(tasks.values_list("seat", flat=True)), open_seats),
         (

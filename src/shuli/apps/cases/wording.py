@@ -25,6 +25,16 @@ NOTICES: dict[str, Promise] = {
     "reminder_repeat": _("Still open: {node}"),
     "escalated": _("Escalated to you: {node} is overdue"),
     "informed": _("For your information: {node}"),
+    "copied": _("{author} sent you a copy"),
+    "signer_added": _("{author} asks you to sign: {node}"),
+    "delegated": _("{author} delegated to you: {node}"),
+    "signer_removed": _("You no longer need to sign: {node}"),
+    "your_turn": _("It is your turn: {node}"),
+    "task_declined": _("{author} gave the task back to you: {node}"),
+    "task_taken": _("Your task was given to {taker}: {node}"),
+    "task_over": _("Your task is no longer needed: {node}"),
+    "urged": _("{author} urges you: {node}"),
+    "stands_in": _("You may act for {former}: {node}"),
     "mentioned": _("{author} mentioned you"),
     "message_lost": _("Nobody came for the message “{message}” from {node}"),
     "incident": _("The case has stopped at {node} and needs you"),
@@ -79,6 +89,11 @@ REFUSALS: dict[str, Promise] = {
     "choice_missing": _("Say to whom or where first."),
     "nothing_to_do": _("There is nothing of the kind in this case."),
     "no_such_run": _("There is no such bulk run of yours."),
+    "may_not_copy": _(
+        "Only whoever has a task of the case, its starter or the process owner can send copies."
+    ),
+    "may_not_urge": _("Only the starter, the process owner and the supervisor can urge."),
+    "not_who_added": _("Only whoever asked for this signer, or the process owner, can take them off."),
     "run_has_ended": _("This has already ended."),
     "owner_only": _("Only the process owner can do this."),
     "withdraw_not_allowed": _("The case can no longer be withdrawn: somebody has already worked on it."),
@@ -231,6 +246,29 @@ def hook_log_words(code: str) -> str:
     return str(HOOK_ANSWERS.get(code, code)) % params
 
 
+# Reasons that the engine itself gives; a person's own words stand as they are.
+REASONS: dict[str, Promise] = {
+    "others decided": _("the others have decided"),
+    "completed": _("decided without it"),
+    "rejected": _("rejected"),
+    "returned": _("sent back"),
+    "resubmitted": _("sent straight back"),
+    "cancelled": _("cancelled"),
+    "terminated": _("terminated"),
+    "withdrawn": _("withdrawn"),
+    "taken back": _("the decision before was taken back"),
+    "removed": _("taken off"),
+    "everybody abstained": _("everybody abstained"),
+    "the calling case ended": _("the calling case ended"),
+    "the calling case no longer waits for it": _("the calling case no longer waits for it"),
+}
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason as its reader reads it."""
+    return str(REASONS.get(reason, reason))
+
+
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return ""
@@ -257,15 +295,18 @@ def _node_name(row: Notification) -> str:
     return node.name.in_language(get_language() or "zh") if node else row.node
 
 
+PEOPLE = ("former", "author", "taker")  # parameters that are usernames
+
+
 def told(row: Notification) -> Told:
     """Return the notification's words in the language that is active."""
-    people = directory.people_by_username([row.params.get("former", ""), row.params.get("author", "")])
+    people = directory.people_by_username([str(row.params.get(key, "")) for key in PEOPLE])
     params = {
         **row.params,
         "node": _node_name(row),
         "status": str(STATUSES.get(row.params.get("status", ""), "")),
     }
-    for key in ("former", "author"):
+    for key in PEOPLE:
         person = people.get(str(row.params.get(key, "")))
         params[key] = person.display_name() if person else row.params.get(key, "")
     detail = " · ".join(filter(None, [row.case.number, row.case.title] if row.case else []))

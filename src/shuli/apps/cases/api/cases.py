@@ -9,6 +9,8 @@ from shuli.apps.cases.api.values import (
     CaseQuery,
     CaseWhole,
     CommentIn,
+    CopyIn,
+    CorrectIn,
     ReasonIn,
     RetryIn,
     StartIn,
@@ -118,3 +120,21 @@ def retry(request: HttpRequest, number: str, incident: int, body: RetryIn) -> Ca
     person = person_of(request)
     case = case_of(person, number)
     return done(person, operations.retry_incident(case.pk, incident, person, body.variables))
+
+
+@router.post("/cases/{number}/copies", response={200: CaseWhole, **FAILURES}, summary="Send copies to read")
+@write(again=again)
+def copies(request: HttpRequest, number: str, body: CopyIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.send_copies(case_of(person, number).pk, person, body.people, body.text))
+
+
+@router.post(
+    "/cases/{number}/correct",
+    response={200: CaseWhole, **FAILURES},
+    summary="Correct values of a case, with a reason (process owner)",
+)
+@write(again=again)
+def correct(request: HttpRequest, number: str, body: CorrectIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.correct(case_of(person, number).pk, person, body.variables, body.reason))

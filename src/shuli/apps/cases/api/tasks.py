@@ -7,10 +7,15 @@ from shuli.apps.cases import operations, queries, refusals
 from shuli.apps.cases.api.values import (
     CaseWhole,
     CompleteIn,
+    DelegateIn,
+    ReasonIn,
+    RemovalIn,
     ReturnIn,
+    SignersIn,
     TaskOut,
     TaskPage,
     TransferIn,
+    UrgeIn,
     Window,
     again,
     done,
@@ -78,3 +83,60 @@ def return_task(request: HttpRequest, task_id: int, body: ReturnIn) -> CaseWhole
 def transfer(request: HttpRequest, task_id: int, body: TransferIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.transfer(task_id, person, body.to, body.reason))
+
+
+@router.post("/tasks/{task_id}/signers", response={200: CaseWhole, **FAILURES}, summary="Ask others to sign")
+@write(again=again)
+def add_signers(request: HttpRequest, task_id: int, body: SignersIn) -> CaseWhole | None:
+    person = person_of(request)
+    answer = operations.add_signers(task_id, person, body.people, body.position, body.rule, body.reason)
+    return done(person, answer)
+
+
+@router.post(
+    "/tasks/{task_id}/remove", response={200: CaseWhole, **FAILURES}, summary="Take an added signer off"
+)
+@write(again=again)
+def remove_signer(request: HttpRequest, task_id: int, body: RemovalIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.remove_signer(task_id, person, body.reason))
+
+
+@router.post(
+    "/tasks/{task_id}/delegate",
+    response={200: CaseWhole, **FAILURES},
+    summary="Let somebody do the work; you decide",
+)
+@write(again=again)
+def delegate(request: HttpRequest, task_id: int, body: DelegateIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.delegate(task_id, person, body.to, body.reason))
+
+
+@router.post(
+    "/tasks/{task_id}/accept", response={200: CaseWhole, **FAILURES}, summary="Accept what was handed to you"
+)
+@write(again=again)
+def accept(request: HttpRequest, task_id: int) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.accept(task_id, person))
+
+
+@router.post(
+    "/tasks/{task_id}/decline",
+    response={200: CaseWhole, **FAILURES},
+    summary="Decline what was handed to you",
+)
+@write(again=again)
+def decline(request: HttpRequest, task_id: int, body: ReasonIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.decline(task_id, person, body.reason))
+
+
+@router.post(
+    "/tasks/{task_id}/urge", response={200: CaseWhole, **FAILURES}, summary="Press whoever has the task"
+)
+@write(again=again)
+def urge(request: HttpRequest, task_id: int, body: UrgeIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.urge(task_id, person, body.text))

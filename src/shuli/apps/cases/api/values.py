@@ -26,6 +26,11 @@ class TaskOut(Schema):
     due_at: datetime | None
     done_at: datetime | None
     done_by: str
+    substitute: str = Field("", description="Who may act for the holder.")
+    principal: str = Field("", description="For whom the holder acts.")
+    added_by: str = Field("", description="Who asked for this task; empty: the process.")
+    is_offered: bool = Field(False, description="Handed over and not yet accepted.")
+    decision: str = ""
     form: str | None = Field(None, description="Key of the form to fill, in the process's forms.")
 
 
@@ -69,7 +74,7 @@ class StartIn(Schema):
 
 class CompleteIn(Schema):
     answers: dict[str, Any] = {}
-    decision: Literal["approve", "reject"] = "approve"
+    decision: Literal["approve", "reject", "abstain"] = "approve"
     opinion: str = ""
     signed: bool = False
 
@@ -93,6 +98,38 @@ class RetryIn(Schema):
 class TransferIn(Schema):
     to: str = Field(description="Username of the new holder.")
     reason: str = ""
+
+
+class SignersIn(Schema):
+    people: list[str] = Field(description="Usernames of those who are asked.")
+    position: Literal["before", "after", "beside"] = Field(
+        "beside", description="Before you decide, after you have approved, or as voters beside you."
+    )
+    rule: Literal["all", "any", "sequence"] = Field("all", description="How they decide among themselves.")
+    reason: str = ""
+
+
+class RemovalIn(Schema):
+    reason: str = ""
+
+
+class DelegateIn(Schema):
+    to: str = Field(description="Username of who does the work; it comes back to you with their opinion.")
+    reason: str = ""
+
+
+class CopyIn(Schema):
+    people: list[str]
+    text: str = ""
+
+
+class UrgeIn(Schema):
+    text: str = ""
+
+
+class CorrectIn(Schema):
+    variables: dict[str, Any]
+    reason: str
 
 
 class CommentIn(Schema):
@@ -144,7 +181,7 @@ def task_out(task: Task, case: Case) -> TaskOut:
     graph = catalogue.graph(case.version_id)
     fields = {name: getattr(task, name) for name in TaskOut.model_fields if hasattr(task, name)}
     name = presentation.node_name(graph, task.node)
-    form = answers.form_key(graph.nodes[task.node], task.seat_key)
+    form = answers.task_form_key(graph.nodes[task.node], task)
     return TaskOut(**{**fields, "id": task.pk, "case": case.number, "name": name, "form": form})
 
 

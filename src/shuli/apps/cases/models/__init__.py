@@ -33,6 +33,7 @@ class Case(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         TERMINATED = "terminated", _("Terminated")
         FAILED = "failed", _("Failed")
+        RETURNED = "returned", _("Returned to the calling case")
 
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=300, blank=True)
@@ -102,6 +103,7 @@ class Task(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("To do")
         WAITING = "waiting", _("Not yet")  # a later seat of a sequence
+        OPINION = "opinion", _("Opinion still welcome")  # decided without it; it counts for nothing
         DONE = "done", _("Done")
         CANCELLED = "cancelled", _("Cancelled")
 
@@ -113,6 +115,14 @@ class Task(models.Model):
     seat_key = models.CharField(max_length=64, blank=True)
     department = models.CharField(max_length=64, blank=True)
     holder = models.CharField(max_length=150, blank=True)
+    substitute = models.CharField(max_length=150, blank=True)  # who may act for the holder
+    principal = models.CharField(max_length=150, blank=True)  # for whom the holder acts
+    added_by = models.CharField(max_length=150, blank=True)  # who asked for this seat; "": the model
+    parent_seat = models.PositiveIntegerField(null=True)  # the seat for which somebody was asked
+    is_offered = models.BooleanField(default=False)  # handed over and not yet accepted
+    is_carried = models.BooleanField(default=False)  # a vote of the round before, which counts again
+    urges = models.PositiveSmallIntegerField(default=0)
+    urged_at = models.DateTimeField(null=True)
     pool = models.CharField(max_length=150, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField()
@@ -136,6 +146,9 @@ class Task(models.Model):
             models.Index(fields=["holder", "due_at"], condition=Q(state="open"), name="task_inbox"),
             models.Index(
                 fields=["pool", "due_at"], condition=Q(state="open", holder=""), name="task_pool_inbox"
+            ),
+            models.Index(
+                fields=["substitute"], condition=Q(state="open") & ~Q(substitute=""), name="task_substitute"
             ),
             models.Index(fields=["done_by", "done_at"], condition=Q(state="done"), name="task_done_by"),
         ]

@@ -4,6 +4,15 @@ from shuli.apps.cases.operations import bulk
 from shuli.apps.cases.operations.incidents import retry_incident
 from shuli.apps.cases.operations.outcomes import Begun, Done, Outcome, Unfit
 from shuli.apps.cases.operations.running import resume, suspend, terminate, withdraw
+from shuli.apps.cases.operations.signing import (
+    Position,
+    Rule,
+    accept,
+    add_signers,
+    decline,
+    delegate,
+    remove_signer,
+)
 from shuli.apps.cases.operations.starting import save_start_draft, start_case
 from shuli.apps.cases.operations.talking import attach, comment, mark_read, report_problem, reveal
 from shuli.apps.cases.operations.tasks import (
@@ -17,21 +26,30 @@ from shuli.apps.cases.operations.tasks import (
     touch,
     transfer,
 )
+from shuli.apps.cases.operations.telling import correct, send_copies, urge, urge_case
 
 __all__ = [
     "Begun",
     "Done",
     "Outcome",
+    "Position",
     "Resubmit",
+    "Rule",
     "Unfit",
     "Verdict",
+    "accept",
+    "add_signers",
     "attach",
     "bulk",
     "claim",
     "comment",
     "complete",
+    "correct",
+    "decline",
+    "delegate",
     "mark_read",
     "release",
+    "remove_signer",
     "report_problem",
     "resume",
     "retry_incident",
@@ -39,10 +57,13 @@ __all__ = [
     "reveal",
     "save_draft",
     "save_start_draft",
+    "send_copies",
     "start_case",
     "suspend",
     "terminate",
     "touch",
     "transfer",
+    "urge",
+    "urge_case",
     "withdraw",
 ]

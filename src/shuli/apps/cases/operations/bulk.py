@@ -19,6 +19,7 @@ from shuli.apps.cases.operations.incidents import retry_incident
 from shuli.apps.cases.operations.outcomes import Begun, Done, Unfit
 from shuli.apps.cases.operations.running import resume, suspend, terminate
 from shuli.apps.cases.operations.tasks import transfer
+from shuli.apps.cases.operations.telling import urge_case
 from shuli.core.engine import Refused
 from shuli.kit import clock, jobs
 from shuli.kit.failpoints import failpoint
@@ -78,12 +79,17 @@ def _each(case_id: int, commands: Iterable[Callable[[], Any]]) -> Result:
     return found
 
 
+def _urge(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
+    return urge_case(case_id, person, params.get("text") or params.get("reason") or "")
+
+
 VERBS: dict[str, OneCase] = {
     "suspend": _suspend,
     "resume": _resume,
     "terminate": _terminate,
     "transfer": _transfer,
     "retry": _retry,
+    "urge": _urge,
 }
 NEEDS: dict[str, tuple[str, ...]] = {
     "suspend": ("reason",),

@@ -22,14 +22,14 @@ def retry_incident(
     if refusal is not None:
         return refusal
     with transaction.atomic():
-        values = _checked(case_id, variables or {}, person)
+        values = checked(case_id, variables or {}, person)
         if not isinstance(values, dict):
             return values
         command = c.Retry(actor=person, incident=number, variables=values)
         return outcome(case_id, execution.execute(case_id, command))
 
 
-def _checked(case_id: int, raw: Mapping[str, Any], person: str) -> dict[str, Any] | Unfit | Refused:
+def checked(case_id: int, raw: Mapping[str, Any], person: str) -> dict[str, Any] | Unfit | Refused:
     """Return the corrected values by the types of the process's forms, under the case's lock."""
     store.lock_root(case_id)
     case = Case.objects.select_for_update().get(pk=case_id)

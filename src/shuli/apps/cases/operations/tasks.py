@@ -10,6 +10,7 @@ from shuli.apps.cases import answers as forms
 from shuli.apps.cases import execution, queries, rights, store
 from shuli.apps.cases.models import Case, Task, Visit
 from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit, outcome, told
+from shuli.apps.cases.operations.seats import at_seat
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import operations as documents
 from shuli.apps.documents import queries as document_queries
@@ -22,19 +23,13 @@ Resubmit = Literal["walk", "straight"]
 
 
 def claim(task_id: int, person: str) -> Done | Refused:
-    """Take a task of one's pool; of two who claim, one wins and the other is told who."""
-    task = queries.task_row(task_id)
-    if task is None or not rights.may_see_task(person, task):
-        return Refused(code="no_such_task")
-    return told(task, person, execution.execute(task.case_id, c.Claim(actor=person, seat=task.seat)))
+    """Take a task of one's pool, or for whom one stands in; of two who claim, one wins and the other is told who."""
+    return at_seat(task_id, person, lambda seat: c.Claim(actor=person, seat=seat))
 
 
 def release(task_id: int, person: str) -> Done | Refused:
-    """Give a claimed task back to its pool."""
-    task = queries.task_row(task_id)
-    if task is None or not rights.may_see_task(person, task):
-        return Refused(code="no_such_task")
-    return told(task, person, execution.execute(task.case_id, c.Release(actor=person, seat=task.seat)))
+    """Give a claimed task back to its pool, or to whom one stands in for."""
+    return at_seat(task_id, person, lambda seat: c.Release(actor=person, seat=seat))
 
 
 def touch(task: Task, person: str) -> None:
@@ -64,7 +59,7 @@ def save_draft(task_id: int, person: str, raw: Mapping[str, Any]) -> Done | Refu
 class Verdict:
     """What somebody says of a task beside its form."""
 
-    decision: Literal["approve", "reject"] = "approve"
+    decision: Literal["approve", "reject", "abstain"] = "approve"
     opinion: str = ""
     signed: bool = False
 

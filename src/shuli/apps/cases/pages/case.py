@@ -1,5 +1,6 @@
 """What the page of one case shows."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -7,9 +8,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import answers, mending, presentation, queries, rights, tracks, wording
+from shuli.apps.cases import answers, mending, narration, presentation, queries, rights, tracks, wording
 from shuli.apps.cases.models import Case, FormRecord, Task, Visit
-from shuli.apps.cases.pages.verbs import Verb, case_verbs
+from shuli.apps.cases.narration import Happening, Teller
+from shuli.apps.cases.pages.case_verbs import case_verbs
+from shuli.apps.cases.pages.verbs import Verb
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
@@ -17,15 +20,15 @@ from shuli.core.bpmn.graph import ProcessGraph
 from shuli.kit import clock
 from shuli.kit.components.amounts import duration
 from shuli.kit.components.moments import moment
-from shuli.kit.components.values import Action, Pair
+from shuli.kit.components.values import Action, Pair, Step
 from shuli.kit.forms import entry_html
 
 
-def names_in(case: Case, tasks: list[Task]) -> Names:
+def names_in(case: Case, tasks: list[Task], more: Iterable[str] = ()) -> Names:
     """Return the names of everybody whom a case's page mentions, asked for once."""
-    people = [case.starter, case.custodian]
+    people = [case.starter, case.custodian, *more]
     for task in tasks:
-        people += [task.holder, task.done_by, task.sender]
+        people += [task.holder, task.done_by, task.sender, task.substitute, task.principal, task.added_by]
     people += [row.author for row in queries.comments(case.pk)]
     people += [row.person for row in queries.form_records(case.pk)]
     people += [row.person for row in queries.informed(case.pk)]
@@ -37,7 +40,8 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
     """Return what the page of a case shows to this person."""
     graph = catalogue.graph(case.version_id)
     visits, tasks = queries.visits(case.pk), queries.tasks(case.pk)
-    names = names_in(case, tasks)
+    told = narration.happenings(case.pk)
+    names = names_in(case, tasks, narration.people_in(told))
     owns = case.process_key in catalogue.owned_keys(person)
     offered = case_verbs(case, person)
     mine = [task for task in tasks if rights.may_act(person, task)]
@@ -48,7 +52,7 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "facts": _facts(case, graph, names),
         "phases": presentation.phases(graph, visits),
         "path": _path(case, graph, visits),
-        "timeline": presentation.timeline(case, graph, visits, tasks, names),
+        "timeline": _timeline(case, graph, visits, tasks, told, names),
         "time_note": _time_note(case, visits),
         "forms": [_filled(case, record, graph, names, person) for record in latest_forms(case)],
         "documents": _documents(case, names),
@@ -62,6 +66,22 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "page_key": uuid4().hex,
         "actions": _case_actions(case, mine, offered),
     }
+
+
+def _timeline(
+    case: Case,
+    graph: ProcessGraph,
+    visits: list[Visit],
+    tasks: list[Task],
+    told: list[Happening],
+    names: Names,
+) -> list[Step]:
+    """Return visits and happenings in the order in which they began."""
+    teller = Teller(names=names, graph=graph, nodes={visit.number: visit.node for visit in visits})
+    lines = presentation.timeline(case, graph, visits, tasks, names)
+    began = [(visit.opened_at, 0, line) for visit, line in zip(visits, lines, strict=True)]
+    notes = [(one.at, 1, line) for one, line in zip(told, narration.steps(told, teller), strict=True)]
+    return [line for _at, _kind, line in sorted([*began, *notes], key=lambda row: row[:2])]
 
 
 def _facts(case: Case, graph: ProcessGraph, names: Names) -> list[str]:

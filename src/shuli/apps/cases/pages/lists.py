@@ -92,7 +92,11 @@ def case_rows(rows: Iterable[Case]) -> list[Row]:
 
 def tags(case: Case, task: Task | None = None) -> list[Tag]:
     tags = []
-    if task is not None and task.reason and task.state == Task.State.OPEN:
+    if task is not None and task.is_offered:
+        tags.append(Tag(label=_("To accept"), is_strong=True))
+    elif task is not None and task.added_by:
+        tags.append(Tag(label=_("Asked to sign") if task.role != "delegate" else _("Delegated")))
+    elif task is not None and task.reason and task.state == Task.State.OPEN:
         tags.append(
             Tag(label=_("Handed over") if task.transfers else _("Returned"), is_strong=not task.transfers)
         )

@@ -15,7 +15,7 @@ from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.kit import clock
 from shuli.kit.components.moments import moment, moment_within
-from shuli.kit.components.values import Figure, Row, Tab
+from shuli.kit.components.values import Figure, Paused, Row, Tab
 
 TABS = {
     "todo": gettext_lazy("To do"),
@@ -110,19 +110,31 @@ def todo_groups(tasks: Iterable[Task]) -> list[dict[str, Any]]:
 def task_rows(tasks: Iterable[Task], *, are_done: bool = False) -> list[Row]:
     """Return a line of the inbox for each task."""
     found = list(tasks)
-    names = Names(name for task in found for name in (task.sender, task.holder))
+    waits = {} if are_done else queries.waiting_for(found)
+    others = [name for people in waits.values() for name in people]
+    names = Names([*others, *(name for task in found for name in (task.sender, task.holder, task.principal))])
     processes = catalogue.names()
     return [
-        _task_row(task, names, presentation.words(processes[task.case.process_key]), are_done)
+        _task_row(
+            task,
+            names,
+            presentation.words(processes[task.case.process_key]),
+            waits.get((task.case_id, task.seat), []),
+            is_done=are_done,
+        )
         for task in found
     ]
 
 
-def _task_row(task: Task, names: Names, process: str, is_done: bool) -> Row:
+def _task_row(task: Task, names: Names, process: str, waits: list[str], *, is_done: bool) -> Row:
     graph = catalogue.graph(task.case.version_id)
     facts = [process, presentation.phase_words(graph, task.node), task.case.number]
     if task.sender:
         facts.append(_("From %(person)s") % {"person": names.full(task.sender)})
+    if task.principal:
+        facts.append(_("On behalf of %(person)s") % {"person": names.full(task.principal)})
+    if task.substitute and not is_done:
+        facts.append(_("%(person)s or who acts for them") % {"person": names.full(task.holder)})
     if not task.holder and not is_done:
         facts.append(_("Not yet claimed"))
     return Row(
@@ -131,6 +143,7 @@ def _task_row(task: Task, names: Names, process: str, is_done: bool) -> Row:
         title=task.case.title,
         tags=tags(task.case, task),
         facts=[fact for fact in facts if fact],
+        paused=Paused(waits_for=_(", ").join(names.short(name) for name in waits)) if waits else None,
         due=None if is_done else presentation.deadline(task.opened_at, task.due_at, task.department),
         state=("ok", _("Done")) if is_done else None,
         note=moment(task.done_at) if is_done else "",

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuli.apps.cases import answers, operations, presentation, queries, refusals, rights
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages.case import case_page, names_in
-from shuli.apps.cases.pages.verbs import task_verbs
+from shuli.apps.cases.pages.verbs import Desk, desk_of, task_verbs
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
@@ -19,6 +20,12 @@ from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Check, Pair
 
 VOTES = frozenset({"all", "any", "ratio", "count", "sequence"})
+ASKED_WORDS = {
+    "before": gettext_lazy("%(person)s asks for your opinion before deciding."),
+    "after": gettext_lazy("%(person)s asks you to sign afterwards."),
+    "delegate": gettext_lazy("%(person)s delegated the work to you and decides when you are done."),
+    "vote": gettext_lazy("%(person)s asks you to sign too."),
+}
 
 
 def task_page(
@@ -33,9 +40,10 @@ def task_page(
     case = task.case
     node = catalogue.graph(case.version_id).nodes[task.node]
     names = names_in(case, queries.tasks(case.pk))
-    may_act = rights.may_act(person, task)
+    desk = desk_of(task, person)
+    may_act = desk.may("complete") or (rights.may_act(person, task) and desk.may("claim"))
     form = answers.form_of(case, task)
-    offered = task_verbs(task, person, names, has_form=form is not None)
+    offered = task_verbs(desk, names, has_form=form is not None)
     page = case_page(case, person)
     errors = outcome.validation.errors if isinstance(outcome, operations.Unfit) else ()
     return {
@@ -52,12 +60,9 @@ def task_page(
         "outputs": presentation.outputs(case, node, documents.present("case", case.pk)),
         "gates": presentation.gates(case, node),
         "may_act": may_act,
-        "asks_for_signature": may_act and node.duty.decision and task.role != "contribute",
-        # A decision without a form, or one whose rejection leads elsewhere, is said here; else the form says it.
-        "asks_for_decision": form is None
-        or node.duty.on_reject != "continue"
-        or node.duty.vote.kind in VOTES,
-        "asks_for_remark": may_act and not form and not node.duty.decision,
+        "is_active": task.state in rights.ACTIVE,
+        **_asks(desk, has_form=form is not None),
+        "standing": standing(task, names),
         "dialogs": [verb.dialog for verb in offered if verb.dialog],
         "seats": seat_checks(task, names),
         "doing": _doing(node.duty),
@@ -66,6 +71,50 @@ def task_page(
         "page_key": uuid4().hex,
         "actions": [verb.action for verb in offered],
     }
+
+
+def _asks(desk: Desk, *, has_form: bool) -> dict[str, bool]:
+    """Return what is asked beside the form: a decision, a signature, or a remark."""
+    duty, role = desk.graph.nodes[desk.task.node].duty, desk.task.role
+    may = desk.may("complete")
+    # A decision without a form, or one whose rejection leads elsewhere, is said here; else the form says it.
+    of_lead = duty.vote.kind in VOTES or duty.on_reject != "continue" or (duty.decision and not has_form)
+    decides = role in answers.ASKED or (role != "contribute" and of_lead)
+    signs = duty.decision and role not in {"contribute", "before", "delegate"}
+    return {
+        "asks_for_decision": may and decides,
+        "may_reject": desk.may("reject"),
+        "may_abstain": desk.may("abstain"),
+        "asks_for_signature": may and signs,
+        "asks_for_remark": may and not (has_form or decides or signs),
+    }
+
+
+def standing(task: Task, names: Names) -> list[str]:
+    """Return what stands between the task and its holder: whom it waits for, for whom it is done, who handed it over."""
+    lines = []
+    waits = queries.waiting_for([task]).get((task.case_id, task.seat), [])
+    if waits:
+        people = _(", ").join(names.full(name) for name in waits)
+        lines.append(_("Waiting for %(people)s, who were asked first.") % {"people": people})
+    if task.principal:
+        lines.append(_("Done on behalf of %(person)s.") % {"person": names.full(task.principal)})
+    if task.substitute:
+        lines.append(
+            _("%(person)s may act for the holder; whoever acts first has it.")
+            % {"person": names.full(task.substitute)}
+        )
+    if task.is_offered:
+        lines.append(
+            _("%(person)s handed this over; it is accepted or declined first.")
+            % {"person": names.full(task.sender)}
+        )
+    if task.added_by:
+        words = ASKED_WORDS.get(task.role, ASKED_WORDS["vote"])
+        lines.append(str(words) % {"person": names.full(task.added_by)})
+    if task.is_carried:
+        lines.append(_("This vote of the round before counts again."))
+    return lines
 
 
 def _wanted_files(case: Case, node: Node) -> list[dict[str, str]]:
@@ -112,12 +161,54 @@ def seat_checks(task: Task, names: Names) -> list[Check]:
     ]
     return [
         Check(
-            label=names.label(row.department),
-            state="ok" if row.state == Task.State.DONE else "miss",
-            note=names.short(row.done_by or row.holder)
+            label=names.full(row.done_by or row.holder)
             if row.done_by or row.holder
-            else _("not yet claimed"),
-            word=str(row.get_state_display()),
+            else names.label(row.department),
+            state=_seat_state(row),
+            note=_seat_note(row, names),
+            word=_seat_word(row),
         )
         for row in seats
     ]
+
+
+DECISIONS = {
+    "approve": gettext_lazy("Approved"),
+    "reject": gettext_lazy("Rejected"),
+    "abstain": gettext_lazy("Abstained"),
+}
+ROLE_WORDS = {
+    "contribute": gettext_lazy("contributes"),
+    "vote": gettext_lazy("signs"),
+    "before": gettext_lazy("asked first"),
+    "after": gettext_lazy("signs afterwards"),
+    "delegate": gettext_lazy("does the work"),
+}
+
+
+def _seat_state(row: Task) -> str:
+    if row.state == Task.State.DONE:
+        return "miss" if row.decision == "reject" else "ok"
+    return "open"
+
+
+def _seat_word(row: Task) -> str:
+    if row.state == Task.State.DONE and row.role != "contribute":
+        return str(DECISIONS.get(row.decision, row.get_state_display()))
+    return str(row.get_state_display())
+
+
+def _seat_note(row: Task, names: Names) -> str:
+    """Return what somebody's part is, by whom they were asked, and that a vote was carried."""
+    parts = [str(ROLE_WORDS.get(row.role, ""))]
+    if not (row.done_by or row.holder):
+        parts.append(_("not yet claimed"))
+    if row.added_by:
+        parts.append(_("asked by %(person)s") % {"person": names.short(row.added_by)})
+    if row.principal:
+        parts.append(_("on behalf of %(person)s") % {"person": names.short(row.principal)})
+    if row.is_carried:
+        parts.append(_("carried from the round before"))
+    if row.opinion:
+        parts.append(f"“{row.opinion}”")
+    return " · ".join(filter(None, parts))

@@ -1,18 +1,21 @@
-"""The buttons of tasks and cases: what this person may do now, each with the dialog that it opens."""
+"""The buttons of a task: what this person may do now, each with the dialog that it opens."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from shuli.apps.cases import presentation, rights, store
+from shuli.apps.cases import presentation, queries, rights, store
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages import dialogs
 from shuli.apps.cases.pages.dialogs import Dialog
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
-from shuli.core.engine import returnable
+from shuli.core.bpmn.graph import ProcessGraph
+from shuli.core.engine import possible_verbs, returnable
+from shuli.core.engine.marking import Marking
 from shuli.kit.components.values import Action
 
 
@@ -30,63 +33,164 @@ def asking(label: str, icon: str, dialog: Dialog, *, is_rare: bool = False, is_g
     return Verb(action=action, dialog=dialog)
 
 
-# A task -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A task as a person has it before them: what the engine lets them do at it."""
+
+    task: Task
+    person: str
+    case: Case
+    graph: ProcessGraph
+    marking: Marking
+    verbs: frozenset[str] = field(default_factory=frozenset)
+
+    def may(self, *verbs: str) -> bool:
+        return any(verb in self.verbs for verb in verbs)
 
 
-def task_verbs(task: Task, person: str, names: Names, *, has_form: bool) -> list[Verb]:
+def desk_of(task: Task, person: str) -> Desk:
+    """Return the task with what the person may do at its seat."""
+    case = Case.objects.get(pk=task.case_id)
+    graph = catalogue.graph(case.version_id)
+    marking = store.decode_marking(case.marking, case.variables)
+    verbs = possible_verbs(graph, marking, person, task.seat)
+    if not rights.holds(person, task):
+        verbs &= {"remove_signer"}
+    return Desk(task=task, person=person, case=case, graph=graph, marking=marking, verbs=verbs)
+
+
+def task_verbs(desk: Desk, names: Names, *, has_form: bool) -> list[Verb]:
     """Return the buttons of a task; the one that matters most first, the rare ones in the menu."""
-    if task.state != Task.State.OPEN:
+    if desk.task.state not in {*rights.ACTIVE, Task.State.WAITING}:
         return []
-    return [*_holder_verbs(task, person, names, has_form=has_form), *_everybody_verbs(task, person)]
+    return [
+        *_deciding(desk, has_form=has_form),
+        *_returning(desk, names),
+        *_handing(desk),
+        *_asking_others(desk),
+        *_everybody(desk, names),
+    ]
 
 
-def _holder_verbs(task: Task, person: str, names: Names, *, has_form: bool) -> Iterator[Verb]:
-    if not rights.may_act(person, task):
-        return
-    yield Verb(action=Action(label=_("Complete"), icon="check", is_primary=True, form="complete"))
-    if not task.holder:
+def _deciding(desk: Desk, *, has_form: bool) -> Iterator[Verb]:
+    task = desk.task
+    if desk.may("accept"):
+        accept = Action(label=_("Accept"), icon="check", is_primary=True, form="accept")
+        yield Verb(action=accept)
+        yield asking(_("Decline"), "circle-x", task_dialog(task, "decline", _("Decline this task")))
+    if desk.may("complete"):
+        yield Verb(action=Action(label=_("Complete"), icon="check", is_primary=True, form="complete"))
+    if desk.may("claim"):
         yield Verb(action=Action(label=_("Claim"), icon="hand-stop", form="claim"))
-    targets = return_targets(task, names)
-    if targets:
-        yield asking(_("Return"), "arrow-back-up", _return_dialog(task, targets))
-    if has_form:
+    if has_form and desk.may("complete", "claim"):
         draft = reverse("cases:draft", args=[task.pk])
         yield Verb(
             action=Action(label=_("Save draft"), icon="notes", form="complete", to=draft, skips_checks=True)
         )
-    if task.holder and task.pool:
-        label = _("Give back to the department")
+    if desk.may("release"):
+        label = _("Give back to the department") if task.pool else _("Give back")
         yield Verb(action=Action(label=label, icon="users", is_rare=True, form="release"))
 
 
-def _everybody_verbs(task: Task, person: str) -> Iterator[Verb]:
-    if rights.may_transfer(person, task):
-        yield asking(_("Transfer"), "user-share", _transfer_dialog(task))
-    if rights.may_contribute(person, task.case_id):
-        yield asking(_("Report a problem"), "flag", _problem_dialog(task), is_rare=True)
+def _returning(desk: Desk, names: Names) -> Iterator[Verb]:
+    targets = return_targets(desk, names) if desk.may("return") else []
+    if not targets:
+        return
+    ways = [("walk", _("Through the steps in between again")), ("straight", _("Straight back to me"))]
+    asks = [dialogs.choice("to", _("Back to"), targets)]
+    if desk.graph.nodes[desk.task.node].duty.resubmit == "either":
+        asks.append(dialogs.choice("resubmit", _("When it is sent again, it goes"), ways))
+    url = reverse("cases:return", args=[desk.task.pk])
+    dialog = Dialog(id="return", heading=_("Return"), url=url, asks=[*asks, dialogs.reason()])
+    yield asking(_("Return"), "arrow-back-up", dialog)
 
 
-def _return_dialog(task: Task, targets: list[tuple[str, str]]) -> Dialog:
-    ways = [
-        ("walk", _("Through the steps in between again")),
-        ("straight", _("Straight back to me")),
+def _handing(desk: Desk) -> Iterator[Verb]:
+    task = desk.task
+    if desk.may("transfer") or (
+        not rights.holds(desk.person, task) and rights.may_transfer(desk.person, task)
+    ):
+        dialog = task_dialog(task, "transfer", _("Transfer"), dialogs.person())
+        yield asking(_("Transfer"), "user-share", dialog)
+    if desk.may("delegate"):
+        text = _("They do the work and give it back to you with their opinion; you decide.")
+        asks = [
+            dialogs.person("delegate", _("To")),
+            dialogs.reason(_("What is to be done"), is_required=False),
+        ]
+        url = reverse("cases:delegate", args=[task.pk])
+        dialog = Dialog(id="delegate", heading=_("Delegate"), url=url, asks=asks, text=text)
+        yield asking(_("Delegate"), "user-check", dialog, is_rare=True)
+
+
+POSITIONS = {
+    "add_signer_before": ("before", gettext_lazy("Before I decide")),
+    "add_signer_after": ("after", gettext_lazy("After I have approved")),
+    "add_signer_beside": ("beside", gettext_lazy("Beside me, as voters")),
+}
+RULES = {
+    "all": gettext_lazy("All of them"),
+    "any": gettext_lazy("Any one of them"),
+    "sequence": gettext_lazy("One after the other"),
+}
+
+
+def _asking_others(desk: Desk) -> Iterator[Verb]:
+    positions = [(key, str(words)) for verb, (key, words) in POSITIONS.items() if desk.may(verb)]
+    if positions:
+        rules = [(key, str(words)) for key, words in RULES.items()]
+        asks = [
+            dialogs.people("signers", _("Who")),
+            dialogs.choice("position", _("When they sign"), positions),
+            dialogs.choice("rule", _("Who of them decides, before or after me"), rules),
+            dialogs.reason(is_required=False),
+        ]
+        url = reverse("cases:add_signers", args=[desk.task.pk])
+        dialog = Dialog(id="signers", heading=_("Add signers"), url=url, asks=asks)
+        yield asking(_("Add signers"), "user-plus", dialog, is_rare=True)
+    if rights.may_copy(desk.person, desk.case):
+        yield asking(_("Send a copy"), "send", copy_dialog(desk.case), is_rare=True)
+
+
+def _everybody(desk: Desk, names: Names) -> Iterator[Verb]:
+    removable = [
+        (str(row.pk), names.full(row.holder))
+        for row in queries.added_signers(desk.case.pk, desk.task.visit_number)
+        if rights.may_remove(desk.person, row)
     ]
+    if removable:
+        asks = [dialogs.choice("task", _("Who"), removable), dialogs.reason(is_required=False)]
+        url = reverse("cases:remove_signer")
+        dialog = Dialog(id="unsign", heading=_("Take a signer off"), url=url, asks=asks)
+        yield asking(_("Take a signer off"), "x", dialog, is_rare=True)
+    if rights.may_urge(desk.person, desk.case) and not rights.holds(desk.person, desk.task):
+        yield asking(_("Urge"), "bell-ringing", urge_dialog(reverse("cases:urge", args=[desk.task.pk])))
+    if rights.may_contribute(desk.person, desk.case.pk):
+        yield asking(_("Report a problem"), "flag", _problem_dialog(desk.task), is_rare=True)
+
+
+# Dialogs ------------------------------------------------------------------------------------------------
+
+
+def task_dialog(task: Task, name: str, heading: str, *asks: dialogs.Ask) -> Dialog:
+    url = reverse(f"cases:{name}", args=[task.pk])
+    return Dialog(id=name, heading=heading, url=url, asks=[*asks, dialogs.reason()])
+
+
+def copy_dialog(case: Case) -> Dialog:
     return Dialog(
-        id="return",
-        heading=_("Return"),
-        url=reverse("cases:return", args=[task.pk]),
-        asks=[
-            dialogs.choice("to", _("Back to"), targets),
-            dialogs.choice("resubmit", _("When it is sent again, it goes"), ways),
-            dialogs.reason(),
-        ],
+        id="copy",
+        heading=_("Send a copy"),
+        url=reverse("cases:copies", args=[case.number]),
+        asks=[dialogs.people("readers", _("To")), dialogs.reason(_("What to look at"), is_required=False)],
+        text=_("They can read the case from then on; nothing waits for them. You see who has read it."),
+        button=_("Send"),
     )
 
 
-def _transfer_dialog(task: Task) -> Dialog:
-    url = reverse("cases:transfer", args=[task.pk])
-    asks = [dialogs.person(), dialogs.reason()]
-    return Dialog(id="transfer", heading=_("Transfer"), url=url, asks=asks)
+def urge_dialog(url: str) -> Dialog:
+    asks = [dialogs.reason(_("Message"), name="text", is_required=False)]
+    return Dialog(id="urge", heading=_("Urge"), url=url, asks=asks, button=_("Send"))
 
 
 def _problem_dialog(task: Task) -> Dialog:
@@ -99,55 +203,15 @@ def _problem_dialog(task: Task) -> Dialog:
     )
 
 
-def return_targets(task: Task, names: Names) -> list[tuple[str, str]]:
+def return_targets(desk: Desk, names: Names) -> list[tuple[str, str]]:
     """Return the earlier nodes to which the task may be sent back, the latest first, with who did them."""
-    case = Case.objects.get(pk=task.case_id)
-    graph = catalogue.graph(case.version_id)
-    steps = returnable(graph, store.decode_marking(case.marking, case.variables), task.seat)
+    steps = returnable(desk.graph, desk.marking, desk.task.seat)
     return [
         (
             step.node,
             " · ".join(
-                filter(None, [presentation.node_name(graph, step.node), names.full(step.person or "")])
+                filter(None, [presentation.node_name(desk.graph, step.node), names.full(step.person or "")])
             ),
         )
         for step in reversed(steps)
     ]
-
-
-# A case -------------------------------------------------------------------------------------------------
-
-
-def case_verbs(case: Case, person: str) -> list[Verb]:
-    """Return the buttons of a case beside opening one's task."""
-    if case.ended_at is not None:
-        return []
-    owned = _owner_verbs(case) if rights.owns_case(person, case.pk) else []
-    return [*_starter_verbs(case, person), *owned]
-
-
-def _starter_verbs(case: Case, person: str) -> Iterator[Verb]:
-    if case.starter == person:
-        dialog = _case_dialog(case, "withdraw", _("Withdraw this case"))
-        yield asking(_("Withdraw"), "arrow-back-up", dialog, is_rare=True)
-
-
-def _owner_verbs(case: Case) -> Iterator[Verb]:
-    if case.status == Case.Status.SUSPENDED:
-        text = _("Every time limit goes on with what was left of it.")
-        dialog = Dialog(id="resume", heading=_("Resume this case"), url=_case_url(case, "resume"), text=text)
-        yield asking(_("Resume"), "player-play", dialog)
-    else:
-        text = _("Nobody can work on it and no time runs until it is resumed.")
-        dialog = _case_dialog(case, "suspend", _("Suspend this case"), text)
-        yield asking(_("Suspend"), "player-pause", dialog, is_rare=True)
-    dialog = _case_dialog(case, "terminate", _("Terminate this case"))
-    yield asking(_("Terminate"), "circle-x", dialog, is_rare=True, is_grave=True)
-
-
-def _case_dialog(case: Case, name: str, heading: str, text: str = "") -> Dialog:
-    return Dialog(id=name, heading=heading, url=_case_url(case, name), asks=[dialogs.reason()], text=text)
-
-
-def _case_url(case: Case, name: str) -> str:
-    return reverse(f"cases:{name}", args=[case.number])

@@ -111,6 +111,30 @@ def terminate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+@requires("case")
+def urge(request: HttpRequest, number: str) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    text = request.POST.get("text", "")
+    answer = replies.once(request, f"urge {number}", lambda: operations.urge_case(found.pk, person, text))
+    if isinstance(answer, operations.Done):
+        messages.success(request, _("They have been urged."))
+    return replies.answered(request, answer, "cases:case", number)
+
+
+@require_POST
+@requires("case")
+def copies(request: HttpRequest, number: str) -> HttpResponse:
+    found, person = _case(request, number), request.user.get_username()
+    people, text = request.POST.getlist("readers"), request.POST.get("reason", "")
+    answer = replies.once(
+        request, f"copies {number}", lambda: operations.send_copies(found.pk, person, people, text)
+    )
+    if isinstance(answer, operations.Done):
+        messages.success(request, _("The copies have been sent."))
+    return replies.answered(request, answer, "cases:case", number)
+
+
+@require_POST
 @requires("owner")
 def retry(request: HttpRequest, number: str, incident: int) -> HttpResponse:
     found, person = _case(request, number), request.user.get_username()

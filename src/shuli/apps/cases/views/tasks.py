@@ -1,5 +1,8 @@
 """The page of a task and the verbs on it."""
 
+from collections.abc import Callable
+from typing import Literal, cast, get_args
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -30,13 +33,19 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/task.html", task_page(found, person))
 
 
+def _decision(posted: str) -> Literal["approve", "reject", "abstain"]:
+    if posted == "reject":
+        return "reject"
+    return "abstain" if posted == "abstain" else "approve"
+
+
 @require_POST
 @requires("task")
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     found, person = _task(request, pk), request.user.get_username()
     raw = answers.posted(request.POST, answers.form_of(found.case, found))
     verdict = operations.Verdict(
-        decision="reject" if request.POST.get("decision") == "reject" else "approve",
+        decision=_decision(request.POST.get("decision", "")),
         opinion=request.POST.get("opinion", "").strip(),
         signed=request.POST.get("signed") == "on",
     )
@@ -79,31 +88,127 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return replies.answered(request, answer, "cases:task", pk)
 
 
+Run = Callable[[str], operations.Done | Refused]
+
+
+def _verb(request: HttpRequest, pk: int, name: str, run: Run, success: str) -> HttpResponse:
+    """Carry out a verb of a task's dialog, once for each key of it, and go on with what is next."""
+    found, person = _task(request, pk), request.user.get_username()
+    answer = replies.once(request, f"{name} {pk}", lambda: run(person))
+    if isinstance(answer, Refused):
+        return replies.refused(request, answer, found)
+    messages.success(request, success)
+    return replies.after_task(found, person)
+
+
 @require_POST
 @requires("task")
 def return_task(request: HttpRequest, pk: int) -> HttpResponse:
-    found, person = _task(request, pk), request.user.get_username()
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "")
     resubmit: operations.Resubmit = "straight" if request.POST.get("resubmit") == "straight" else "walk"
-    answer = replies.once(
-        request, f"return {pk}", lambda: operations.return_task(pk, person, to, reason, resubmit)
+    return _verb(
+        request,
+        pk,
+        "return",
+        lambda person: operations.return_task(pk, person, to, reason, resubmit),
+        _("Returned. Whoever has it now sees your reason."),
     )
-    if isinstance(answer, Refused):
-        return replies.refused(request, answer, found)
-    messages.success(request, _("Returned. Whoever has it now sees your reason."))
-    return replies.after_task(found, person)
 
 
 @require_POST
 @requires("task")
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
-    found, person = _task(request, pk), request.user.get_username()
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "")
-    answer = replies.once(request, f"transfer {pk}", lambda: operations.transfer(pk, person, to, reason))
-    if isinstance(answer, Refused):
-        return replies.refused(request, answer, found)
-    messages.success(request, _("Transferred. The time limit goes on."))
-    return replies.after_task(found, person)
+    return _verb(
+        request,
+        pk,
+        "transfer",
+        lambda person: operations.transfer(pk, person, to, reason),
+        _("Transferred. The time limit goes on."),
+    )
+
+
+@require_POST
+@requires("task")
+def delegate(request: HttpRequest, pk: int) -> HttpResponse:
+    to, reason = request.POST.get("delegate", ""), request.POST.get("reason", "")
+    return _verb(
+        request,
+        pk,
+        "delegate",
+        lambda person: operations.delegate(pk, person, to, reason),
+        _("Delegated. It comes back to you with their opinion."),
+    )
+
+
+@require_POST
+@requires("task")
+def add_signers(request: HttpRequest, pk: int) -> HttpResponse:
+    people, reason = request.POST.getlist("signers"), request.POST.get("reason", "")
+    position = _one_of(get_args(operations.Position), request.POST.get("position", ""))
+    rule = _one_of(get_args(operations.Rule), request.POST.get("rule", ""))
+    return _verb(
+        request,
+        pk,
+        "signers",
+        lambda person: operations.add_signers(
+            pk,
+            person,
+            people,
+            cast("operations.Position", position or "beside"),
+            cast("operations.Rule", rule or "all"),
+            reason,
+        ),
+        _("They have been asked."),
+    )
+
+
+def _one_of(known: tuple[str, ...], posted: str) -> str:
+    return posted if posted in known else ""
+
+
+@require_POST
+@requires("task")
+def remove_signer(request: HttpRequest) -> HttpResponse:
+    posted = request.POST.get("task", "")
+    pk = int(posted) if posted.isdecimal() and len(posted) < 10 else 0
+    reason = request.POST.get("reason", "")
+    return _verb(
+        request,
+        pk,
+        "unsign",
+        lambda person: operations.remove_signer(pk, person, reason),
+        _("They no longer need to sign."),
+    )
+
+
+@require_POST
+@requires("task")
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = operations.accept(pk, request.user.get_username())
+    return replies.answered(request, answer, "cases:task", pk)
+
+
+@require_POST
+@requires("task")
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _verb(
+        request,
+        pk,
+        "decline",
+        lambda person: operations.decline(pk, person, reason),
+        _("Declined. It is back with whoever handed it over."),
+    )
+
+
+@require_POST
+@requires("case")
+def urge(request: HttpRequest, pk: int) -> HttpResponse:
+    text = request.POST.get("text", "")
+    return _verb(
+        request, pk, "urge", lambda person: operations.urge(pk, person, text), _("They have been urged.")
+    )
 
 
 @require_POST
