@@ -132,3 +132,13 @@ def test_a_datetime_without_a_zone_is_refused():
         working_seconds_between(STANDARD, at(3, 9), naive)
     with pytest.raises(ValueError, match="with a time zone"):
         add_working_days(STANDARD, naive, 1)
+
+
+def test_a_make_up_saturday_is_a_working_day_and_a_holiday_is_none():
+    # Saturday the 7th is worked for Monday the 9th
+    calendar = WorkCalendar(
+        zone="Asia/Shanghai", exceptions={date(2025, 6, 7): STANDARD.week[0], date(2025, 6, 9): ()}
+    )
+
+    assert add_working_days(calendar, at(6, 10), 1) == at(7, 10)
+    assert add_working_days(calendar, at(7, 10), 1) == at(10, 10)

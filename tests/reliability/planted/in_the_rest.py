@@ -29,8 +29,7 @@ BUGS: tuple[Bug, ...] = (
         "core/worktime/timeline.py",
         "for opens, closes in pattern[(day + 3) % 7] if spans is None else spans:",
         "for opens, closes in pattern[(day + 3) % 7] if not spans or not pattern[(day + 3) % 7] else spans:",
-        "core/worktime/test_china.py",
-        "core/worktime/test_calendar.py",
+        "core/worktime/test_days.py",
     ),
     bug(
         "The week begins on another day",

@@ -68,7 +68,8 @@ def database() -> Iterator[dict[str, str]]:
     """Keep one PostgreSQL running for all, and give what tells the tests of it; they get a database of their own in it."""
     with lease(ROOT / "build" / "test-postgres", durability=Durability.NONE) as held:
         # by this number the tests name their database; it is not that of a run that plants bugs itself
-        yield {"DATABASE_URL": held.url, "SHULI_TEST_RUN": str(os.getppid())}
+        data = os.environ.get("SHULI_TEST_DATA", str(ROOT.parent / "shared/data"))
+        yield {"DATABASE_URL": held.url, "SHULI_TEST_RUN": str(os.getppid()), "SHULI_TEST_DATA": data}
 
 
 @contextmanager

@@ -103,6 +103,15 @@ def test_a_sequence_opens_one_seat_at_a_time():
     assert case.complete("v", "bob").open == ["last"]
 
 
+def test_a_sequence_keeps_the_order_of_its_rules():
+    case = voting("ann", "bob", "eve", kind="sequence")
+    keys = {seat.id: seat.key for seat in case.visits("v")[0].seats.values()}
+
+    case.complete("v", "ann").complete("v", "bob").complete("v", "eve")
+
+    assert [keys[event.seat] for event in case.happened(e.SeatDecided)] == ["ann", "bob", "eve"]
+
+
 def test_the_performer_votes_first_beside_the_seats():
     vote = VoteRule(kind="sequence")
     case = Play(process(task("v", person="pia", seats=(rule("ann"),), vote=vote))).start()

@@ -1,6 +1,6 @@
 """What the clock brings to a visit: reminders, being overdue, escalation."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -147,3 +147,23 @@ def test_a_timer_that_is_gone_is_refused():
     case.complete("a", "ann")
 
     assert case.ask(c.FireTimer(timer=timer)).code == "case_not_running"
+
+
+def test_a_timer_does_not_fire_a_minute_early():
+    case = limited()
+    timer = next(iter(case.marking.timers.values()))
+    case.world.now = timer.due_at - timedelta(minutes=1)
+
+    assert case.refused(c.FireTimer(timer=timer.id)).code == "timer_not_due"
+
+
+def test_a_reminder_that_was_missed_for_a_week_comes_once_and_goes_on_from_now():
+    daily = Offset(when="after", amount=1, unit="working_hours", repeat=Repeat(every=1, unit="working_days"))
+    case = limited(reminders=(daily,))
+    timer = next(one for one in case.marking.timers.values() if one.kind == "reminder")
+    case.world.now = timer.due_at + timedelta(days=7)
+
+    case.do(c.FireTimer(timer=timer.id))
+
+    assert len(case.happened(e.ReminderRaised)) == 1
+    assert case.marking.timers[timer.id].due_at > case.world.now

@@ -2,7 +2,7 @@
 
 from core.engine.play import Play, c, company, e
 from shuli.core.bpmn.graph import Duty, Performer
-from shuli.core.engine.building import choice, process, script, task
+from shuli.core.engine.building import choice, process, repeat, script, task
 from shuli.core.worktime import WorkingHours
 
 POOL = process(task("a", lead='"service"', limits=(WorkingHours(amount=4),)), task("last", person="sue"))
@@ -257,3 +257,11 @@ def test_from_inside_a_sub_process_it_walks():
     case.send_back("y", to="a", resubmit="straight").complete("a")
 
     assert case.open == ["x"]
+
+
+def test_a_node_that_was_done_twice_is_offered_once_for_a_return():
+    case = Play(process(repeat("again", task("a", person="ann")), task("b", person="bob"))).start()
+
+    case.complete("a", answers={"again": True}).complete("a", answers={"again": False})
+
+    assert case.targets("b") == ["a"]
