@@ -91,7 +91,7 @@ You play everybody. Type a number to do what stands beside it; help shows all co
     "case_rejected": ("已驳回", "rejected"),
     "case_withdrawn": ("已撤回", "withdrawn"),
     "case_terminated": ("已终止", "terminated"),
-    "case_failed": ("已失败", "failed"),
+    "case_failed": ("失败", "failed"),
     # what happened
     "did_CaseStarted": ("案件启动", "the case started"),
     "did_VisitOpened": ("任务来到：{node}", "a task came: {node}"),
