@@ -66,7 +66,7 @@ def _found(params: Mapping[str, Any]) -> str:
     values = params.get("values")
     if isinstance(values, Mapping) and values:
         return _("; ").join(f"{name} = {value}" for name, value in values.items())
-    return str(params.get("problem") or params.get("found") or params.get("error") or "")
+    return str(params.get("problem") or params.get("found") or wording.failure_words(params))
 
 
 def variables_of(graph: ProcessGraph, row: Incident) -> list[str]:

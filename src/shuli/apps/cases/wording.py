@@ -1,5 +1,6 @@
 """Sentences for people: notifications, refusals, incidents. One table each; a missing key fails a test."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,6 +232,15 @@ STATUSES: dict[str, Promise] = {
     "failed": _("Failed"),
     "returned": _("Returned to the calling case"),
 }
+
+
+def failure_words(params: Mapping[str, Any]) -> str:
+    """Return why work outside came to nothing: our words for what we know, the other side's for the rest."""
+    code, said = str(params.get("error") or ""), str(params.get("message") or "")
+    known = OUTGOING.get(code)
+    if code.startswith("http_"):
+        return gettext("answered %(status)s") % {"status": code.removeprefix("http_")}
+    return " ".join(filter(None, [str(known) if known else code, said]))
 
 
 def hook_log_words(code: str) -> str:

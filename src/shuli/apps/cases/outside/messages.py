@@ -123,10 +123,10 @@ def deliver(delivery_id: int) -> None:
         delivery = Delivery.objects.select_for_update().select_related("message").get(pk=delivery_id)
         if delivery.state != Delivery.State.PENDING:
             return
+        delivery.done_at = clock.now()
         answer = _start(delivery) if delivery.process_key else _bring(delivery)
         delivery.state = Delivery.State.MISSED if answer is None else Delivery.State.DONE
         delivery.case_id = answer or delivery.case_id
-        delivery.done_at = clock.now()
         delivery.save(update_fields=["state", "case", "done_at"])
         failpoint("message.delivered")
 

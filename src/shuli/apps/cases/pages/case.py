@@ -13,6 +13,7 @@ from shuli.apps.cases.models import Case, FormRecord, Task, Visit
 from shuli.apps.cases.narration import Happening, Teller
 from shuli.apps.cases.pages.case_verbs import case_verbs
 from shuli.apps.cases.pages.verbs import Verb
+from shuli.apps.cases.pages.waits import lines_of, waits
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
@@ -53,6 +54,7 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "phases": presentation.phases(graph, visits),
         "path": _path(case, graph, visits),
         "timeline": _timeline(case, graph, visits, tasks, told, names),
+        "waits": waits(case, graph) if owns else [],
         "time_note": _time_note(case, visits),
         "forms": [_filled(case, record, graph, names, person) for record in latest_forms(case)],
         "documents": _documents(case, names),
@@ -76,12 +78,13 @@ def _timeline(
     told: list[Happening],
     names: Names,
 ) -> list[Step]:
-    """Return visits and happenings in the order in which they began."""
+    """Return visits, happenings and what came from outside or went there, in the order in which they began."""
     teller = Teller(names=names, graph=graph, nodes={visit.number: visit.node for visit in visits})
     lines = presentation.timeline(case, graph, visits, tasks, names)
     began = [(visit.opened_at, 0, line) for visit, line in zip(visits, lines, strict=True)]
     notes = [(one.at, 1, line) for one, line in zip(told, narration.steps(told, teller), strict=True)]
-    return [line for _at, _kind, line in sorted([*began, *notes], key=lambda row: row[:2])]
+    every = [*began, *notes, *lines_of(case, graph)]
+    return [line for _at, _kind, line in sorted(every, key=lambda row: row[:2])]
 
 
 def _facts(case: Case, graph: ProcessGraph, names: Names) -> list[str]:
