@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
 from shuli.kit import jobs
 
@@ -84,6 +85,10 @@ START, END = event("startEvent", "start", ""), event("endEvent", "end", "")
 def company(db, at_monday):
     from shuli.apps.directory.example_company import load_example_company
 
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs"
+        )  # a test with real transactions leaves its own behind
     load_example_company()
 
 
