@@ -103,7 +103,7 @@ UNSUPPORTED = Behaviour(enter=stop_here)
 class Plan:
     """One graph with its places, and what follows from its shape."""
 
-    __slots__ = ("_ahead", "counts_classically", "graph", "handlers", "places", "watchers")
+    __slots__ = ("_ahead", "counts_classically", "graph", "handlers", "places", "starts", "watchers")
 
     def __init__(self, graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> None:
         self.graph = graph
@@ -111,6 +111,7 @@ class Plan:
             node.id: Place(node, elements.get(element_key(node), UNSUPPORTED))
             for node in graph.nodes.values()
         }
+        self.starts = tuple(one for name in graph.starts for one in self._begins_with(graph.nodes[name]))
         self._ahead: dict[str, frozenset[str]] = {}
         for place in self.places.values():
             if place.is_activity:
@@ -126,6 +127,12 @@ class Plan:
             place.node.kind == "inclusive_gateway" and len(place.incoming) > 1 and not place.forks
             for place in self.places.values()
         )
+
+    def _begins_with(self, node: Node) -> tuple[Node, ...]:
+        """Return the events with which a case begins at a node: itself, or those behind a gateway that waits for them."""
+        if node.kind != "event_based_gateway":
+            return (node,)
+        return tuple(self.graph.nodes[flow.target] for flow in node.outgoing)
 
     def _place_event_sub_processes(self) -> None:
         for place in self.places.values():

@@ -26,9 +26,7 @@ def settle(run: Run, limit: int = STEP_LIMIT) -> None:
         if len(run.events) == before:
             break
         move_on(run, limit)
-    if m.status in LIVE and (
-        not m.tokens or (run.plan.watchers and all(is_watching(run.plan, one) for one in m.tokens.values()))
-    ):
+    if (not m.tokens or run.plan.watchers) and m.status in LIVE and is_over(run):
         finish(run)
 
 
@@ -51,6 +49,11 @@ def move_on(run: Run, limit: int) -> None:
                 place.enter(run, token, place)
             else:
                 arrive(run, token, place)
+
+
+def is_over(run: Run) -> bool:
+    """Say whether nothing is left but tokens that watch for an event sub-process to begin."""
+    return all(is_watching(run.plan, token) for token in run.marking.tokens.values())
 
 
 def ended_inside(run: Run, scope_id: int) -> None:

@@ -18,7 +18,7 @@ from shuli.core.engine.waiting import arm_all, condition_for, message_for, signa
 
 
 def enter(run: Run, token: Token, place: Place) -> None:
-    if is_watching(run.plan, token):
+    if place.watches and is_watching(run.plan, token):
         problem = arm_all(run, token, (place,))
         if problem is not None:
             run.incident(token, problem)

@@ -38,18 +38,17 @@ def start(run: Run, command: c.Start) -> Refused | None:
         run.emit(e.CustodianSet(person=command.actor))
     # A start form can be asked for again: it is the starter's first step.
     trail = (Step(node.id, 0, command.actor),) if node.duty.form else ()
-    gateway = next((flow.source for flow in node.incoming), None)
-    if gateway is None:
-        create(run, node.id, trail=trail)
+    if node.incoming:
+        begin_at_gateway(run, run.plan.places[node.incoming[0].source], node.id, trail)
     else:
-        begin_at_gateway(run, run.plan.places[gateway], node.id, trail)
+        create(run, node.id, trail=trail)
     if run.plan.watchers:
         watch(run, ROOT, run.plan.watchers)
     return None
 
 
 def start_node(run: Run, command: c.Start) -> Node | Refused:
-    starts = [node for name in run.plan.graph.starts for node in events_at(run, run.plan.graph.nodes[name])]
+    starts = run.plan.starts
     chosen = chosen_starts(run, command, starts)
     if len(chosen) == 1:
         return chosen[0]
@@ -57,14 +56,7 @@ def start_node(run: Run, command: c.Start) -> Node | Refused:
     return Refused(code=code, params={"starts": [node.id for node in starts]})
 
 
-def events_at(run: Run, node: Node) -> list[Node]:
-    """Return the events with which a case begins at a node: itself, or those behind a gateway that waits for them."""
-    if node.kind != "event_based_gateway":
-        return [node]
-    return [run.plan.graph.nodes[flow.target] for flow in node.outgoing]
-
-
-def chosen_starts(run: Run, command: c.Start, starts: list[Node]) -> list[Node]:
+def chosen_starts(run: Run, command: c.Start, starts: tuple[Node, ...]) -> list[Node]:
     """Return the start events that the command means: by id, by message or signal, by hand, by their condition."""
     if command.start is not None:
         return [node for node in starts if node.id == command.start]
@@ -74,7 +66,7 @@ def chosen_starts(run: Run, command: c.Start, starts: list[Node]) -> list[Node]:
                 node for node in starts if (node.event.trigger, node.event.name or node.id) == (trigger, name)
             ]
     by_hand = [node for node in starts if node.event.trigger == "none"]
-    return by_hand or [node for node in starts if condition_holds(run, node, command)] or starts
+    return by_hand or [node for node in starts if condition_holds(run, node, command)] or [*starts]
 
 
 def condition_holds(run: Run, node: Node, command: c.Start) -> bool:
