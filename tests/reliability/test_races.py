@@ -8,7 +8,6 @@ import re
 from collections import Counter
 
 import pytest
-from django.db import IntegrityError
 
 from reliability.clients import Crowd, Program
 from reliability.playing import APPROVE, intact, open_task, started, worked_on
@@ -16,7 +15,6 @@ from reliability.processes import MOST_BRANCHES
 from shuli.apps.cases import execution, operations, timers
 from shuli.apps.cases.models import Case, Event, Task, Timer, Visit
 from shuli.apps.cases.verification import verify_state
-from shuli.apps.catalogue.queries import NotInForceError
 from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
 
@@ -250,9 +248,6 @@ def test_numbers_have_no_gaps_and_no_doubles_whoever_starts_at_once(crowd, peopl
         assert len(numbers) == before[key] + 16
 
 
-@pytest.mark.xfail(
-    strict=True, raises=IntegrityError, reason="a series for each process, but one number for all"
-)
 def test_processes_with_one_number_pattern_share_its_series(people):
     cases = Case.objects.filter(pk__in=[started(key, people["starter"]) for key in ("P-RACE", "P-TWIN")])
 
@@ -341,9 +336,6 @@ def test_a_return_to_before_the_call_ends_the_called_case(people):
     assert Case.objects.get(pk=child).status == "terminated"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=NotInForceError, reason="whoever does the step before gets a failure page"
-)
 def test_a_call_of_a_process_that_is_not_in_force_is_an_incident(people):
     case_id = started("P-CALL-NOBODY", people["starter"])
 

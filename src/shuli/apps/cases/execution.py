@@ -26,6 +26,8 @@ from shuli.core.engine.marking import Marking
 from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
 
+# One series for all cases: its counters go by the pattern, so processes that share one share the numbers.
+NUMBERS = "case"
 ENDED = frozenset({"approved", "rejected", "withdrawn", "terminated", "failed", "returned"})
 
 
@@ -36,18 +38,21 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
         if case is None:
             return Refused(code="no_such_case")
         failpoint("case.locked")
-        world = CompanyWorld(now=clock.local_now(), version=case.version_id)
-        graph = catalogue.graph(case.version_id)
-        answer = _stands_in_no_more(case.marking, graph, command) or decide(
-            graph, case.marking, command, world
-        )
-        if isinstance(answer, Accepted):
-            failpoint("case.decided")
-            _write(case, graph, command, answer, world)
-            failpoint("case.written")
-            _follow(case, graph, answer, world, command.actor)
-            failpoint("case.followed")
-        return answer
+        with directory.one_organisation(case.edition):
+            return _carry_out(case, command)
+
+
+def _carry_out(case: store.LockedCase, command: c.Command) -> Accepted | Refused:
+    world = CompanyWorld(now=clock.local_now(), version=case.version_id)
+    graph = catalogue.graph(case.version_id)
+    answer = _stands_in_no_more(case.marking, graph, command) or decide(graph, case.marking, command, world)
+    if isinstance(answer, Accepted):
+        failpoint("case.decided")
+        _write(case, graph, command, answer, world)
+        failpoint("case.written")
+        _follow(case, graph, answer, world, command.actor)
+        failpoint("case.followed")
+    return answer
 
 
 def _stands_in_no_more(marking: Marking, graph: ProcessGraph, command: c.Command) -> Refused | None:
@@ -92,7 +97,7 @@ def _new_row(
 ) -> Case:
     pattern = graph.number_pattern or f"{graph.key}-{{yyyy}}{{seq}}"
     return Case.objects.create(
-        number=documents.issue_number(pattern, now, graph.key),
+        number=documents.issue_number(pattern, now, NUMBERS),
         process_key=graph.key,
         version_id=version_id,
         starter=command.actor,
@@ -118,7 +123,7 @@ def _write(
         return_reason=reason,
     )
     rows, seq, digest = store.event_rows(case, answer.events, command.actor, world.now)
-    changes = [*rows, *project(scene, answer.events)]
+    changes = [*project(scene, answer.events), *rows]
     if isinstance(command, c.Start):
         changes.append(("give_access", (case.id, f"person:{command.actor}")))
     changes.append(("save_case", _case_values(case, graph, answer, (seq, digest), world.now)))
@@ -169,9 +174,15 @@ def _was_cut(answer: Accepted) -> bool:
 
 
 def _start_child(case: store.LockedCase, event: e.ChildRequested, starter: str | None) -> None:
+    """Start the called case; where that cannot be, the call has failed, and the case says so."""
     command = c.Start(actor=starter or c.SYSTEM, variables=event.variables)
-    start(event.process, command, parent=(case, event.child))
+    try:
+        _, answer = start(event.process, command, parent=(case, event.child))
+    except catalogue.NotInForceError:
+        answer = Refused(code="not_in_force")
     failpoint("child.started")
+    if isinstance(answer, Refused):
+        execute(case.id, c.ChildEnded(child=event.child, status="failed"))
 
 
 def _end_child(parent_id: int, number: int) -> None:

@@ -211,7 +211,9 @@ def announce(
         announcer = ANNOUNCERS.get(type(event))
         for notice in announcer(event, answer, before) if announcer else ():
             people = notice.people or tuple(directory.members(f"post:{graph.owner}"))
-            tell(case_id, notice, [person for person in people if person != actor], world)
+            others = [person for person in people if person != actor]
+            if others:
+                tell(case_id, notice, others, world)
 
 
 def tell(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorld) -> None:

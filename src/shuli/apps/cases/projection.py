@@ -1,14 +1,15 @@
 """Turn the engine's events into row changes: one small writer for each kind of event, in one table.
 
-A change is the name of a statement in `store.py` and its parameters. Nothing here touches the database,
+A change is the name of a statement in `changes.py` and its parameters. Nothing here touches the database,
 so a new screen column is a new parameter here and a new column there, and nothing else.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from shuli.apps.cases.changes import Change
 from shuli.apps.cases.projection_of_verbs import WRITERS_OF_VERBS
-from shuli.apps.cases.scenes import Change, Scene, seat_row
+from shuli.apps.cases.scenes import Scene, seat_row
 from shuli.core.engine import events as e
 from shuli.core.engine.commands import Deliver, ServiceAnswered, ServiceFailed
 from shuli.core.engine.marking import Seat, Visit
@@ -55,10 +56,12 @@ def _visit_closed(scene: Scene, event: e.VisitClosed) -> Iterator[Change]:
         "close_visit",
         (
             scene.now, event.outcome, event.person or "", event.reason, int(waiting), int(handling),
-            scene.case_id, event.visit,
+            scene.now if event.visit in scene.touching else None, scene.case_id, event.visit,
         ),
     )  # fmt: skip
-    yield "cancel_tasks", (scene.now, event.reason or event.outcome, scene.case_id, event.visit)
+    scene.touching.discard(event.visit)
+    if any(seat.decision is None and seat.id not in scene.decided for seat in visit.seats.values()):
+        yield "cancel_tasks", (scene.now, event.reason or event.outcome, scene.case_id, event.visit)
 
 
 def _timer_set(scene: Scene, event: e.TimerSet) -> Iterator[Change]:
@@ -182,4 +185,5 @@ def project(scene: Scene, events: tuple[e.Event, ...]) -> list[Change]:
         writer = WRITERS.get(type(event))
         if writer is not None:
             changes.extend(writer(scene, event))
+    changes += [("touch_visit", (scene.now, scene.case_id, visit)) for visit in sorted(scene.touching)]
     return changes

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from shuli.apps.cases.scenes import Change, Scene, seat_row
+from shuli.apps.cases.changes import Change
+from shuli.apps.cases.scenes import Scene, seat_row
 from shuli.core.engine import events as e
 
 
 def _task_claimed(scene: Scene, event: e.TaskClaimed) -> Iterator[Change]:
     principal = event.on_behalf_of or ""
     yield "claim_task", (event.person, event.person, scene.now, principal, scene.case_id, event.seat)
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
+    scene.touch(event.visit)
+    yield "give_access", (scene.case_id, f"person:{event.person}")
 
 
 def _task_released(scene: Scene, event: e.TaskReleased) -> Iterator[Change]:
@@ -37,7 +39,7 @@ def _task_transferred(scene: Scene, event: e.TaskTransferred) -> Iterator[Change
 
 def _task_accepted(scene: Scene, event: e.TaskAccepted) -> Iterator[Change]:
     yield "accept_task", (scene.case_id, event.seat)
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
+    scene.touch(event.visit)
 
 
 def _task_declined(scene: Scene, event: e.TaskDeclined) -> Iterator[Change]:
@@ -58,13 +60,13 @@ def _signers_added(scene: Scene, event: e.SignersAdded) -> Iterator[Change]:
     visit = scene.visit(event.visit)
     for seat in event.seats:
         yield from seat_row(scene, visit, seat, event.person, event.reason, scene.now)
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
+    scene.touch(event.visit)
 
 
 def _task_delegated(scene: Scene, event: e.TaskDelegated) -> Iterator[Change]:
     visit = scene.visit(event.visit)
     yield from seat_row(scene, visit, event.child, event.person, event.reason, scene.now)
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
+    scene.touch(event.visit)
 
 
 def _seat_removed(scene: Scene, event: e.SeatRemoved) -> Iterator[Change]:
@@ -83,8 +85,11 @@ def _seat_decided(scene: Scene, event: e.SeatDecided) -> Iterator[Change]:
             scene.case_id, event.seat,
         ),
     )  # fmt: skip
-    yield "touch_visit", (scene.now, scene.case_id, event.visit)
-    yield "give_access", (scene.case_id, f"person:{event.person}")
+    scene.decided.add(event.seat)
+    scene.touch(event.visit)
+    # A holder could see the case since the task was opened for them, claimed or handed over.
+    if scene.holder(event.visit, event.seat) != event.person:
+        yield "give_access", (scene.case_id, f"person:{event.person}")
 
 
 def _votes_carried(scene: Scene, event: e.VotesCarried) -> Iterator[Change]:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from shuli.apps.cases.changes import Change
 from shuli.core.engine.marking import Marking, Seat, Visit
 from shuli.core.engine.world import World
-
-Change = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(kw_only=True)
@@ -22,7 +20,10 @@ class Scene:
     actor: str
     touched: dict[int, datetime] = field(default_factory=dict)  # visit number -> first touched
     return_reason: str = ""  # why this command sent the work back, for whom it now waits
-    opened: dict[int, Visit] = field(default_factory=dict)  # by this command; it may close them again
+    # What this command has done so far: visits opened (it may close them again), seats decided, visits first touched.
+    opened: dict[int, Visit] = field(default_factory=dict)
+    decided: set[int] = field(default_factory=set)
+    touching: set[int] = field(default_factory=set)
 
     @property
     def now(self) -> datetime:
@@ -31,6 +32,16 @@ class Scene:
     def visit(self, number: int) -> Visit:
         """Return the visit as it was, or as it is where this command opened it."""
         return self.before.visits.get(number) or self.after.visits.get(number) or self.opened[number]
+
+    def touch(self, visit: int) -> None:
+        """Note that somebody has begun: from here on the time is handling, not waiting."""
+        if visit not in self.touched:
+            self.touching.add(visit)
+
+    def holder(self, visit: int, seat: int) -> str | None:
+        """Return who had the seat before this command."""
+        found = self.before.visits[visit].seats.get(seat) if visit in self.before.visits else None
+        return found.holder if found else None
 
 
 def seat_row(

@@ -4,6 +4,8 @@ These few rows are asked for by every page and every step of a case. One small q
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -151,14 +153,33 @@ class Organisation:
 
 
 EDITION = "SELECT stamp FROM directory_edition"  # one row at most; see the model
+Edition = tuple[UUID] | None  # that row
+
+_held: ContextVar[Organisation | None] = ContextVar("organisation", default=None)
+
+
+@contextmanager
+def one_organisation(edition: Edition) -> Iterator[None]:
+    """Let every question within find the organisation of this edition: for one command on one case."""
+    token = _held.set(_of(edition))
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def organisation() -> Organisation:
     """Return the organisation as the present transaction sees it."""
+    held = _held.get()
+    if held is not None:
+        return held
     with connection.cursor() as cursor:
         cursor.execute(EDITION)
-        row = cursor.fetchone()
-    return _read(row[0] if row else None)
+        return _of(cursor.fetchone())
+
+
+def _of(edition: Edition) -> Organisation:
+    return _read(edition[0] if edition else None)
 
 
 # Few: the present edition, and the one that a transaction under way is making.

@@ -17,7 +17,16 @@ from django.utils.translation import get_language
 
 from shuli.apps.directory.cards import PersonCard
 from shuli.apps.directory.models import Calendar, Department, Person, Posting, Site, in_language
-from shuli.apps.directory.organisation import Circle, Organisation, Position, Unit, organisation
+from shuli.apps.directory.organisation import (
+    EDITION,
+    Circle,
+    Edition,
+    Organisation,
+    Position,
+    Unit,
+    one_organisation,
+    organisation,
+)
 from shuli.apps.directory.standing_in import (
     acting_for,
     acts_for,
@@ -31,6 +40,8 @@ from shuli.kit import clock
 from shuli.kit.components.words import joined, person_words
 
 __all__ = [
+    "EDITION",
+    "Edition",
     "acting",
     "acting_for",
     "active_username",
@@ -59,6 +70,7 @@ __all__ = [
     "matching",
     "members",
     "mentioned_in",
+    "one_organisation",
     "people_by_username",
     "person",
     "pools_of",
