@@ -5,6 +5,8 @@ whose path names the firing. A join without such a fork counts as BPMN does: a p
 inclusive one by whether any token can still reach it.
 """
 
+from collections.abc import Iterator
+
 from shuli.core.engine import events as e
 from shuli.core.engine.cancelling import resolve_incidents
 from shuli.core.engine.event_sub_processes import is_watching
@@ -42,13 +44,14 @@ def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token]
     not wait for it; a parallel one never completes.
     """
     region = token.path[depth]
-    group = in_region(run, region.id, depth)
-    for one in group:
+    group = []
+    for one in in_region(run, region.id, depth):
         if one.id != token.id and not (one.joining and one.node == place.id):
             # Whoever waits at another join may be waiting for this one: see whether anything is left that moves.
             if one.joining or run.marking.scopes:
                 run.look_at_joins = True
             return None
+        group.append(one)
     if len(group) < len(region.taken) and place.node.kind == "parallel_gateway":
         return []
     return group
@@ -93,22 +96,23 @@ def depth_of_fork(token: Token, place: Place) -> int | None:
     return None
 
 
-def in_region(run: Run, firing: int, depth: int) -> list[Token]:
+def in_region(run: Run, firing: int, depth: int) -> Iterator[Token]:
     """Return the tokens in all branches of one firing of a fork, but not those on side paths, which end by themselves."""
-    found = []
+    inside = depth + 1
     for token in run.marking.tokens.values():
         path = token.path
-        inner = len(path) - depth - 1
-        if inner >= 0 and path[depth].id == firing and (inner == 0 or not has_side(run, path[depth + 1 :])):
-            found.append(token)
-    return found
+        deep = len(path)
+        if deep > depth and path[depth].id == firing and (deep == inside or not has_side(run, path[inside:])):
+            yield token
 
 
 def fire(run: Run, token: Token, group: list[Token], place: Place, depth: int | None) -> None:
     """Unite the group in one token, which leaves the join."""
+    has_incidents = bool(run.marking.incidents)
     for other in group:
-        # That it seemed to wait for ever has been reported, and has turned out wrong.
-        resolve_incidents(run, other.id)
+        if has_incidents:
+            # That it seemed to wait for ever has been reported, and has turned out wrong.
+            resolve_incidents(run, other.id)
         if other.id != token.id:
             run.emit(e.TokenConsumed(token=other.id, reason="joined"))
     if depth is not None and place.node.kind == "complex_gateway":
