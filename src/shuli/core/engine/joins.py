@@ -59,7 +59,7 @@ def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token]
 
 def enough_group(run: Run, token: Token, place: Place, depth: int) -> list[Token] | None:
     """Return the tokens that have arrived at a complex join, when its condition says that they are enough."""
-    group = in_region(run, token.path[depth].id, depth)
+    group = list(in_region(run, token.path[depth].id, depth))
     arrived = [one for one in group if one.id == token.id or (one.joining and one.node == place.id)]
     if is_enough(run, token, place, len(arrived), len(group)) is True:
         return arrived
