@@ -120,6 +120,8 @@ def _together(one: tuple[Step, ...], other: tuple[Step, ...]) -> tuple[Step, ...
     """Return two trails as one: each node once, with its latest visit, oldest first."""
     if not other or one == other:
         return one
+    if not one:
+        return other
     latest = {step.node: step for step in sorted((*one, *other), key=lambda step: step.visit)}
     return tuple(sorted(latest.values(), key=lambda step: step.visit))
 

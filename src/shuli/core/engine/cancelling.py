@@ -4,6 +4,7 @@ from typing import Literal
 
 from shuli.core.engine import events as e
 from shuli.core.engine.run import Run
+from shuli.core.engine.tokens import merged
 from shuli.core.engine.waiting import disarm, disarm_visit
 
 Outcome = Literal["completed", "rejected", "returned", "cancelled"]
@@ -66,6 +67,7 @@ def empty_scope(run: Run, scope_id: int, why: str, reason: Reason = "cancelled")
 
 def cancel_everything(run: Run, why: str, reason: Reason = "cancelled") -> None:
     """Cancel every token of the case, and what hangs on none."""
+    run.ending_trail = merged([run.ending_trail, *(token.trail for token in run.marking.tokens.values())])
     for token_id in list(run.marking.tokens):
         cancel(run, token_id, why, reason)
     for incident_id in list(run.marking.incidents):

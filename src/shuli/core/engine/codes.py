@@ -49,6 +49,15 @@ REFUSALS = {
     "same_person": ("who",),
     "seat_exists": ("who",),
     "signature_missing": (),
+    "case_not_closed": ("status",),
+    "jump_not_possible": ("to", "reason"),  # reason: one of JUMP_REASONS
+    "no_such_decision": ("visit",),
+    "no_such_node": ("node",),
+    "no_such_token": ("token",),
+    "not_decider": ("who",),
+    "successor_touched": ("nodes", "who"),  # somebody has worked on what followed
+    "migration_impossible": ("nodes",),
+    "migration_incomplete": ("nodes",),  # waiting places that the mapping leaves out
     "start_ambiguous": ("starts",),
     "start_not_found": ("starts",),
     "task_closed": ("seat",),

@@ -58,6 +58,7 @@ class Detour(Struct, frozen=True, kw_only=True, gc=False):
 
     visit: int | None = None  # which visit sent it back; None: it came back from there
     holder: str | None = None  # who had the node before, and gets it again
+    forced: bool = False  # the holder gets it again whatever the node's rule says now
     # Only to come back "straight": the tokens as they were, and what the gateways in between had read.
     back: "tuple[Token, ...]" = ()
     sender: str = ""  # the node that sent it back

@@ -103,7 +103,9 @@ UNSUPPORTED = Behaviour(enter=stop_here)
 class Plan:
     """One graph with its places, and what follows from its shape."""
 
-    __slots__ = ("_ahead", "counts_classically", "graph", "handlers", "places", "starts", "watchers")
+    __slots__ = (
+        "_ahead", "counts_classically", "graph", "handlers", "keeps_siblings", "places", "starts", "watchers",
+    )  # fmt: skip
 
     def __init__(self, graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> None:
         self.graph = graph
@@ -122,6 +124,7 @@ class Plan:
         self.handlers: tuple[Place, ...] = ()
         self._place_event_sub_processes()
         self._pair_forks_with_joins()
+        self.keeps_siblings = any(place.node.duty.keep_siblings for place in self.places.values())
         # An inclusive join without its fork depends on what every other token can still reach.
         self.counts_classically = any(
             place.node.kind == "inclusive_gateway" and len(place.incoming) > 1 and not place.forks

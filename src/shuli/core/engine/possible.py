@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine.approvals import returns
+from shuli.core.engine.approvals.own_request import is_judgement
 from shuli.core.engine.approvals.votes import BY_LEAD
 from shuli.core.engine.elements import ELEMENTS
 from shuli.core.engine.marking import Marking, Seat, Visit
 from shuli.core.engine.plan import Place, plan_of
-from shuli.core.engine.verbs.seats import ADDED, blocking, is_judgement
+from shuli.core.engine.verbs.seats import ADDED, blocking
 
 ALWAYS = frozenset({"claim", "complete", "accept", "decline", "remove_signer"})
 

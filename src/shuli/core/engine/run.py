@@ -7,7 +7,7 @@ from typing import Any
 from shuli.core.engine.applying import APPLIERS, owned
 from shuli.core.engine.events import Event, IncidentRaised, VariablesSet
 from shuli.core.engine.expressions import Problem, compiled, condition, constant, evaluate
-from shuli.core.engine.marking import ROOT, CaseStatus, Marking, Token
+from shuli.core.engine.marking import ROOT, CaseStatus, Marking, Step, Token
 from shuli.core.engine.plan import Plan
 from shuli.core.engine.world import World
 
@@ -20,6 +20,7 @@ class Run:
     # What most commands never change stands here once, and costs nothing to set up.
     ending: CaseStatus = "approved"  # how the case counts if its last token ends now
     ending_reason = ""
+    ending_trail: tuple[Step, ...] = ()  # what the tokens that are cut off had behind them
     look_at_joins = False  # a join may have become complete, or may never be
     variables_changed = False
     steps = 0

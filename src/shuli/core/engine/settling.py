@@ -80,4 +80,4 @@ def finish(run: Run) -> None:
     """End the case: its last token has gone."""
     if run.marking.incidents or run.marking.tokens:
         cancel_everything(run, "ended")
-    run.emit(e.CaseEnded(status=run.ending, reason=run.ending_reason, at=run.now))
+    run.emit(e.CaseEnded(status=run.ending, reason=run.ending_reason, at=run.now, trail=run.ending_trail))

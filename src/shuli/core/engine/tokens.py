@@ -6,6 +6,7 @@ from typing import Any
 
 from shuli.core.bpmn.graph import Flow
 from shuli.core.engine import events as e
+from shuli.core.engine.approvals.keeping import carried, carry, forget
 from shuli.core.engine.expressions import Problem, seen
 from shuli.core.engine.marking import ROOT, Detour, Region, Step, Token, within
 from shuli.core.engine.plan import Place
@@ -126,6 +127,9 @@ def fork(run: Run, token: Token, place: Place, flows: tuple[Flow, ...]) -> None:
         return
     firing = run.number()
     taken = tuple([flow.id for flow in flows])
+    if run.marking.kept:
+        fork_again(run, token, place, flows, firing)
+        return
     move(run, token.id, flows[0], Region(place.id, firing, flows[0].id, taken))
     for flow in flows[1:]:
         path = within(token.path, Region(place.id, firing, flow.id, taken))
@@ -136,6 +140,26 @@ def fork(run: Run, token: Token, place: Place, flows: tuple[Flow, ...]) -> None:
             )
         )
         run.arrivals.append(number)
+
+
+def fork_again(run: Run, token: Token, place: Place, flows: tuple[Flow, ...], firing: int) -> None:
+    """Send one token over each flow; a branch that was done before and may stay done has arrived at once."""
+    taken = tuple([flow.id for flow in flows])
+    kept = {flow.id: found for flow in flows if (found := carried(run, token, place, flow))}
+    forget(run, place)
+    for index, flow in enumerate(flows):
+        number, region = token.id, Region(place.id, firing, flow.id, taken)
+        if index:
+            number = run.number()
+            run.emit(
+                e.TokenCreated(
+                    token=number, node=place.id, scope=token.scope, trail=token.trail, path=token.path
+                )
+            )
+        if flow.id in kept:
+            carry(run, number, place, region, kept[flow.id])
+        else:
+            move(run, number, flow, region)
 
 
 def end(run: Run, token: Token) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import prepare
+from shuli.core.engine.approvals.keeping import arriving_flow, in_branch, keep_branches
 from shuli.core.engine.cancelling import cancel, close_visit
 from shuli.core.engine.event_sub_processes import watch
 from shuli.core.engine.expressions import compiled
@@ -52,7 +53,9 @@ def reachable_back(plan: Plan, marking: Marking, token: Token) -> tuple[Step, ..
         around.add(marking.scopes[scope].node)
         scope = marking.scopes[scope].parent
     return tuple(
-        step for step in token.trail if step.node not in around and may_go_back(plan, token.path, step.path)
+        step
+        for step in token.trail
+        if step.node in plan.places and step.node not in around and may_go_back(plan, token.path, step.path)
     )
 
 
@@ -62,10 +65,13 @@ def may_go_back(plan: Plan, here: Path, there: Path) -> bool:
     Beside: in another branch of a fork around the token. Ahead: in an earlier firing of such a fork, which a loop has run
     through before; in this firing it is still to come. Nor back into a block that a complex join has closed.
     """
+    if any(region.node not in plan.places for region in there):
+        return False  # another version had it
     around = {region.node: region for region in here if region.flow}
     if any(region.flow and region not in here and goes_on_early(plan, region) for region in there):
         return False
-    if any(plan.places[region.node].pair is None for region in (*here, *there) if region.flow):
+    forks = [plan.places[region.node] for region in (*here, *there) if region.flow]
+    if any(fork.pair is None for fork in forks):
         return False
     return all(around.get(region.node, region) == region for region in there if region.flow)
 
@@ -95,12 +101,13 @@ def send_back(
     """Close the visit as returned, take away what came after the step, and put a token at the step."""
     token = run.marking.tokens[visit.token]
     depth = shared_depth(token.path, step.path)
-    doomed = tokens_after(run, token, step, depth)
+    doomed = tokens_after(run.plan, run.marking, token, step, depth)
     detour = Detour(visit=visit.id, holder=step.person)
     back = snapshots(run, doomed, token.path, depth, step) if straight else ()
     if back:
         reads = fields_read_between(run, step.node, visit.node, token.scope)
         detour = replace(detour, back=back, sender=visit.node, depth=depth, reads=reads)
+    keep_branches(run, (token, *doomed), depth)
     close_visit(run, visit.id, "returned", person=person, reason=reason)
     run.emit(e.CaseReturned(visit=visit.id, to=step.node, reason=reason))
     cancel(run, token.id, "returned", "returned")
@@ -109,7 +116,24 @@ def send_back(
     rebuild(run, token, step, depth, detour)
 
 
-def tokens_after(run: Run, token: Token, step: Step, depth: int) -> list[Token]:
+def return_from_call(run: Run, token: Token, to: str, reason: str) -> bool:
+    """Send the work back from where a called case was waited for; False where it cannot go there."""
+    possible = reachable_back(run.plan, run.marking, token)
+    allowed = narrowed(run.plan.places[token.node].node.duty.returns, possible, run.marking.starter)
+    step = next((one for one in reversed(allowed) if to in ("", one.node)), None)
+    if step is None:
+        return False
+    depth = shared_depth(token.path, step.path)
+    doomed = tokens_after(run.plan, run.marking, token, step, depth)
+    keep_branches(run, (token, *doomed), depth)
+    run.emit(e.CaseReturned(visit=0, to=step.node, reason=reason))
+    for one in (token, *doomed):
+        cancel(run, one.id, "returned", "returned")
+    rebuild(run, token, step, depth, Detour(holder=step.person))
+    return True
+
+
+def tokens_after(plan: Plan, marking: Marking, token: Token, step: Step, depth: int) -> list[Token]:
     """Return the tokens that came after the step, outermost first: those within the shared regions.
 
     A side path goes on by itself where it did not: where it began earlier, or beside.
@@ -117,14 +141,14 @@ def tokens_after(run: Run, token: Token, step: Step, depth: int) -> list[Token]:
     shared = token.path[:depth]
     reopened = [region.id for region in step.path[depth:] if not region.flow]
     since = min([step.visit, *reopened])
-    inside = [one for one in run.marking.tokens.values() if one.path[:depth] == shared]
-    later = [one for one in inside if not goes_on_by_itself(run, one, step, depth, since)]
+    inside = [one for one in marking.tokens.values() if one.path[:depth] == shared]
+    later = [one for one in inside if not goes_on_by_itself(plan, one, step, depth, since)]
     return sorted(later, key=lambda one: len(one.path))
 
 
-def goes_on_by_itself(run: Run, token: Token, step: Step, depth: int, since: int) -> bool:
+def goes_on_by_itself(plan: Plan, token: Token, step: Step, depth: int, since: int) -> bool:
     """Say whether a token is on a side path that began before `since`, or in another branch than the step."""
-    places = run.plan.places
+    places = plan.places
     # An event sub-process of a scope that goes on has nothing to do with what is done again in it.
     if len(token.path) > depth and places[token.path[depth].node].watches:
         return True
@@ -180,21 +204,8 @@ def arrive_others(run: Run, token: Token, region: Region, path: Path, scope: int
             continue
         branch = replace(region, flow=flow)
         theirs = tuple(one for one in token.trail if in_branch(one.path, branch))
-        arrived_by = arriving_flow(run, join, region.node, flow)
+        arrived_by = arriving_flow(run.plan, join, region.node, flow)
         create(run, join, scope=scope, flow=arrived_by, trail=(*before, *theirs), path=(*path, branch))
-
-
-def in_branch(path: Path, branch: Region) -> bool:
-    return any((one.id, one.flow) == (branch.id, branch.flow) for one in path)
-
-
-def arriving_flow(run: Run, join: str, fork: str, flow: str) -> str | None:
-    """Return the flow over which a branch arrives at its join."""
-    nodes = run.plan.graph.nodes
-    for incoming in nodes[join].incoming:
-        if incoming.id == flow or (fork, flow) in nodes[incoming.source].branches:
-            return incoming.id
-    return None
 
 
 def reopen(run: Run, region: Region, path: Path, scope: int, trail: tuple[Step, ...]) -> int:
@@ -259,7 +270,7 @@ def resubmit(run: Run, token: Token, place: Place, detour: Detour) -> None:
     step = token.trail[-1]
     shared = token.path[: detour.depth]
     for one in [one for one in run.marking.tokens.values() if one.path[: detour.depth] == shared]:
-        if not goes_on_by_itself(run, one, step, detour.depth, step.visit):
+        if not goes_on_by_itself(run.plan, one, step, detour.depth, step.visit):
             cancel(run, one.id, "resubmitted")
     for one in detour.back:
         trail = tuple(step if old.node == step.node else old for old in one.trail)

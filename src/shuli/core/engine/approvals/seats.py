@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from shuli.core.bpmn.graph import Duty, Performer, SeatRule
 from shuli.core.engine.activities import resolve
+from shuli.core.engine.approvals.own_request import refuse_own_request
+from shuli.core.engine.approvals.taking_back import seats_again
 from shuli.core.engine.approvals.votes import BY_LEAD
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Detour, Seat, Token
@@ -19,6 +21,9 @@ def seats_for(
     run: Run, token: Token, place: Place, department: str | None, visit: int
 ) -> tuple[Seat, ...] | Problem:
     """Return the seats of a visit that opens now, or why it cannot: nobody was found for one of them."""
+    detour = token.detour
+    if detour is not None and detour.seats:
+        return seats_again(run, token, visit)
     if place.has_one_seat:
         only = lead_seat(run, token, place, department, visit)
         return only if isinstance(only, Problem) else (only,)
@@ -27,7 +32,7 @@ def seats_for(
         lead = lead_seat(run, token, place, department, visit)
         if isinstance(lead, Problem):
             return lead
-        others = rule_seats(run, token, duty, visit, "contribute")
+        others = rule_seats(run, token, place, visit, "contribute")
         return others if isinstance(others, Problem) else (lead, *others)
     voters = voter_seats(run, token, place, department, visit)
     if isinstance(voters, Problem) or duty.vote.kind != "sequence":
@@ -47,7 +52,16 @@ def lead_seat(run: Run, token: Token, place: Place, department: str | None, visi
             return resolved
         found = resolved
     holder = found.holder if token.detour is None else holder_before(run, token.detour, found)
-    return Seat(id=run.number(), visit=visit, department=department, holder=holder, pool=found.pool)
+    seat = Seat(id=run.number(), visit=visit, department=department, holder=holder, pool=found.pool)
+    return with_substitute(run, place, seat, found) if found.substitutes else seat
+
+
+def with_substitute(run: Run, place: Place, seat: Seat, found: Assignment) -> Seat:
+    """Return the seat with whoever stands in for its holder, but nobody on their own request."""
+    acting = found.substitutes.get(seat.holder or "")
+    if acting is None or refuse_own_request(run, place, seat, acting):
+        return seat
+    return replace(seat, substitute=acting)
 
 
 def assignment_of_lead(run: Run, token: Token, duty: Duty, department: str | None) -> Assignment | Problem:
@@ -63,6 +77,8 @@ def assignment_of_lead(run: Run, token: Token, duty: Duty, department: str | Non
 def holder_before(run: Run, detour: Detour, found: Assignment) -> str | None:
     """Return the holder; work that was sent back goes to whoever did it before, if they still may."""
     before = detour.holder
+    if before is not None and detour.forced:
+        return before
     if before is None or found.holder is not None or found.pool is None:
         return found.holder
     return before if run.world.may_act(before, found.pool) else None
@@ -77,37 +93,38 @@ def voter_seats(
         found = assignment_of_lead(run, token, duty, department)
         if isinstance(found, Problem):
             return found
-        return tuple(
+        seats = (
             Seat(id=run.number(), visit=visit, role="vote", department=department, holder=person, order=order)
             for order, person in enumerate(dict.fromkeys(found.people))
         )
+        return tuple(with_substitute(run, place, seat, found) for seat in seats)
     lead: tuple[Seat, ...] = ()
     if duty.performer is not None:
         seat = lead_seat(run, token, place, department, visit)
         if isinstance(seat, Problem):
             return seat
         lead = (seat,)
-    others = rule_seats(run, token, duty, visit, "vote")
+    others = rule_seats(run, token, place, visit, "vote")
     return others if isinstance(others, Problem) else (*lead, *others)
 
 
-def rule_seats(run: Run, token: Token, duty: Duty, visit: int, role: Any) -> tuple[Seat, ...] | Problem:
+def rule_seats(run: Run, token: Token, place: Place, visit: int, role: Any) -> tuple[Seat, ...] | Problem:
     found = []
-    for order, rule in enumerate(duty.seats, start=1):
+    for order, rule in enumerate(place.node.duty.seats, start=1):
         assignment = found_or_problem(run, rule.performer, token.scope)
         department = department_of(run, token, rule)
         for problem in (assignment, department):
             if isinstance(problem, Problem):
                 return problem
         found.append((order, rule, assignment, department))
-    return tuple(_rule_seats(run, visit, role, found))
+    return tuple(_rule_seats(run, place, visit, role, found))
 
 
 def _rule_seats(
-    run: Run, visit: int, role: Any, found: list[tuple[int, SeatRule, Any, Any]]
+    run: Run, place: Place, visit: int, role: Any, found: list[tuple[int, SeatRule, Any, Any]]
 ) -> Iterator[Seat]:
     for order, rule, assignment, department in found:
-        yield Seat(
+        seat = Seat(
             id=run.number(),
             visit=visit,
             role=role,
@@ -118,6 +135,7 @@ def _rule_seats(
             order=order,
             weight=rule.weight,
         )
+        yield with_substitute(run, place, seat, assignment)
 
 
 def department_of(run: Run, token: Token, rule: SeatRule) -> str | Problem | None:

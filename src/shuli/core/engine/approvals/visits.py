@@ -5,6 +5,7 @@ from shuli.core.engine.activities import complete
 from shuli.core.engine.approvals.groups import HANGING, tend
 from shuli.core.engine.approvals.returns import resubmit, return_automatically
 from shuli.core.engine.approvals.seats import seats_for
+from shuli.core.engine.approvals.taking_back import carry_votes
 from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes, is_abandoned, verdict_of_lead
 from shuli.core.engine.cancelling import cancel_everything, close_visit
 from shuli.core.engine.expressions import Problem
@@ -46,6 +47,8 @@ def open_visit(run: Run, token: Token, place: Place) -> None:
             returned_from=None if token.detour is None else token.detour.visit,
         )
     )
+    if token.detour is not None:
+        carry_votes(run, token, run.marking.visits[visit])
     if due is not None and calendar is not None:
         for event in timers_of_visit(run, duty, run.marking.visits[visit], calendar):
             run.emit(event)

@@ -5,6 +5,7 @@ from typing import Any
 from shuli.core.bpmn.graph import Call
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
+from shuli.core.engine.approvals.returns import return_from_call
 from shuli.core.engine.behaviour import Behaviour
 from shuli.core.engine.catching import throw_error
 from shuli.core.engine.commands import ChildEnded
@@ -45,6 +46,8 @@ def child_ended(run: Run, token: Token, place: Place, command: ChildEnded) -> No
     """Go on after the called case: approved or rejected with its variables, failed by an error event or an incident."""
     if command.status not in ("approved", "rejected"):
         run.emit(e.ChildClosed(child=command.child, status=command.status))
+        if command.status == "returned" and return_from_call(run, token, command.to, command.reason):
+            return
         if command.status != "failed" or not throw_error(run, token, None):
             params = {"process": place.node.call and place.node.call.process, "status": command.status}
             run.incident(token, Problem(code="called_case_ended", params=params))

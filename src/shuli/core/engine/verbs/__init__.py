@@ -11,6 +11,7 @@ from shuli.core.engine.verbs.clocks import fire_timer
 from shuli.core.engine.verbs.completing import complete
 from shuli.core.engine.verbs.entrusting import entrust
 from shuli.core.engine.verbs.handing import accept, decline, delegate, substitute, transfer
+from shuli.core.engine.verbs.moving import jump, reopen, take_back
 from shuli.core.engine.verbs.outside import FROM_OUTSIDE
 from shuli.core.engine.verbs.signing import add_signer, remove_signer
 from shuli.core.engine.verbs.tasks import claim, release, send_back
@@ -43,6 +44,9 @@ VERBS: Mapping[type[c.Command], Callable[[Run, Any], Refused | None]] = {
     c.Copy: copy,
     c.Urge: urge,
     c.Correct: correct,
+    c.TakeBack: take_back,
+    c.Jump: jump,
+    c.Reopen: reopen,
 }
 # What may be asked of a case that stands still.
 WHILE_SUSPENDED = frozenset({c.Resume, c.Withdraw, c.Terminate, c.Copy, c.Substitute, c.Entrust})

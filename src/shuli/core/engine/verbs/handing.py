@@ -2,6 +2,7 @@
 
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
+from shuli.core.engine.approvals.own_request import refuse_own_request
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.marking import Seat, Visit
 from shuli.core.engine.run import Run
@@ -11,7 +12,6 @@ from shuli.core.engine.verbs.seats import (
     is_barred,
     is_known,
     refuse_actor,
-    refuse_own_request,
     refuse_verb,
     refuse_while_waiting,
     substitute_of,

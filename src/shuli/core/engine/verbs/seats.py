@@ -1,7 +1,7 @@
 """Finding the seat that a command names, and whether its actor may act on it."""
 
 from shuli.core.bpmn.graph import NodeVerb
-from shuli.core.engine.approvals.votes import BY_LEAD
+from shuli.core.engine.approvals.own_request import is_judgement, refuse_own_request
 from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.events import TaskClaimed
 from shuli.core.engine.marking import Marking, Seat, Visit
@@ -64,22 +64,6 @@ def blocking(visit: Visit, seat: Seat) -> list[Seat]:
         for one in visit.seats.values()
         if one.parent == seat.id and one.role in BLOCKING and one.decision is None
     ]
-
-
-def refuse_own_request(run: Run, place: Place, seat: Seat, person: str | None) -> Refused | None:
-    """Return the refusal where a person would decide on their own request through somebody else's seat."""
-    if person is None or person != run.marking.starter or not is_judgement(place, seat):
-        return None
-    return Refused(code="own_request", params={"who": person})
-
-
-def is_judgement(place: Place, seat: Seat) -> bool:
-    """Say whether the seat approves or rejects, and does not only work or advise."""
-    duty = place.node.duty
-    if seat.role in ("vote", "after"):
-        return True
-    decides = duty.decision or duty.on_reject != "continue" or duty.vote.kind not in BY_LEAD
-    return seat.role == "lead" and decides
 
 
 def is_barred(run: Run, place: Place, seat: Seat) -> bool:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from shuli.core.bpmn.graph import NodeVerb
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
+from shuli.core.engine.approvals.own_request import refuse_own_request
 from shuli.core.engine.approvals.visits import judge
 from shuli.core.engine.approvals.votes import BY_LEAD, COUNTING, decide_votes, is_abandoned
 from shuli.core.engine.marking import Seat, Visit
@@ -15,7 +16,6 @@ from shuli.core.engine.verbs.seats import (
     is_barred,
     is_known,
     refuse_actor,
-    refuse_own_request,
     refuse_verb,
     refuse_while_waiting,
     substitute_of,
