@@ -299,8 +299,11 @@ class Players:
             return c.Resume(actor="tom")
         if self.mischief and self.rng.random() < 0.4:
             self.mischief -= 1
-            return self.rng.choice(MISCHIEF)(self) or self.progress()
+            return self.rng.choice(self.mischiefs())(self) or self.progress()
         return self.progress()
+
+    def mischiefs(self) -> "tuple[Callable[[Any], c.Command | None], ...]":
+        return MISCHIEF
 
     def progress(self) -> c.Command:
         """Return a command that leads towards the end."""

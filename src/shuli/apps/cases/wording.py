@@ -193,6 +193,7 @@ INCIDENTS: dict[str, Promise] = {
     "limit_unclear": _("The time limit of “{node}” could not be reckoned."),
     "join_never_completes": _("“{node}” waits for a branch that can no longer arrive."),
     "called_case_ended": _("The process called by “{node}” ended without completing."),
+    "policy_failed": _("What “{node}” is to do when it is overdue could not be done."),
     "service_failed": _("The program behind “{node}” failed."),
     "link_without_target": _("“{node}” leads to a connector that does not exist."),
     "no_cancel_event": _("“{node}” cancels, but nothing says what follows a cancellation."),

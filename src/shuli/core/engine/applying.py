@@ -306,14 +306,13 @@ def _visit_closed(m: Marking, event: e.VisitClosed) -> None:
     known = m.variables.get(OUTCOMES, NOTHING)
     if known.get(node) != verdict:
         m.variables[OUTCOMES] = {**known, node: verdict}
-    if person is None or outcome == "returned":
+    if person is None or outcome == "returned" or person == SYSTEM:
         return
     m.performers[node] = person
-    if person != SYSTEM:
-        token = m.tokens[visit.token]
-        seats = tuple(visit.seats.values()) if len(visit.seats) > 1 else ()
-        step = Step(node, visit.id, person, token.path, seats)
-        m.tokens[token.id] = replace(token, trail=(*_without(node, visit.round, token.trail), step))
+    token = m.tokens[visit.token]
+    seats = tuple(visit.seats.values()) if len(visit.seats) > 1 else ()
+    step = Step(node, visit.id, person, token.path, seats)
+    m.tokens[token.id] = replace(token, trail=(*_without(node, visit.round, token.trail), step))
 
 
 def _without(node: str, visit_round: int, trail: tuple[Step, ...]) -> tuple[Step, ...]:

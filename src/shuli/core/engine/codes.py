@@ -94,6 +94,7 @@ INCIDENTS = {
     "nobody_to_escalate_to": ("performer", "step"),
     "nobody_voted": ("visit",),
     "not_supported": ("element",),
+    "policy_failed": ("rule", "reason"),  # reason: the code of a refusal
     "service_failed": ("service", "error"),  # and what the function says
     "too_many_tokens": ("limit",),
     "step_limit": ("limit", "node"),

@@ -44,7 +44,7 @@ class Place:
     """One node with everything that the engine needs of it."""
 
     __slots__ = (
-        "arm", "assigns", "boundaries", "ended_inside", "enter", "flows", "forks", "handler", "handlers", "has_one_seat", "id", "incoming", "is_activity",
+        "arm", "assigns", "boundaries", "ended_inside", "enter", "flows", "forks", "handler", "handlers", "has_one_seat", "has_policies", "id", "incoming", "is_activity",
         "is_human", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
     )  # fmt: skip
 
@@ -65,6 +65,11 @@ class Place:
         self.repeats = self.is_activity and (node.multiple is not None or node.loop is not None)
         duty = node.duty
         self.assigns = bool(duty.assign)  # something is kept when it completes
+        self.has_policies = (duty.same_person, duty.starter_performs, duty.nobody) != (
+            "keep",
+            "self",
+            "admin",
+        )
         self.has_one_seat = not duty.seats and duty.vote.kind in ("single", "contribute")
         # Nothing stands against completing it.
         self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)

@@ -51,7 +51,14 @@ def step_back(run: Run, token: Token, to: str) -> Step | None:
     step = next((one for one in token.trail if one.node == to), None)
     if step is None or to not in run.plan.places or to == token.node:
         return None
-    return step if may_go_back(run.plan, token.path, step.path) else None
+    if not may_go_back(run.plan, token.path, step.path):
+        return None
+    return None if is_on_side_path(run, step.path[shared_depth(token.path, step.path) :]) else step
+
+
+def is_on_side_path(run: Run, path: Path) -> bool:
+    """Say whether a path runs beside the main one, where a boundary event began it: it ends by itself."""
+    return any(not region.flow and run.plan.places[region.node].is_side for region in path)
 
 
 def go_back(run: Run, token: Token, step: Step, reason: str) -> None:
@@ -167,7 +174,9 @@ def trail_before(run: Run, to: str, trail: tuple[Step, ...]) -> tuple[Step, ...]
 
 def reopen_case(run: Run, to: str, reason: str) -> Refused | None:
     """Bring a closed case back to a node as a new round; its trail is what the tokens that ended had behind them."""
-    former, trail = run.marking.status, run.marking.ended
+    former, plan = run.marking.status, run.plan
+    known = [step for step in run.marking.ended if {one.node for one in step.path} <= plan.places.keys()]
+    trail = tuple(step for step in known if not is_on_side_path(run, step.path))
     token = Token(id=0, node="", trail=trail)
     step = step_back(run, token, to)
     route = None if step is not None else route_to(run.plan, token, to)

@@ -154,5 +154,7 @@ def reached(plan: Plan, starts: list[str], sides: list[str]) -> set[str]:
         following = [flow.target for flow in node.outgoing] + [
             one for one in node.boundaries if one not in sides
         ]
-        waiting += [*following, *([node.link_target] if node.link_target in nodes else [])]
+        waiting += following
+        if node.link_target is not None and node.link_target in nodes:
+            waiting.append(node.link_target)
     return found

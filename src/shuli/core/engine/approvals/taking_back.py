@@ -4,16 +4,23 @@ What followed is known from the tokens: whoever has the decision in its trail ca
 this but how several had decided, which stands in the step.
 """
 
+from collections.abc import Mapping
+from typing import Literal
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shuli.core.bpmn.graph import VoteRule
 from shuli.core.engine import events as e
 from shuli.core.engine.approvals.returns import are_siblings, may_go_back, rebuild, shared_depth, tokens_after
+from shuli.core.engine.approvals.votes import decide_votes
 from shuli.core.engine.cancelling import cancel
 from shuli.core.engine.marking import Detour, Marking, Seat, Step, Token, Visit
 from shuli.core.engine.plan import Plan
 from shuli.core.engine.run import Run
 from shuli.core.engine.world import Refused
+
+Decision = Literal["approve", "reject", "abstain"]
 
 
 class TakeBackTarget(Struct, frozen=True, kw_only=True):
@@ -68,8 +75,9 @@ def touched_at(marking: Marking, token: Token, step: Step) -> tuple[str, str | N
             seat = next((seat for seat in visit.seats.values() if is_touched(seat)), None)
             if seat is not None:
                 return visit.node, seat.holder
-    outside = (*marking.children.values(), *marking.service_calls.values())
-    return (token.node, None) if any(one.token == token.id for one in outside) else None
+    outside = {one.token for one in marking.children.values()}
+    outside |= {one.token for one in marking.service_calls.values()}
+    return (token.node, None) if token.id in outside else None
 
 
 def is_touched(seat: Seat) -> bool:
@@ -108,8 +116,8 @@ def seats_again(run: Run, token: Token, visit: int) -> tuple[Seat, ...]:
     )
 
 
-def carry_votes(run: Run, token: Token, visit: Visit) -> None:
-    """Let what the others had decided count again."""
+def carry_votes(run: Run, token: Token, visit: Visit, rule: VoteRule) -> None:
+    """Let what the others had decided count again, as long as that does not decide the new round at once."""
     if token.detour is None or not token.detour.seats:
         return
     old = token.detour.seats
@@ -119,8 +127,14 @@ def carry_votes(run: Run, token: Token, visit: Visit) -> None:
         for seat, new in zip(old, visit.seats.values(), strict=True)
         if seat.decision is not None and seat is not voided
     }
+    while decisions and decide_votes(rule, with_decisions(visit, decisions)) != "open":
+        decisions.pop(max(decisions))
     if decisions:
         run.emit(e.VotesCarried(visit=visit.id, former=old[0].visit, decisions=decisions))
+
+
+def with_decisions(visit: Visit, decisions: Mapping[int, Decision]) -> list[Seat]:
+    return [replace(seat, decision=decisions.get(seat.id)) for seat in visit.seats.values()]
 
 
 def voided_seat(seats: tuple[Seat, ...], person: str | None) -> Seat | None:

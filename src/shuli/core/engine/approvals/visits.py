@@ -1,13 +1,17 @@
 """A visit from its opening to its decision."""
 
+from msgspec.structs import replace
+
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import complete
 from shuli.core.engine.approvals.groups import HANGING, tend
+from shuli.core.engine.approvals.policies import Automatic, staff
 from shuli.core.engine.approvals.returns import resubmit, return_automatically
 from shuli.core.engine.approvals.seats import seats_for
 from shuli.core.engine.approvals.taking_back import carry_votes
-from shuli.core.engine.approvals.votes import BY_LEAD, decide_votes, is_abandoned, verdict_of_lead
+from shuli.core.engine.approvals.votes import BY_LEAD, COUNTING, decide_votes, is_abandoned, verdict_of_lead
 from shuli.core.engine.cancelling import cancel_everything, close_visit
+from shuli.core.engine.commands import SYSTEM
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.marking import Seat, Token, Visit
 from shuli.core.engine.plan import Place
@@ -25,6 +29,12 @@ def open_visit(run: Run, token: Token, place: Place) -> None:
         return
     visit = run.number()
     seats = seats_for(run, token, place, department, visit)
+    if place.has_policies:
+        staffed = staff(run, token, place, visit, seats)
+        if isinstance(staffed, Automatic):
+            pass_without_people(run, token, place, visit, staffed)
+            return
+        seats = staffed
     if isinstance(seats, Problem):
         run.incident(token, seats)
         return
@@ -48,10 +58,22 @@ def open_visit(run: Run, token: Token, place: Place) -> None:
         )
     )
     if token.detour is not None:
-        carry_votes(run, token, run.marking.visits[visit])
+        carry_votes(run, token, run.marking.visits[visit], duty.vote)
     if due is not None and calendar is not None:
         for event in timers_of_visit(run, duty, run.marking.visits[visit], calendar):
             run.emit(event)
+
+
+def pass_without_people(run: Run, token: Token, place: Place, number: int, decided: Automatic) -> None:
+    """Open a visit at which nobody sits, and close it by the policy that says so."""
+    number_of_round = run.marking.rounds.get(place.id, 0) + 1
+    run.emit(e.VisitOpened(visit=number, node=place.id, token=token.id, round=number_of_round, at=run.now))
+    run.emit(decided.event)
+    visit = run.marking.visits[number]
+    if decided.event.outcome == "reject":
+        fail(run, visit, place, SYSTEM, decided.event.rule)
+    else:
+        finish(run, visit, place, SYSTEM, decided.event.rule)
 
 
 def department_of(run: Run, lead: str, token: Token) -> str | Problem:
@@ -74,34 +96,55 @@ def judge(run: Run, visit: Visit, place: Place, person: str) -> None:
     elif verdict == "fail":
         fail(run, visit, place, person)
     elif rule.kind not in BY_LEAD and is_abandoned(rule, seats):
-        abandon(run, visit)
+        abandon(run, visit, place)
     elif rule.kind == "sequence":
         open_next_seat(run, visit)
 
 
-def finish(run: Run, visit: Visit, place: Place, person: str) -> None:
-    close_visit(run, visit.id, "completed", person=person)
-    if place.node.duty.becomes_first_responder and run.marking.custodian != person:
+def finish(run: Run, visit: Visit, place: Place, person: str, reason: str = "") -> None:
+    close_visit(run, visit.id, "completed", person=person, reason=reason)
+    leave_opinions(run, visit, place)
+    if place.node.duty.becomes_first_responder and person not in (SYSTEM, run.marking.custodian):
         run.emit(e.CustodianSet(person=person))
     go_on(run, run.marking.tokens[visit.token], place)
 
 
-def fail(run: Run, visit: Visit, place: Place, person: str) -> None:
+def leave_opinions(run: Run, visit: Visit, place: Place) -> None:
+    """Let those who have not voted say what they think, where the rule wants to hear it; it counts for nothing."""
+    if not place.node.duty.vote.opinions_stay:
+        return
+    waiting = [seat for seat in visit.seats.values() if seat.decision is None and seat.role in COUNTING]
+    if waiting:
+        run.emit(e.OpinionsLeft(visit=visit.id, seats=tuple(replace(seat, open=True) for seat in waiting)))
+
+
+def fail(run: Run, visit: Visit, place: Place, person: str, reason: str = "") -> None:
     """Follow the node's policy for a rejection."""
     policy = place.node.duty.on_reject
     if policy in ("previous", "starter") and return_automatically(run, visit, policy, person):
         return
-    close_visit(run, visit.id, "rejected", person=person)
+    close_visit(run, visit.id, "rejected", person=person, reason=reason)
     if policy == "end":
         cancel_everything(run, "rejected")
         run.ending = "rejected"
     else:
+        leave_opinions(run, visit, place)
         go_on(run, run.marking.tokens[visit.token], place)
 
 
-def abandon(run: Run, visit: Visit) -> None:
-    """Stop where everybody has abstained: nobody is left whose vote counts."""
+def abandon(run: Run, visit: Visit, place: Place) -> None:
+    """Follow the rule for an empty node where everybody has abstained: nobody is left whose vote counts."""
     token = run.marking.tokens[visit.token]
+    problem = Problem(code="nobody_to_assign", params={"performer": "vote", "value": None})
+    decided = staff(run, token, place, visit.id, problem) if place.has_policies else problem
+    if isinstance(decided, Automatic):
+        run.emit(decided.event)
+        (fail if decided.event.outcome == "reject" else finish)(run, visit, place, SYSTEM, "nobody")
+        return
+    if not isinstance(decided, Problem):
+        first = next(iter(visit.seats))
+        run.emit(e.SignersAdded(visit=visit.id, seat=first, position="beside", seats=decided, person=SYSTEM))
+        return
     close_visit(run, visit.id, "cancelled", reason="everybody abstained")
     run.incident(token, Problem(code="nobody_voted", params={"visit": visit.id}))
 

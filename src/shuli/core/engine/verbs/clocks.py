@@ -3,6 +3,7 @@
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
 from shuli.core.engine.activities import resolve
+from shuli.core.engine.approvals.ladder import act
 from shuli.core.engine.expressions import Problem
 from shuli.core.engine.happenings import happen
 from shuli.core.engine.marking import Timer, Visit
@@ -72,6 +73,9 @@ def escalate(run: Run, timer: Timer, visit: Visit) -> None:
     if isinstance(found, Assignment) and found.people:
         people = (found.holder,) if found.holder else found.people
         run.emit(e.Escalated(visit=visit.id, step=timer.step, people=people))
+        problem = act(run, visit, run.plan.places[visit.node], rung, found)
+        if problem is not None:
+            raise_for_case(run, visit.node, problem)
         return
     nobody = Problem(code="nobody_to_escalate_to", params={"performer": rung.to.kind, "step": timer.step})
     raise_for_case(run, visit.node, found if isinstance(found, Problem) else nobody)

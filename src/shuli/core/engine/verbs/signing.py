@@ -187,4 +187,5 @@ def refuse_removal(run: Run, visit: Visit, seat: Seat, command: c.RemoveSigner) 
 def decider_of(visit: Visit) -> str | None:
     """Return whose decision it was that the visit is decided by."""
     decided = [seat for seat in visit.seats.values() if seat.decision is not None and seat.role in COUNTING]
-    return decided[-1].holder if decided else None
+    approved = [seat for seat in decided if seat.decision == "approve"]
+    return (approved or decided)[-1].holder if decided else None
