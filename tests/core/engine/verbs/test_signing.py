@@ -11,9 +11,7 @@ VOTERS = tuple(SeatRule(key=p, performer=Performer(kind="person", value=f'"{p}"'
 
 
 def voting(kind="all", **rule):
-    return process(
-        task("check", seats=VOTERS, vote=VoteRule(kind=kind, **rule)), task("last", person="sue")
-    )
+    return process(task("check", seats=VOTERS, vote=VoteRule(kind=kind, **rule)), task("last", person="sue"))
 
 
 def add(case, actor, *people, position="beside", **fields):
@@ -140,7 +138,9 @@ def test_taking_the_last_open_voter_away_may_complete_the_visit():
 
 
 def test_it_does_not_where_a_document_is_missing():
-    graph = process(task("check", seats=VOTERS, vote=VoteRule(kind="all"), outputs=(Output(document="plan"),)))
+    graph = process(
+        task("check", seats=VOTERS, vote=VoteRule(kind="all"), outputs=(Output(document="plan"),))
+    )
     case = add(Play(graph).start("eve"), "ann", "tom")
     case.complete("check", "ann").complete("check", "bob")
     seat = case.seat("check", "tom").id
