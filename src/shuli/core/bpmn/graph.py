@@ -330,3 +330,4 @@ class ProcessGraph(Struct, frozen=True, kw_only=True):
     number_pattern: str = ""  # "TS{yyyymmdd}{seq}"
     title: Feel | None = None  # what a case is called in lists, over its variables
     withdraw: Literal["before_first_action", "any_time", "never"] = "before_first_action"
+    ladder: bool = False  # nodes with a limit and no escalation of their own climb the usual ladder

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from shuli.core.bpmn.compile.blocks import placed, structure_of
 from shuli.core.bpmn.compile.events import feel_at
+from shuli.core.bpmn.compile.ladder import with_ladder
 from shuli.core.bpmn.compile.messages import messages_of, with_message
 from shuli.core.bpmn.compile.nodes import node_of
 from shuli.core.bpmn.compile.reporting import Report
@@ -83,6 +84,8 @@ class _Compiler:
         fields = extension.fields("process")
         self.report.mistakes(extension.mistakes, self.process.id)
         key = fields.pop("key", "") or self.process.id
+        if fields.get("ladder"):
+            nodes = with_ladder(nodes)
         return ProcessGraph(
             key=key,
             name=self.name(),

@@ -190,7 +190,7 @@ RECORDS: Mapping[str, Record] = {
     "phase": Record(type=Phase, attributes=("key",), parts={"name": wording("name")}),
     "process": Record(
         type=ProcessGraph,
-        attributes=("key", "owner", "supervisor", "category", "number_pattern", "withdraw"),
+        attributes=("key", "owner", "supervisor", "category", "number_pattern", "withdraw", "ladder"),
         parts={"goal": wording("goal"), "title": plain("title"), "phase": many("phases", "phase")},
     ),
     "lane": Record(type=Lane, parts={"department": plain("department")}),
