@@ -1,8 +1,11 @@
 """The numbered cases of "Returns and jumps across parallel regions"."""
 
-from core.engine.play import Play, c, company
-from shuli.core.bpmn.graph import Performer, SeatRule, VoteRule
-from shuli.core.engine.building import inclusive, parallel, process, repeat, sub_process, task
+from msgspec.structs import replace
+
+from core.engine.play import Play, c, company, e
+from shuli.core.bpmn.graph import Call, Duty, Performer, SeatRule, VoteRule
+from shuli.core.engine import returnable_from_call
+from shuli.core.engine.building import inclusive, node, parallel, process, repeat, sub_process, task
 
 TWO_BRANCHES = process(
     task("first", person="ann"),
@@ -84,8 +87,8 @@ def test_case_4_a_sibling_branch_of_an_earlier_round_is_no_target_either():
 
 def test_case_5_inside_a_joined_block_the_other_branches_have_already_arrived():
     case = in_both_branches()
-    for node in ("a1", "a2", "b1", "b2"):
-        case.complete(node)
+    for name in ("a1", "a2", "b1", "b2"):
+        case.complete(name)
 
     case.send_back("last", to="b1")
 
@@ -95,8 +98,8 @@ def test_case_5_inside_a_joined_block_the_other_branches_have_already_arrived():
 
 def test_case_5_the_join_fires_on_the_arrival_of_the_one_branch():
     case = in_both_branches()
-    for node in ("a1", "a2", "b1", "b2"):
-        case.complete(node)
+    for name in ("a1", "a2", "b1", "b2"):
+        case.complete(name)
     case.send_back("last", to="b1")
 
     case.complete("b1").complete("b2")
@@ -107,8 +110,8 @@ def test_case_5_the_join_fires_on_the_arrival_of_the_one_branch():
 
 def test_case_5_from_there_the_work_can_be_sent_to_before_the_block():
     case = in_both_branches()
-    for node in ("a1", "a2", "b1", "b2"):
-        case.complete(node)
+    for name in ("a1", "a2", "b1", "b2"):
+        case.complete(name)
     case.send_back("last", to="b1")
 
     case.send_back("b1", to="first")
@@ -225,3 +228,93 @@ def test_a_returned_visit_is_a_new_round_without_the_old_votes():
     visit = case.visits("vote")[0]
     assert visit.round == 2
     assert [seat.decision for seat in visit.seats.values()] == [None, None]
+
+
+def keeping() -> Play:
+    fork = in_both_branches().graph.nodes["and1"]
+    graph = replace(
+        TWO_BRANCHES,
+        nodes={**TWO_BRANCHES.nodes, "and1": replace(fork, duty=Duty(keep_siblings=True))},
+    )
+    return Play(graph).start(amount=1).complete("first").complete("a1").complete("b1").complete("b2")
+
+
+def test_case_3_a_finished_sibling_is_carried_where_the_fork_keeps_it():
+    case = keeping().send_back("a2", to="first")
+
+    case.complete("first")
+
+    assert case.open == ["a1"]
+    assert case.at == ["a1", "and1_join"]
+    assert [event.nodes for event in case.happened(e.BranchCarried)] == [("b1", "b2")]
+    case.complete("a1").complete("a2").complete("last")
+    assert case.status == "approved"
+
+
+def test_case_3_what_was_carried_can_be_returned_to():
+    case = keeping().send_back("a2", to="first").complete("first").complete("a1").complete("a2")
+
+    case.send_back("last", to="b2")
+
+    assert case.at == ["and1_join", "b2"]
+
+
+def test_case_3_it_is_done_again_where_its_inputs_have_changed():
+    reads = {"rights": {"amount": "read", "*": "hidden"}, "form": "f"}
+    graph = process(
+        task("first", person="ann"),
+        parallel([task("a", person="ann")], [task("b", person="bob", **reads)]),
+        task("last", person="sue"),
+    )
+    kept = replace(graph.nodes["and1"], duty=Duty(keep_siblings=True))
+    case = Play(replace(graph, nodes={**graph.nodes, "and1": kept})).start(amount=1)
+    case.complete("first").complete("b").send_back("a", to="first")
+
+    case.complete("first", answers={"amount": 2})
+
+    assert case.open == ["a", "b"]
+
+
+CALLING = process(
+    task("first", person="ann"),
+    parallel(
+        [task("a", person="ann"), node("call_activity", "call", call=Call(process="P-CHECK"))],
+        [task("b", person="bob")],
+    ),
+)
+
+
+def test_case_9_a_called_case_that_is_returned_out_of_ends_as_returned():
+    called = Play(process(task("check", person="tom"))).do(c.Start(actor="ann", called=True))
+
+    called.do(c.Return(actor="tom", seat=called.seat("check").id, to="a", reason="wrong", out=True))
+
+    assert (called.status, called.at) == ("returned", [])
+    assert called.happened(e.ReturnedOut)[0].to == "a"
+
+
+def test_case_9_the_rules_apply_in_the_parent_at_the_call():
+    case = Play(CALLING).start().complete("first").complete("a").complete("b")
+    child = next(iter(case.marking.children))
+    possible = [step.node for step in returnable_from_call(CALLING, case.marking, child)]
+
+    case.do(c.ChildEnded(child=child, status="returned", to="a", reason="wrong"))
+
+    assert possible == ["first", "a"]
+    assert case.at == ["a", "and1_join"]
+
+
+def test_case_9_without_a_target_it_goes_to_the_step_before_the_call():
+    case = Play(CALLING).start().complete("first").complete("a")
+
+    case.do(c.ChildEnded(child=next(iter(case.marking.children)), status="returned", reason="wrong"))
+
+    assert case.open == ["a", "b"]
+
+
+def test_case_9_a_case_that_nobody_called_has_nowhere_to_return_to():
+    case = Play(process(task("check", person="tom"))).start()
+
+    refused = case.refused(c.Return(actor="tom", seat=case.seat("check").id, to="", reason="x", out=True))
+
+    assert refused.code == "not_called"
