@@ -72,7 +72,7 @@ def lines_of(case: Case, graph: ProcessGraph) -> list[tuple[datetime, int, Step]
     return [
         *((at, -1, step) for at, step in _arrived(case)),
         *((at, 0, step) for at, step in _services(case, graph)),
-        *((at, 1, step) for at, step in _sent(case, graph)),
+        *((at, 0, step) for at, step in _sent(case, graph)),
     ]
 
 
