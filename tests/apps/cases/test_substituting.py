@@ -35,6 +35,27 @@ def completed_by(person, case):
     return execution.execute(case.pk, c.Complete(actor=person, seat=seat_of(case).id))
 
 
+def test_a_task_that_opens_while_somebody_is_away_is_their_substitutes_too(cast):
+    arrange()
+    case = started()
+
+    assert (seat_of(case).holder, seat_of(case).substitute) == ("limin", "hejia")
+    assert isinstance(completed_by("hejia", case), Accepted)
+
+
+def test_the_first_to_act_wins(cast):
+    arrange()
+    case = started()
+    seat = seat_of(case).id
+
+    assert isinstance(execution.execute(case.pk, c.Complete(actor="limin", seat=seat)), Accepted)
+
+    assert execution.execute(case.pk, c.Complete(actor="hejia", seat=seat)).code in {
+        "already_done",
+        "task_closed",
+    }
+
+
 def test_what_is_open_already_follows_only_where_the_rule_says_so(cast):
     case = started()
     arrange()
