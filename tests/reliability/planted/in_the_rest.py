@@ -167,7 +167,6 @@ BUGS: tuple[Bug, ...] = (
         f"{CASES}/rights.py",
         "return not task.holder and bool(task.pool) and task.pool in directory.pools_of(person)",
         "return not task.holder and bool(task.pool)",
-        "apps/cases/test_api.py",
         RUNNING,
     ),
     bug(
