@@ -34,6 +34,11 @@ def test_a_complete_process_has_nothing_to_mend():
 
 
 FLOW_F7 = '<bpmn:sequenceFlow id="f7" sourceRef="join" targetRef="done"/>'
+LIMIT = '<shuli:limit kind="working_days" amount="1"/>'
+LATE = (
+    '<shuli:escalation action="jump" target="nowhere"><shuli:after when="after" amount="1" unit="working_days"/>'
+    '<shuli:performer kind="starter"/></shuli:escalation>'
+)
 NO_LIMIT = ('<shuli:limit kind="working_days" amount="1"/>', "")
 
 
@@ -65,6 +70,8 @@ NO_LIMIT = ('<shuli:limit kind="working_days" amount="1"/>', "")
         ("name_meaningless", "pay", [('name="付款"', 'name="User Task 3"')]),
         ("vague_words", "pay", [("核对金额后付款", "尽快付款")]),
         ("vague_words", "ask", [("Give the goods", "As soon as possible give the goods")]),
+        ("policy_incomplete", "ask", [(LIMIT, LIMIT + LATE)]),
+        ("policy_incomplete", "ask", [(' keyControlPoint="true"', ' keyControlPoint="true" nobody="person"')]),
         ("phase_unknown", "ask", [('<shuli:inPhase key="ask"/>', '<shuli:inPhase key="asks"/>')]),
     ],
 )  # fmt: skip

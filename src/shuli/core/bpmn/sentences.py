@@ -229,6 +229,10 @@ DUTIES: Mapping[str, Sentence] = {
         "“{name}”所属的阶段“{phase}”不存在。请改正。",
         '"{name}" belongs to the phase "{phase}", which does not exist. Correct it.',
     ),
+    "policy_incomplete": error(
+        "“{name}”的自动规则不完整：{missing}没有写明，或指向不存在的节点。请补充。",
+        'The policy of "{name}" is incomplete: {missing} is not given, or names no node. Add it.',
+    ),
     "approver_lost": warning(
         "上一版本的“{name}”由 {found} 参与决定，本版本不再包含。",
         'In the previous version {found} took part in deciding "{name}"; in this one not.',

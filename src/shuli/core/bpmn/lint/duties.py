@@ -79,6 +79,17 @@ def phases_exist(subject: Subject) -> None:
             subject.add("phase_unknown", name, name=subject.name(name), phase=node.phase)
 
 
+def policies_are_complete(subject: Subject) -> None:
+    """Refuse a policy that would find nothing to do: no fallback for an empty node, no node to jump to."""
+    nodes = subject.graph.nodes
+    for name, node in nodes.items():
+        missing = ["fallback"] if node.duty.nobody == "person" and node.duty.fallback is None else []
+        jumps = [step for step in node.duty.escalation if step.action == "jump"]
+        missing += ["target" for step in jumps if step.target not in nodes]
+        for what in dict.fromkeys(missing):
+            subject.add("policy_incomplete", name, name=subject.name(name), missing=what)
+
+
 def nobody_lost_a_say(subject: Subject) -> None:
     """Compare with the version before: who decided there and does not decide here?"""
     if subject.previous is None:
@@ -108,5 +119,6 @@ RULES = (
     something_is_controlled,
     documents_have_makers_and_users,
     phases_exist,
+    policies_are_complete,
     nobody_lost_a_say,
 )
