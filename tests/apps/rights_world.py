@@ -53,6 +53,7 @@ class World:
         parts = {
             r"/tasks/<(int:pk|task_id)>": f"/tasks/{known['task']}",
             r"/cases/<(str:)?number>": f"/cases/{known['number']}",
+            r"/(jumps?)/<(str:)?number>": rf"/\1/{known['number']}",
             r"/bulk/<(int:pk|run_id)>": f"/bulk/{known['run']}",
             r"<int:record>": str(known["record"]),
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",

@@ -121,6 +121,17 @@ STATEMENTS = {
                                           person, at)
         SELECT %s, %s, %s, %s, by->'rows', by, by->'value', NULL, false, '', '', %s
           FROM (SELECT %s::jsonb AS by) record""",
+    # The case goes on under another version, which calls these nodes by other names.
+    "rename_visits": """
+        UPDATE cases_visit SET node = coalesce(%s::jsonb ->> node, node) WHERE case_id = %s AND closed_at IS NULL""",
+    "rename_tasks": """
+        UPDATE cases_task SET node = coalesce(%s::jsonb ->> node, node)
+         WHERE case_id = %s AND state IN ('open', 'waiting', 'opinion')""",
+    "rename_timers": """
+        UPDATE cases_timer SET node = coalesce(%s::jsonb ->> node, node) WHERE case_id = %s AND state = 'pending'""",
+    "rename_incidents": """
+        UPDATE cases_incident SET node = coalesce(%s::jsonb ->> node, node)
+         WHERE case_id = %s AND resolved_at IS NULL""",
     "give_access": """
         INSERT INTO cases_access (case_id, subject) VALUES (%s, %s) ON CONFLICT DO NOTHING""",
 }

@@ -3,6 +3,7 @@
 Everything that changes a case goes through `execute`: pages, REST, timers, called processes.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents import operations as documents
 from shuli.core.bpmn.graph import ProcessGraph
-from shuli.core.engine import Accepted, Refused, decide
+from shuli.core.engine import Accepted, Refused, decide, migrate
 from shuli.core.engine import commands as c
 from shuli.core.engine import events as e
 from shuli.core.engine.marking import Marking
@@ -53,6 +54,24 @@ def _carry_out(case: store.LockedCase, command: c.Command) -> Accepted | Refused
         _follow(case, graph, answer, world, command.actor)
         failpoint("case.followed")
     return answer
+
+
+def migrate_case(
+    case_id: int, version_id: int, mapping: Mapping[str, str], actor: str, reason: str
+) -> Accepted | Refused:
+    """Let the case go on under another version of its process and commit, or change nothing."""
+    with transaction.atomic():
+        case = store.lock_case(case_id)
+        if case is None:
+            return Refused(code="no_such_case")
+        old, new = catalogue.graph(case.version_id), catalogue.graph(version_id)
+        world = CompanyWorld(now=clock.local_now(), version=version_id)
+        answer = migrate(old, new, case.marking, mapping, world, actor, reason)
+        if isinstance(answer, Accepted):
+            _write(case, new, c.Command(actor=actor), answer, world)
+            Case.objects.filter(pk=case_id).update(version_id=version_id)
+            _follow(case, new, answer, world, actor)
+        return answer
 
 
 def _stands_in_no_more(marking: Marking, graph: ProcessGraph, command: c.Command) -> Refused | None:
@@ -165,8 +184,9 @@ def _follow(
             _end_child(case.id, event.child)
     for child in Case.objects.filter(parent_id=case.id, status="running") if _was_cut(answer) else ():
         execute(child.id, c.Terminate(reason="the calling case ended"))
-    if answer.marking.status in ENDED and case.parent_id is not None and case.parent_child is not None:
-        _tell_parent(case.parent_id, case.parent_child, answer.marking)
+    has_ended = answer.marking.status in ENDED and case.marking.status not in ENDED
+    if has_ended and case.parent_id is not None and case.parent_child is not None:
+        _tell_parent(case.parent_id, case.parent_child, answer, actor)
 
 
 def _was_cut(answer: Accepted) -> bool:
@@ -192,6 +212,16 @@ def _end_child(parent_id: int, number: int) -> None:
         failpoint("child.ended")
 
 
-def _tell_parent(parent_id: int, child: int, marking: Marking) -> None:
-    execute(parent_id, c.ChildEnded(child=child, status=marking.status, variables=marking.variables))
-    failpoint("parent.told")
+def _tell_parent(parent_id: int, child: int, answer: Accepted, actor: str) -> None:
+    """Tell the calling case how the called one has ended, and where its work goes if it was sent back."""
+    marking = answer.marking
+    out = next((event for event in answer.events if isinstance(event, e.ReturnedOut)), None)
+    command = c.ChildEnded(
+        child=child,
+        status=marking.status,
+        variables=marking.variables,
+        to=out.to if out else "",
+        reason=out.reason if out else "",
+        person=actor if out else "",
+    )
+    execute(parent_id, command)

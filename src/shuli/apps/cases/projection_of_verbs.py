@@ -108,6 +108,11 @@ def _informed(scene: Scene, event: e.Informed) -> Iterator[Change]:
         yield "give_access", (scene.case_id, f"person:{person}")
 
 
+def _migrated(scene: Scene, event: e.Migrated) -> Iterator[Change]:
+    for rows in ("visits", "tasks", "timers", "incidents"):
+        yield f"rename_{rows}", (dict(event.mapping), scene.case_id)
+
+
 WRITERS_OF_VERBS: Mapping[type[e.Event], Callable[[Scene, Any], Iterator[Change]]] = {
     e.TaskClaimed: _task_claimed,
     e.TaskReleased: _task_released,
@@ -123,4 +128,5 @@ WRITERS_OF_VERBS: Mapping[type[e.Event], Callable[[Scene, Any], Iterator[Change]
     e.VotesCarried: _votes_carried,
     e.OpinionsLeft: _opinions_left,
     e.Informed: _informed,
+    e.Migrated: _migrated,
 }

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from shuli.apps.cases import rights
+from shuli.apps.cases import rights, store
 from shuli.apps.cases.models import (
     Case,
     Comment,
     FormRecord,
     Incident,
     Notification,
+    Reveal,
     SearchField,
     StartDraft,
     Task,
@@ -22,6 +23,8 @@ from shuli.apps.cases.models import (
 )
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
+from shuli.core.engine import Refused
+from shuli.core.engine.marking import Token
 from shuli.kit import clock
 
 TO_READ = ("informed", "copied")  # read items: notices of nodes and copies that people sent
@@ -262,3 +265,45 @@ def overdue_since(case_id: int) -> datetime | None:
     """Return the earliest missed due moment among the case's open visits."""
     late = Visit.objects.filter(case_id=case_id, closed_at=None, due_at__lt=clock.now()).order_by("due_at")
     return late.values_list("due_at", flat=True).first()
+
+
+def case_to_move(person: str, number: str) -> Case | Refused:
+    """Return a case that an administrator may move; what people wrote in it is not for their pages."""
+    if not rights.administers(person):
+        return Refused(code="administrator_only")
+    return Case.objects.filter(number=number).first() or Refused(code="no_such_case")
+
+
+def tokens_to_move(case: Case) -> list[Token]:
+    """Return the tokens that can be moved, in the order of their making: what waits at a join cannot."""
+    marking = store.decode_marking(case.marking, case.variables)
+    return sorted((one for one in marking.tokens.values() if not one.joining), key=lambda one: one.id)
+
+
+def owned_incidents(person: str) -> QuerySet[Incident]:
+    """Return what has stopped cases of the processes that the person owns, oldest first."""
+    owned = catalogue.owned_keys(person)
+    rows = Incident.objects.filter(case__process_key__in=owned, resolved_at=None)
+    return rows.select_related("case").order_by("raised_at", "pk")
+
+
+def reveals(process_key: str) -> QuerySet[Reveal]:
+    """Return who looked at masked answers of a process's cases, the latest first; the caller has asked who may know."""
+    rows = Reveal.objects.filter(case__process_key=process_key)
+    return rows.select_related("case", "record").order_by("-at", "-pk")
+
+
+def open_cases_of(process_key: str) -> list[Case]:
+    return list(Case.objects.filter(process_key=process_key, status__in=OPEN).order_by("pk"))
+
+
+def versions_with_cases(process_key: str) -> list[tuple[int, str, int]]:
+    """Return the versions of a process, newest first, with how many open cases run under each."""
+    rows = Case.objects.filter(process_key=process_key, status__in=OPEN)
+    counts = dict(rows.values_list("version_id").annotate(n=Count("pk")))
+    return [(pk, number, counts.get(pk, 0)) for pk, number in catalogue.version_numbers(process_key)]
+
+
+def version_of(case_id: int) -> int | None:
+    """Return the version under which a case runs."""
+    return Case.objects.filter(pk=case_id).values_list("version_id", flat=True).first()

@@ -37,6 +37,7 @@ CONFLICTS = frozenset(
 )
 FORBIDDEN = frozenset(
     {
+        "administrator_only",
         "may_not_copy",
         "may_not_start",
         "may_not_urge",

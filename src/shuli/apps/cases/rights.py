@@ -59,6 +59,12 @@ def refuse_unless_owner(person: str, case_id: int) -> Refused | None:
     return None if owns_case(person, case_id) else Refused(code="owner_only")
 
 
+def administers(person: str) -> bool:
+    """Say whether the person is an administrator: who may move a case but reads none by office."""
+    card = directory.person(person)
+    return card is not None and card.is_active and card.is_administrator
+
+
 def may_urge(person: str, case: Case) -> bool:
     """Say whether the person may press for the case: its starter, its process owner, its supervisor."""
     if case.ended_at is not None:

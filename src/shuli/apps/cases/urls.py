@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from shuli.apps.cases.views import bulk, cases, handover, outside, starting, tasks, work
+from shuli.apps.cases.views import bulk, cases, handover, outside, oversight, starting, tasks, work
 
 app_name = "cases"
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path("tasks/<int:pk>/accept/", tasks.accept, name="accept"),
     path("tasks/<int:pk>/decline/", tasks.decline, name="decline"),
     path("tasks/<int:pk>/urge/", tasks.urge, name="urge"),
+    path("tasks/<int:pk>/take-back/", tasks.take_back, name="take_back"),
     path("tasks/<int:pk>/problem/", tasks.problem, name="problem"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<str:number>/", cases.case, name="case"),
@@ -50,6 +51,7 @@ urlpatterns = [
     path("cases/<str:number>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:number>/urge/", cases.urge, name="urge_case"),
     path("cases/<str:number>/copies/", cases.copies, name="copies"),
+    path("cases/<str:number>/reopen/", cases.reopen, name="reopen"),
     path("cases/<str:number>/suspend/", cases.suspend, name="suspend"),
     path("cases/<str:number>/resume/", cases.resume, name="resume"),
     path("cases/<str:number>/terminate/", cases.terminate, name="terminate"),
@@ -83,5 +85,12 @@ urlpatterns = [
         outside.new_secret,
         name="new_hook_secret",
     ),
+    path("bulk/<int:pk>/undo/", oversight.undo, name="bulk_undo"),
+    path("incidents/", oversight.incidents, name="incidents"),
+    path("processes/<slug:key>/reveals/", oversight.reveals, name="reveals"),
+    path("processes/<slug:key>/migration/", oversight.migration, name="migration"),
+    path("processes/<slug:key>/migration/begin/", oversight.migrate, name="migrate"),
+    path("system/jump/", oversight.jumps, name="jumps"),
+    path("system/jump/<str:number>/", oversight.jump, name="jump"),
     path("system/clock/", work.clock_page, name="clock"),
 ]

@@ -64,6 +64,12 @@ def version(version_id: int) -> ProcessVersion:
     return ProcessVersion.objects.select_related("process").get(pk=version_id)
 
 
+def version_numbers(process_key: str) -> list[tuple[int, str]]:
+    """Return id and number of every version of a process that cases may run under, the newest first."""
+    rows = ProcessVersion.objects.filter(process__key=process_key).order_by("-pk")
+    return list(rows.values_list("pk", "number"))
+
+
 def version_in_force(process_key: str) -> ProcessVersion:
     """Return the version that new cases of the process get."""
     found = (

@@ -1,6 +1,7 @@
 """REST for one verb on many cases: begin it, see how far it is and what became of each case."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -9,6 +10,7 @@ from shuli.apps.cases import bulk_queries, operations, queries, refusals
 from shuli.apps.cases.api.values import Window, person_of
 from shuli.apps.cases.models import BulkItem, BulkRun
 from shuli.apps.cases.pages.bulk import why
+from shuli.apps.catalogue import queries as catalogue
 from shuli.core.engine import Refused
 from shuli.kit.rest import FAILURES, write
 
@@ -27,13 +29,16 @@ class CaseWish(Schema):
 
 
 class BulkIn(Schema):
-    verb: str = Field(description="suspend, resume, terminate, transfer, urge, retry")
+    verb: str = Field(description="suspend, resume, terminate, transfer, urge, retry, migrate")
     cases: list[str] = Field([], description="Numbers of cases; or give `filter`.")
     filter: CaseWish | None = Field(None, description="All cases that you see and that fit.")
     reason: str = ""
     to: str = Field("", description="transfer: username of the new holder")
     from_: str = Field("", alias="from", description="transfer: only the tasks of this holder")
     text: str = Field("", description="urge: what to say")
+    process: str = Field("", description="migrate: the process's key")
+    version: str = Field("", description="migrate: the number of the version to which the cases move")
+    mapping: dict[str, str] = Field({}, description="migrate: for nodes where cases wait, their new nodes")
 
 
 class BulkOut(Schema):
@@ -81,11 +86,22 @@ def _run(request: HttpRequest, run_id: int) -> BulkRun:
 @write
 def begin(request: HttpRequest, body: BulkIn) -> Status[BulkOut]:
     person = person_of(request)
-    given = {"reason": body.reason, "to": body.to, "from": body.from_, "text": body.text}
-    answer = operations.bulk.begin(person, body.verb, _wanted(person, body), given)
+    given: dict[str, Any] = {"reason": body.reason, "to": body.to, "from": body.from_, "text": body.text}
+    wanted = _wanted(person, body)
+    if body.verb == "migrate":
+        given |= _versions(wanted, body)
+    answer = operations.bulk.begin(person, body.verb, wanted, given)
     if isinstance(answer, Refused):
         raise refusals.refusal_of(answer)
     return Status(202, _out(_run(request, answer.run_id)))
+
+
+def _versions(wanted: list[int], body: BulkIn) -> dict[str, Any]:
+    """Return the versions of a migration by their ids: where to, and where the first of the cases is now."""
+    numbers = {number: pk for pk, number in catalogue.version_numbers(body.process)}
+    version = numbers.get(body.version)
+    former = queries.version_of(wanted[0]) if wanted else None
+    return {"version": str(version or ""), "from_version": str(former or ""), "mapping": body.mapping}
 
 
 def _wanted(person: str, body: BulkIn) -> list[int]:

@@ -12,6 +12,7 @@ from shuli.apps.cases.api.values import (
     CopyIn,
     CorrectIn,
     ReasonIn,
+    ReopenIn,
     RetryIn,
     StartIn,
     again,
@@ -138,3 +139,14 @@ def copies(request: HttpRequest, number: str, body: CopyIn) -> CaseWhole | None:
 def correct(request: HttpRequest, number: str, body: CorrectIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.correct(case_of(person, number).pk, person, body.variables, body.reason))
+
+
+@router.post(
+    "/cases/{number}/reopen",
+    response={200: CaseWhole, **FAILURES},
+    summary="Bring a closed case back to a node (process owner)",
+)
+@write(again=again)
+def reopen(request: HttpRequest, number: str, body: ReopenIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.reopen(case_of(person, number).pk, person, body.to, body.reason))

@@ -140,3 +140,12 @@ def decline(request: HttpRequest, task_id: int, body: ReasonIn) -> CaseWhole | N
 def urge(request: HttpRequest, task_id: int, body: UrgeIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.urge(task_id, person, body.text))
+
+
+@router.post(
+    "/tasks/{task_id}/take-back", response={200: CaseWhole, **FAILURES}, summary="Take your decision back"
+)
+@write(again=again)
+def take_back(request: HttpRequest, task_id: int, body: RemovalIn) -> CaseWhole | None:
+    person = person_of(request)
+    return done(person, operations.take_back(task_id, person, body.reason))

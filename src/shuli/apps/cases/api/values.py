@@ -127,6 +127,17 @@ class UrgeIn(Schema):
     text: str = ""
 
 
+class ReopenIn(Schema):
+    to: str = Field(description="The node at which the case goes on.")
+    reason: str
+
+
+class JumpIn(Schema):
+    token: int = Field(description="Which token moves; the preview lists them.")
+    to: str
+    reason: str
+
+
 class CorrectIn(Schema):
     variables: dict[str, Any]
     reason: str

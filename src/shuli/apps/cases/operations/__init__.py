@@ -2,6 +2,15 @@
 
 from shuli.apps.cases.operations import bulk
 from shuli.apps.cases.operations.incidents import retry_incident
+from shuli.apps.cases.operations.moving import (
+    foresee_jump,
+    foresee_migration,
+    jump,
+    may_take_back,
+    migrate,
+    reopen,
+    take_back,
+)
 from shuli.apps.cases.operations.outcomes import Begun, Done, Outcome, Unfit
 from shuli.apps.cases.operations.running import resume, suspend, terminate, withdraw
 from shuli.apps.cases.operations.signing import (
@@ -47,9 +56,15 @@ __all__ = [
     "correct",
     "decline",
     "delegate",
+    "foresee_jump",
+    "foresee_migration",
+    "jump",
     "mark_read",
+    "may_take_back",
+    "migrate",
     "release",
     "remove_signer",
+    "reopen",
     "report_problem",
     "resume",
     "retry_incident",
@@ -60,6 +75,7 @@ __all__ = [
     "send_copies",
     "start_case",
     "suspend",
+    "take_back",
     "terminate",
     "touch",
     "transfer",

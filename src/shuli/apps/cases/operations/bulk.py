@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from shuli.apps.cases import rights
 from shuli.apps.cases.models import BulkItem, BulkRun, Case, Incident, Task
 from shuli.apps.cases.operations.incidents import retry_incident
+from shuli.apps.cases.operations.moving import migrate
 from shuli.apps.cases.operations.outcomes import Begun, Done, Unfit
 from shuli.apps.cases.operations.running import resume, suspend, terminate
 from shuli.apps.cases.operations.tasks import transfer
@@ -83,6 +84,10 @@ def _urge(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
     return urge_case(case_id, person, params.get("text") or params.get("reason") or "")
 
 
+def _migrate(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
+    return migrate(case_id, person, int(params["version"]), params.get("mapping") or {}, params["reason"])
+
+
 VERBS: dict[str, OneCase] = {
     "suspend": _suspend,
     "resume": _resume,
@@ -90,11 +95,15 @@ VERBS: dict[str, OneCase] = {
     "transfer": _transfer,
     "retry": _retry,
     "urge": _urge,
+    "migrate": _migrate,
+    "undo_migration": _migrate,
 }
 NEEDS: dict[str, tuple[str, ...]] = {
     "suspend": ("reason",),
     "terminate": ("reason",),
     "transfer": ("to", "reason"),
+    "migrate": ("version", "reason"),
+    "undo_migration": ("version", "reason"),
 }
 
 
@@ -143,6 +152,21 @@ def _refuse(verb: str, params: Mapping[str, Any]) -> Refused | None:
     if not missing:
         return None
     return Refused(code="reason_missing" if missing == ["reason"] else "choice_missing")
+
+
+def undo(run_id: int, person: str) -> Begun | Refused:
+    """Move the cases of a migration back that it moved, as a run of its own."""
+    run = BulkRun.objects.filter(pk=run_id, person=person, verb="migrate").first()
+    if run is None:
+        return Refused(code="no_such_run")
+    if run.state == BulkRun.State.RUNNING or run.undone_by.exists():
+        return Refused(code="run_has_ended" if run.undone_by.exists() else "run_goes_on")
+    mapping = {to: node for node, to in (run.params.get("mapping") or {}).items()}
+    params = {"version": run.params["from_version"], "mapping": mapping, "reason": run.params["reason"]}
+    moved: list[tuple[int, dict[str, Any]]] = [
+        (item.case_id, {}) for item in run.items.filter(state=BulkItem.State.DONE)
+    ]
+    return start_run(person, "undo_migration", moved, params, run) if moved else Refused(code="nothing_to_do")
 
 
 def stop(run_id: int, person: str) -> Done | Refused:

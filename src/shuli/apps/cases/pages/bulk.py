@@ -36,13 +36,26 @@ def run_page(run: BulkRun, page: Page[BulkItem]) -> dict[str, Any]:
         "page": page,
         "results": _results(page.object_list),
         "actions": _actions(run),
+        "may_undo": may_undo(run),
     }
 
 
 def _actions(run: BulkRun) -> list[Action]:
     if run.state == BulkRun.State.RUNNING:
         return [Action(label=_("Stop"), icon="player-pause", form="stop")]
-    return [Action(label=_("All my bulk runs"), icon="list", url=reverse("cases:bulk_runs"))]
+    undo = [Action(label=_("Undo"), icon="arrow-back-up", form="undo")] if may_undo(run) else []
+    return [*undo, Action(label=_("All my bulk runs"), icon="list", url=reverse("cases:bulk_runs"))]
+
+
+def may_undo(run: BulkRun) -> bool:
+    """Say whether the run is a migration that moved cases and that nobody has undone."""
+    has_moved = run.items.filter(state=BulkItem.State.DONE).exists()
+    return (
+        run.verb == "migrate"
+        and run.state != BulkRun.State.RUNNING
+        and has_moved
+        and not run.undone_by.exists()
+    )
 
 
 def _results(items: Iterable[BulkItem]) -> Table:

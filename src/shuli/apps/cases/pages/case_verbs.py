@@ -5,20 +5,32 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import rights
+from shuli.apps.cases import presentation, queries, rights
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.pages import dialogs
 from shuli.apps.cases.pages.dialogs import Dialog
 from shuli.apps.cases.pages.verbs import Verb, asking, copy_dialog, urge_dialog
+from shuli.apps.catalogue import queries as catalogue
 
 
 def case_verbs(case: Case, person: str) -> list[Verb]:
     """Return the buttons of a case beside opening one's task."""
     owns = rights.owns_case(person, case.pk)
     if case.ended_at is not None:
-        return []
+        return [*_reopening(case)] if owns else []
     owned = _owner_verbs(case) if owns else []
     return [*_telling(case, person), *_starter_verbs(case, person), *owned]
+
+
+def _reopening(case: Case) -> Iterator[Verb]:
+    """Yield the way back into a closed case: to one of the steps that it has gone through."""
+    graph = catalogue.graph(case.version_id)
+    nodes = dict.fromkeys(visit.node for visit in reversed(queries.visits(case.pk)))
+    places = [(node, presentation.node_name(graph, node)) for node in nodes if node in graph.nodes]
+    if places:
+        asks = [dialogs.choice("to", _("At which step it goes on"), places), dialogs.reason()]
+        dialog = Dialog(id="reopen", heading=_("Reopen this case"), url=_case_url(case, "reopen"), asks=asks)
+        yield asking(_("Reopen"), "refresh", dialog, is_rare=True)
 
 
 def _telling(case: Case, person: str) -> Iterator[Verb]:

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import presentation, queries, wording
+from shuli.apps.cases import operations, presentation, queries, wording
 from shuli.apps.cases.models import Notification, StartDraft, Task
 from shuli.apps.cases.pages.lists import case_rows, tags
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.kit import clock
 from shuli.kit.components.moments import moment, moment_within
-from shuli.kit.components.values import Figure, Paused, Row, Tab
+from shuli.kit.components.values import Figure, Paused, Row, Tab, Tag
 
 TABS = {
     "todo": gettext_lazy("To do"),
@@ -141,13 +141,20 @@ def _task_row(task: Task, names: Names, process: str, waits: list[str], *, is_do
         url=reverse("cases:task", args=[task.pk]),
         name=presentation.node_name(graph, task.node),
         title=task.case.title,
-        tags=tags(task.case, task),
+        tags=_done_tags(task) if is_done else tags(task.case, task),
         facts=[fact for fact in facts if fact],
         paused=Paused(waits_for=_(", ").join(names.short(name) for name in waits)) if waits else None,
         due=None if is_done else presentation.deadline(task.opened_at, task.due_at, task.department),
         state=("ok", _("Done")) if is_done else None,
         note=moment(task.done_at) if is_done else "",
     )
+
+
+def _done_tags(task: Task) -> list[Tag]:
+    """Return the mark of a decision that can still be taken back; its page has the button."""
+    if operations.may_take_back(task.pk, task.done_by):
+        return [Tag(label=_("Can be taken back"))]
+    return []
 
 
 def notification_rows(rows: Iterable[Notification]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.cases import presentation, queries, rights, store
+from shuli.apps.cases import operations, presentation, queries, rights, store
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages import dialogs
 from shuli.apps.cases.pages.dialogs import Dialog
@@ -61,6 +61,8 @@ def desk_of(task: Task, person: str) -> Desk:
 
 def task_verbs(desk: Desk, names: Names, *, has_form: bool) -> list[Verb]:
     """Return the buttons of a task; the one that matters most first, the rare ones in the menu."""
+    if desk.task.state == Task.State.DONE:
+        return [*_taking_back(desk)]
     if desk.task.state not in {*rights.ACTIVE, Task.State.WAITING}:
         return []
     return [
@@ -70,6 +72,17 @@ def task_verbs(desk: Desk, names: Names, *, has_form: bool) -> list[Verb]:
         *_asking_others(desk),
         *_everybody(desk, names),
     ]
+
+
+def _taking_back(desk: Desk) -> Iterator[Verb]:
+    if operations.may_take_back(desk.task.pk, desk.person):
+        text = _(
+            "Your decision is void, and what followed from it is cancelled; the others' votes count again."
+        )
+        url = reverse("cases:take_back", args=[desk.task.pk])
+        asks = [dialogs.reason(is_required=False)]
+        dialog = Dialog(id="take-back", heading=_("Take back"), url=url, asks=asks, text=text)
+        yield asking(_("Take back"), "arrow-back-up", dialog)
 
 
 def _deciding(desk: Desk, *, has_form: bool) -> Iterator[Verb]:

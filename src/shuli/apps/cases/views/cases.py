@@ -111,6 +111,15 @@ def terminate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+@requires("owner")
+def reopen(request: HttpRequest, number: str) -> HttpResponse:
+    to = request.POST.get("to", "")
+    return _asked(
+        request, number, "reopen", lambda pk, person, reason: operations.reopen(pk, person, to, reason)
+    )
+
+
+@require_POST
 @requires("case")
 def urge(request: HttpRequest, number: str) -> HttpResponse:
     found, person = _case(request, number), request.user.get_username()

@@ -203,6 +203,19 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@requires("task")
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _verb(
+        request,
+        pk,
+        "take-back",
+        lambda person: operations.take_back(pk, person, reason),
+        _("Taken back. The task is yours again."),
+    )
+
+
+@require_POST
 @requires("case")
 def urge(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.POST.get("text", "")
