@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shuli.core.feel.dmn.axis import Axis, kinds_in
 from shuli.core.feel.dmn.cells import Cell
@@ -40,6 +41,26 @@ class Grid:
         self._segments = [_segments(cells, values) for cells, values in zip(columns, allowed, strict=True)]
         self._steps = 0
 
+    @cached_property
+    def _neighbours(self) -> list[list[int]]:
+        """By column, and by rule, the rules that some value of the column passes together with it."""
+        found = [[0] * self._count for _ in self._segments]
+        for column, segments in zip(found, self._segments, strict=True):
+            for segment in segments:
+                for index in _bits(segment.mask):
+                    column[index] |= segment.mask
+        return found
+
+    @cached_property
+    def _own(self) -> list[list[list[int]]]:
+        """By column, and by rule, the masks of the segments in which the rule passes."""
+        found: list[list[list[int]]] = [[[] for _ in range(self._count)] for _ in self._segments]
+        for column, segments in zip(found, self._segments, strict=True):
+            for segment in segments:
+                for index in _bits(segment.mask):
+                    column[index].append(segment.mask)
+        return found
+
     @property
     def is_complete(self) -> bool:
         """Return whether every cell can be understood without running it."""
@@ -57,8 +78,8 @@ class Grid:
             mask = ((1 << self._count) - 1) & ~((2 << index) - 1)
             if self._is_unknown(index):
                 continue
-            for segments in self._segments:
-                mask &= _union(segment.mask for segment in segments if segment.mask >> index & 1)
+            for neighbours in self._neighbours:
+                mask &= neighbours[index]
             yield from ((index, other) for other in _bits(mask) if not self._is_unknown(other))
 
     def common_place(self, one: int, other: int) -> str:
@@ -71,9 +92,7 @@ class Grid:
 
     def is_empty(self, index: int) -> bool:
         """Return whether a rule has a test that nothing can pass."""
-        return not self._is_unknown(index) and any(
-            not any(segment.mask >> index & 1 for segment in segments) for segments in self._segments
-        )
+        return not self._is_unknown(index) and any(not found[index] for found in self._neighbours)
 
     def is_covered(self, index: int, by: Sequence[int]) -> bool:
         """Return whether other rules match wherever a rule does; False where the search is too long."""
@@ -101,7 +120,7 @@ class Grid:
             return True
         if column == len(self._segments):
             return False
-        masks = {part.mask & others for part in self._segments[column] if part.mask >> index & 1}
+        masks = {mask & others for mask in self._own[column][index]}
         return any(self._has_place_without(mask, index, column + 1) for mask in masks)
 
     def _gaps(self, alive: int, column: int, texts: tuple[str, ...]) -> Iterator[str]:
@@ -194,13 +213,6 @@ def _other_names(axis: Axis) -> str:
 
 def _bits_of(flags: Iterator[bool]) -> int:
     return sum(1 << index for index, flag in enumerate(flags) if flag)
-
-
-def _union(masks: Iterator[int]) -> int:
-    result = 0
-    for mask in masks:
-        result |= mask
-    return result
 
 
 def _bits(mask: int) -> Iterator[int]:
