@@ -1,2 +1,7 @@
 /** The script of pages on which expressions and decision tables are written. */
-export {};
+import * as table from "./islands/decision_table";
+import * as feel from "./islands/feel_editor";
+
+// the table first: it makes the field in which the present cell is written
+table.mount(document);
+feel.mount(document);

@@ -51,7 +51,13 @@ async function writeSprite() {
 async function writeLicences() {
   // the licences of the parts that the built files contain travel with them
   // (Tabler's style sheet has no licence file of its own; it is under the same text as its icons)
-  const parts = { "@tabler/core, @tabler/icons": "@tabler/icons", "htmx.org": "htmx.org" };
+  const parts = {
+    "@tabler/core, @tabler/icons": "@tabler/icons",
+    "htmx.org": "htmx.org",
+    "@codemirror (autocomplete, commands, language, lint, state, view)": "@codemirror/state",
+    "@lezer (common, highlight, lr)": "@lezer/common",
+    "style-mod, w3c-keyname, crelt, find-cluster-break": "style-mod",
+  };
   const texts = await Promise.all(
     Object.entries(parts).map(
       async ([title, part]) => `${title}\n\n${await readFile(join(modules, part, "LICENSE"), "utf8")}`,

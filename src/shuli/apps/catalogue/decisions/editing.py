@@ -36,6 +36,38 @@ FIELD_TYPES = {
     "text": "string", "long_text": "string", "choice": "string", "department": "string", "post": "string",
     "person": "string", "decision": "string",
 }  # fmt: skip
+# What the island writes on its buttons and marks.
+WORDS = {
+    "table": gettext_lazy("Decision table"),
+    "row": gettext_lazy("Row"),
+    "condition": gettext_lazy("Condition column"),
+    "result": gettext_lazy("Result column"),
+    "explanation": gettext_lazy("Explanation column"),
+    "column": gettext_lazy("Column"),
+    "undo": gettext_lazy("Undo"),
+    "redo": gettext_lazy("Redo"),
+    "cell": gettext_lazy("The present cell, in FEEL"),
+    "policy": gettext_lazy("When several rows fit"),
+    "name": gettext_lazy("Name of the column"),
+    "english": gettext_lazy("English name"),
+    "expression": gettext_lazy("Expression"),
+    "variable": gettext_lazy("Variable"),
+    "otherwise": gettext_lazy("Otherwise"),
+    "type": gettext_lazy("Type"),
+    "values": gettext_lazy("Allowed values"),
+    "remove": gettext_lazy("Remove the column"),
+    "close": gettext_lazy("Close"),
+    "drag": gettext_lazy("Drag to move the row"),
+    "sample": gettext_lazy("Sample"),
+    "expected": gettext_lazy("Expected"),
+    "decided": gettext_lazy("Decided"),
+    "right": gettext_lazy("as expected"),
+    "wrong": gettext_lazy("not as expected"),
+    "rowNumber": gettext_lazy("row"),
+    "error": gettext_lazy("Error"),
+    "warning": gettext_lazy("Note"),
+    "fine": gettext_lazy("Nothing speaks against this table."),
+}
 # A page without script shows every cell as a field of a form; a larger table needs the script.
 MOST_CELLS = 3_000
 
@@ -122,6 +154,10 @@ def island_data(
         "samples": list(samples),
         "choices": choices_of(labels),
         "policies": pages.policies_view(),
+        "aggregations": [{"code": code, "name": str(name)} for code, name in pages.AGGREGATIONS.items()],
+        "types": [{"code": code, "name": str(name)} for code, name in TYPES],
+        "variables": list(trying.variables(labels.model)),
+        "words": {key: str(words) for key, words in WORDS.items()},
         "check": reverse("catalogue:decision_check", args=[decision.key]),
     }
 

@@ -1,0 +1,55 @@
+/** What a column is: its name in both languages, what it reads or sets, its type and allowed values. */
+import { changeColumn, type Column, columnOf, placeOf, removeColumn } from "./grid";
+import type { Live } from "./live";
+import { button, input, labelled, select } from "./parts";
+import type { Sheet } from "./sheet";
+
+export class Columns {
+  readonly element = Object.assign(document.createElement("div"), { className: "sl-pad sl-grid-column", hidden: true });
+
+  constructor(private readonly sheet: Sheet, private readonly live: Live) {
+    addEventListener("sl:column", () => this.open());
+    sheet.onChange(() => !this.element.hidden && !this.element.contains(document.activeElement) && this.draw());
+  }
+
+  open(): void {
+    this.element.hidden = false;
+    this.draw();
+  }
+
+  private set(changes: Partial<Column>): void {
+    this.sheet.change(changeColumn(this.sheet.grid, this.sheet.at.column, changes));
+  }
+
+  private draw(): void {
+    const word = (key: string): string => this.live.word(key);
+    const { part, at } = placeOf(this.sheet.grid, this.sheet.at.column);
+    const found = columnOf(this.sheet.grid, this.sheet.at.column);
+    const label = found?.label ?? this.sheet.grid.annotations[at] ?? "";
+    const parts: HTMLElement[] = [labelled(word("name"), input(label, (text) => this.set({ label: text })))];
+    if (found) parts.push(...this.details(found, part === "tests"));
+    const tools = Object.assign(document.createElement("div"), { className: "sl-buttons" });
+    tools.append(
+      button(word("remove"), () => this.sheet.change(removeColumn(this.sheet.grid, this.sheet.at.column))),
+      button(word("close"), () => (this.element.hidden = true)),
+    );
+    this.element.replaceChildren(...parts, tools);
+  }
+
+  private details(found: Column, isCondition: boolean): HTMLElement[] {
+    const word = (key: string): string => this.live.word(key);
+    const kind = select(this.live.start.types, found.type, word("type"), (type) => this.set({ type }));
+    const own = isCondition
+      ? [labelled(word("expression"), input(found.expression, (expression) => this.set({ expression })))]
+      : [
+          labelled(word("variable"), input(found.name, (name) => this.set({ name }))),
+          labelled(word("otherwise"), input(found.default, (text) => this.set({ default: text }))),
+        ];
+    return [
+      labelled(word("english"), input(found.label_en, (text) => this.set({ label_en: text }))),
+      ...own,
+      labelled(word("type"), kind),
+      labelled(word("values"), input(found.values, (values) => this.set({ values }))),
+    ];
+  }
+}
