@@ -2,6 +2,7 @@
 import { cell, columnOf, placeOf, write } from "./grid";
 import { clear } from "./keys";
 import type { Entry } from "./entry";
+import type { Live } from "./live";
 import type { Sheet } from "./sheet";
 import type { View } from "./view";
 import { written } from "./texts";
@@ -30,19 +31,20 @@ export function fromText(text: string): string[][] {
   return rows;
 }
 
-function paste(sheet: Sheet, texts: string[][]): void {
+function paste(sheet: Sheet, live: Live, texts: string[][]): void {
   const { top, left } = sheet.area;
-  const choices = (column: number) => columnOf(sheet.grid, column);
-  const cells = texts.map((line) =>
-    line.map((text, at) => written(text, placeOf(sheet.grid, left + at).part, choices(left + at), [])),
-  );
+  const feel = (text: string, column: number): string => {
+    const found = columnOf(sheet.grid, column);
+    return written(text, placeOf(sheet.grid, column).part, found, live.choicesOf(found));
+  };
+  const cells = texts.map((line) => line.map((text, at) => feel(text, left + at)));
   sheet.change(write(sheet.grid, top, left, cells));
   const bottom = { row: top + texts.length - 1, column: left + Math.max(...texts.map((line) => line.length)) - 1 };
   sheet.select({ row: top, column: left });
   sheet.select(bottom, true);
 }
 
-export function attachClipboard(view: View, sheet: Sheet, entry: Entry): void {
+export function attachClipboard(view: View, sheet: Sheet, entry: Entry, live: Live): void {
   const copy = (event: ClipboardEvent): void => {
     if (entry.isOpen) return;
     event.clipboardData?.setData("text/plain", toText(sheet));
@@ -56,6 +58,6 @@ export function attachClipboard(view: View, sheet: Sheet, entry: Entry): void {
   view.listen("paste", (event) => {
     if (entry.isOpen) return;
     event.preventDefault();
-    paste(sheet, fromText(event.clipboardData?.getData("text/plain") ?? ""));
+    paste(sheet, live, fromText(event.clipboardData?.getData("text/plain") ?? ""));
   });
 }

@@ -44,7 +44,7 @@ function attach(form: HTMLFormElement): void {
   host.hidden = false;
   form.querySelector("[data-table-plain]")?.remove();
   attachKeys(view, sheet, entry);
-  attachClipboard(view, sheet, entry);
+  attachClipboard(view, sheet, entry, live);
   new Samples(form, live, start.samples);
   const grid = hidden(form, "grid");
   sheet.onChange((isGridChanged) => {
