@@ -136,8 +136,8 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "A stumble after the events leaves half of a command",
         f"{CASES}/execution.py",
-        "    with transaction.atomic():\n        case = store.lock_case(case_id)",
-        "    if True:\n        case = store.lock_case(case_id)",
+        'or change nothing."""\n    with transaction.atomic():\n        case = store.lock_case(case_id)\n        if case is None:\n            return Refused(code="no_such_case")\n        failpoint',
+        'or change nothing."""\n    if True:\n        case = store.lock_case(case_id)\n        if case is None:\n            return Refused(code="no_such_case")\n        failpoint',
         "reliability/test_crash_points.py",
     ),
     bug(
