@@ -103,7 +103,8 @@ def judge(run: Run, visit: Visit, place: Place, person: str) -> None:
 
 def finish(run: Run, visit: Visit, place: Place, person: str, reason: str = "") -> None:
     close_visit(run, visit.id, "completed", person=person, reason=reason)
-    leave_opinions(run, visit, place)
+    if len(visit.seats) > 1:
+        leave_opinions(run, visit, place)
     if place.node.duty.becomes_first_responder and person not in (SYSTEM, run.marking.custodian):
         run.emit(e.CustodianSet(person=person))
     go_on(run, run.marking.tokens[visit.token], place)

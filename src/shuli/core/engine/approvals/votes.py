@@ -48,7 +48,11 @@ def is_abandoned(rule: VoteRule, seats: Iterable[Seat]) -> bool:
 
 def verdict_of_lead(seats: Iterable[Seat]) -> Verdict:
     """Return what the lead says; voters who were added beside the lead must all approve with it."""
-    voters = [seat for seat in heard(seats) if seat.role in COUNTING]
+    everybody = tuple(seats)
+    if len(everybody) == 1:
+        decision = everybody[0].decision
+        return "open" if decision is None else "pass" if decision == "approve" else "fail"
+    voters = [seat for seat in heard(everybody) if seat.role in COUNTING]
     if any(seat.decision == "reject" for seat in voters):
         return "fail"
     decided = [seat for seat in voters if seat.decision is not None]

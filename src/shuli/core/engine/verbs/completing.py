@@ -35,12 +35,14 @@ def complete(run: Run, command: c.Complete) -> Refused | None:
         return visit
     seat = visit.seats[command.seat]
     place = run.plan.places[visit.node]
-    refusal = refuse_actor(run, seat) or refuse_while_waiting(visit, seat)
+    refusal = refuse_actor(run, seat)
+    if refusal is None and len(visit.seats) > 1:
+        refusal = refuse_while_waiting(visit, seat)
     if refusal is None and not (place.is_undemanding and command.decision == "approve"):
         refusal = refuse_decision(run, place, visit, command)
     if refusal is not None:
         return refusal
-    if is_barred(run, place, seat):
+    if run.actor == run.marking.starter and is_barred(run, place, seat):
         return Refused(code="own_request", params={"who": command.actor})
     if seat.holder is None:
         take(run, seat)
@@ -54,7 +56,7 @@ def complete(run: Run, command: c.Complete) -> Refused | None:
             decision=command.decision,
             opinion=command.opinion,
             signed=command.signed,
-            on_behalf_of=principal_of(run, run.marking.visits[visit.id].seats[seat.id]),
+            on_behalf_of=seat.principal if run.actor == seat.holder else principal_of(run, seat),
         )
     )
     judge(run, run.marking.visits[visit.id], place, command.actor)
