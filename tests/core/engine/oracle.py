@@ -125,7 +125,7 @@ class Oracle:
 
     def _reachable(self, token: Token) -> Iterator[Done]:
         """Yield what ancestors of the token did, less what lies beside it or outside its side path."""
-        since = next((one.before for one in reversed(token.stack) if one.kind == "side"), NOTHING)
+        since = NOTHING.union(*(one.before for one in token.stack if one.kind == "side"))
         mine = dict(self._branches(self._position(token)))
         for number in sorted(token.trail - since):
             done = self.done.get(number)

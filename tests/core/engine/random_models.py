@@ -10,9 +10,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from shuli.core.bpmn.graph import Call, Multiple, Performer, ProcessGraph, SeatRule, StandardLoop, VoteRule
+from shuli.core.bpmn.graph import (
+    Call,
+    EventRule,
+    Multiple,
+    Performer,
+    ProcessGraph,
+    SeatRule,
+    StandardLoop,
+    VoteRule,
+)
 from shuli.core.engine import Accepted, FixedWorld, Marking, Refused, decide, returnable
 from shuli.core.engine import building as b
+from shuli.core.engine import building_events as be
 from shuli.core.engine import commands as c
 from shuli.core.worktime import Offset, Repeat, WorkingHours
 
@@ -32,7 +42,10 @@ SIMPLE = (
     "many",
     "rounds",
 )
-NESTING = ("and", "or", "xor", "loop", "sub", "many_subs", "interrupted", "accompanied")
+NESTING = (
+    "and", "or", "xor", "loop", "sub", "many_subs", "interrupted", "accompanied",
+    "reported", "failing", "beside", "some", "deal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +119,16 @@ class Maker:
                 "sequential": rng.random() < 0.5,
                 "instances": rng.randint(1, 3),
                 "enough": rng.randint(1, 3),
+            }
+        elif kind == "some":
+            branches = tuple(self.sequence(depth, 1) for _ in range(3))
+            details["enough"] = rng.randint(1, 3)
+        elif kind in ("reported", "failing", "beside", "deal"):
+            branches = (self.sequence(depth, 2), self.sequence(0, 1))
+            details |= {
+                "condition": self.condition(),
+                "interrupts": rng.random() < 0.5,
+                "person": rng.choice(PEOPLE),
             }
         elif kind in ("interrupted", "accompanied"):
             inside = () if rng.random() < 0.5 else self.sequence(depth, 2)
@@ -246,11 +269,68 @@ def _bounded(shape: Shape) -> list[b.Block]:
     return [b.bounded(activity, boundary)]
 
 
+def _work(shape: Shape, name: str) -> b.Block:
+    return b.task(f"{shape.id}_{name}", person=shape.details["person"])
+
+
+def _maybe(shape: Shape, block: b.Block) -> b.Block:
+    return b.choice((shape.details["condition"], [block]), (None, []), name=f"{shape.id}_if")
+
+
+def _reported(shape: Shape) -> list[b.Block]:
+    inside, path = (blocks(branch) for branch in shape.branches)
+    event = EventRule(trigger="escalation")
+    throw = b.node("intermediate_throw_event", f"{shape.id}_throw", event=event)
+    part = b.sub_process(shape.id, *inside, _work(shape, "work"), throw, _work(shape, "rest"))
+    interrupting = shape.details["interrupts"]
+    edge = b.Boundary(id=f"{shape.id}_edge", event=event, blocks=tuple(path), interrupting=interrupting)
+    return [b.bounded(part, edge)]
+
+
+def _failing(shape: Shape) -> list[b.Block]:
+    inside, path = (blocks(branch) for branch in shape.branches)
+    event = EventRule(trigger="error")
+    part = b.sub_process(shape.id, *inside, _maybe(shape, b.end(f"{shape.id}_error", "error")))
+    if shape.details["interrupts"]:
+        return [
+            be.with_events(
+                part, be.Beside(id=f"{shape.id}_aside", event=event, blocks=tuple(path), interrupting=True)
+            )
+        ]
+    return [b.bounded(part, b.Boundary(id=f"{shape.id}_edge", event=event, blocks=tuple(path)))]
+
+
+def _beside(shape: Shape) -> list[b.Block]:
+    inside, path = (blocks(branch) for branch in shape.branches)
+    part = b.sub_process(shape.id, *inside, _work(shape, "work"))
+    timer = be.Beside(id=f"{shape.id}_late", event=b.timer_event("PT2H"), blocks=tuple(path))
+    stop = be.Beside(
+        id=f"{shape.id}_stop",
+        event=EventRule(trigger="message", name=shape.id),
+        blocks=(_work(shape, "stopped"),),
+        interrupting=True,
+    )
+    return [be.with_events(part, timer, stop)]
+
+
+def _some(shape: Shape) -> list[b.Block]:
+    branches = [blocks(branch) for branch in shape.branches]
+    return [be.enough(f"activationCount >= {shape.details['enough']}", *branches, name=shape.id)]
+
+
+def _deal(shape: Shape) -> list[b.Block]:
+    inside, path = (blocks(branch) for branch in shape.branches)
+    first = be.undone(_work(shape, "first"), _work(shape, "undo_first"))
+    last = be.undone(_work(shape, "last"), _work(shape, "undo_last"))
+    cancel = _maybe(shape, b.end(f"{shape.id}_cancel", "cancel"))
+    return [be.transaction(shape.id, first, *inside, last, cancel, cancelled=tuple(path))]
+
+
 BUILDERS: dict[str, Callable[[Shape], list[b.Block]]] = {
     "task": _task, "pool": _task, "vote": _vote, "script": _script, "timer": _timer, "message": _message,
     "call": _call, "race": _race, "many": _many, "rounds": _rounds, "and": _and, "or": _conditional,
     "xor": _conditional, "loop": _loop, "sub": _sub, "many_subs": _sub, "interrupted": _bounded,
-    "accompanied": _bounded,
+    "accompanied": _bounded, "reported": _reported, "failing": _failing, "beside": _beside, "some": _some, "deal": _deal,
 }  # fmt: skip
 
 

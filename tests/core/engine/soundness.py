@@ -17,10 +17,17 @@ def unsound(graph: ProcessGraph, marking: Marking) -> list[str]:
 
 def drawn_around(graph, token):
     node = graph.nodes[token.node]
+    late = {
+        graph.nodes[one.node].pair for one in token.path if graph.nodes[one.node].kind == "complex_gateway"
+    }
     if token.joining:
         fork = next(one for one in graph.nodes.values() if one.pair == node.id)
-        return (*(name for name, _ in node.branches), fork.id)
-    return tuple(name for name, _ in node.branches)
+        drawn = (*(name for name, _ in node.branches), fork.id)
+    else:
+        drawn = tuple(name for name, _ in node.branches)
+    # What a complex join has left behind is on a path of its own, out of the block.
+    left = [at for at, name in enumerate(drawn) if name in late]
+    return drawn[left[-1] + 1 :] if left else drawn
 
 
 def standing_in(graph, token):
