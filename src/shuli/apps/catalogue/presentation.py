@@ -202,6 +202,11 @@ def _actions(process: Process, person: str) -> list[Action]:
         actions.append(
             Action(label=_("Longer limits for a time"), icon="clock", opens="buffer", is_rare=True)
         )
+        url = reverse("cases:migration", args=[process.key])
+        actions.append(Action(label=_("Move open cases"), icon="versions", url=url, is_rare=True))
+    if process.key in queries.overseen_keys(person):
+        url = reverse("cases:reveals", args=[process.key])
+        actions.append(Action(label=_("Who looked at masked answers"), icon="eye", url=url, is_rare=True))
     return actions
 
 

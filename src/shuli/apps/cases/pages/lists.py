@@ -7,10 +7,10 @@ from uuid import uuid4
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import presentation, queries, wording
+from shuli.apps.cases import presentation, queries, rights, wording
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages import bulk
 from shuli.apps.cases.people import Names
@@ -18,7 +18,7 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.kit.components.left import time_left
 from shuli.kit.components.moments import moment
-from shuli.kit.components.values import Cell, Column, Option, Row, Table, TableRow, Tag
+from shuli.kit.components.values import Action, Cell, Column, Option, Row, Table, TableRow, Tag
 
 
 def process_links(processes: Iterable[Any]) -> list[dict[str, str]]:
@@ -114,6 +114,7 @@ def cases_page(request: HttpRequest, page: Page[Case], wanted: queries.CaseFilte
     processes = [(key, presentation.words(name)) for key, name in catalogue.names().items()]
     verbs = bulk.offered(request.user.get_username())
     return {
+        "actions": _list_actions(request.user.get_username()),
         "bulk_verbs": verbs,
         "may_bulk_transfer": any(option.value == "transfer" for option in verbs),
         "holder_line": _holder_line(wanted.holder),
@@ -125,6 +126,22 @@ def cases_page(request: HttpRequest, page: Page[Case], wanted: queries.CaseFilte
         "departments": _options(labels, wanted.department),
         "statuses": _options(statuses, wanted.status),
     }
+
+
+def _list_actions(person: str) -> list[Action]:
+    """Return the ways on from the list: starting, and what only some people need."""
+    start = reverse("cases:start_list")
+    actions = [Action(label=_("Start a process"), icon="circle-plus", is_primary=True, url=start)]
+    stopped = queries.owned_incidents(person).count()
+    if stopped:
+        label = ngettext("%(n)s has stopped", "%(n)s have stopped", stopped) % {"n": stopped}
+        actions.append(Action(label=label, icon="alert-circle", url=reverse("cases:incidents")))
+    actions.append(
+        Action(label=_("Bulk runs"), icon="checklist", is_rare=True, url=reverse("cases:bulk_runs"))
+    )
+    if rights.administers(person):
+        actions.append(Action(label=_("Move a case"), icon="route", is_rare=True, url=reverse("cases:jumps")))
+    return actions
 
 
 def _holder_line(holder: str) -> str:
