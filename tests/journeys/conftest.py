@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
 CHROMIUM = "/usr/bin/chromium"
+UNWANTED = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SHULI_DATA"}
 PATIENCE = 10_000  # milliseconds; the machine may be busy
 
 WORDS = {
@@ -36,6 +37,20 @@ WORDS = {
 CHINESE = r"[\u4e00-\u9fff]"
 
 
+INSTALLATION = {}  # where the running program keeps its data
+
+
+@pytest.fixture(scope="session")
+def prepared(server):
+    """Publish the small processes of the verbs in the running program, from a process of its own."""
+    surroundings = {key: value for key, value in os.environ.items() if key not in UNWANTED}
+    surroundings |= {"SHULI_DATA": str(INSTALLATION["data"]), "PYTHONPATH": str(BUILD.parent / "tests")}
+    words = [sys.executable, "-m", "journeys.prepare_verbs"]
+    done = subprocess.run(words, check=False, capture_output=True, text=True, env=surroundings, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return server
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -48,11 +63,11 @@ def server(tmp_path_factory):
     port, data = free_port(), tmp_path_factory.mktemp("journey") / "data"
     program = Path(sys.executable).with_name("shuli")
     log = (tmp_path_factory.mktemp("log") / "server.log").open("wb")
-    unwanted = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SHULI_DATA"}
-    environment = {key: value for key, value in os.environ.items() if key not in unwanted}
+    environment = {key: value for key, value in os.environ.items() if key not in UNWANTED}
     command = [program, "serve", "--migrate", "--demo", "--port", str(port), "--data", str(data)]
     process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
     address = f"http://127.0.0.1:{port}"
+    INSTALLATION["data"] = data
     try:
         wait_until_ready(address, process, log.name)
         yield address
