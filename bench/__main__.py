@@ -1,4 +1,4 @@
-"""`script/bench engine`: the rows of the design's table that the engine answers for, ours beside the peer's.
+"""`script/bench engine` and `script/bench scale`: the rows of the design's table that the engine answers for, ours beside the peer's.
 
 Every figure is a median of several alternating runs in one process run; absolute figures belong to this machine.
 """
@@ -6,6 +6,7 @@ Every figure is a median of several alternating runs in one process run; absolut
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +18,13 @@ sys.path.insert(0, str(HERE))
 
 def arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    ask.add_argument("what", choices=["engine"])
+    ask.add_argument("what", choices=["engine", "scale"])
+    ask.add_argument(
+        "--cases", type=int, default=1_000_000, help="open cases, for scale (default %(default)s)"
+    )
+    ask.add_argument(
+        "--closed", type=int, default=100_000, help="closed cases beside them (default %(default)s)"
+    )
     ask.add_argument("--json", type=Path, metavar="FILE", help="also write the rows as JSON")
     ask.add_argument("--only", choices=["memory", "durable"], help="one part of it")
     return ask.parse_args()
@@ -63,18 +70,33 @@ def _durable() -> list[dict[str, Any]]:
             lease.release()
 
 
+def _scale_in_its_own_process(cases: int, closed: int) -> dict[str, float]:
+    """Build and measure one company in a process of its own, because Django knows one database."""
+    words = [sys.executable, str(HERE / "scale.py"), str(cases), str(closed)]
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def scale(cases: int, closed: int) -> list[dict[str, Any]]:
+    import scale as company
+
+    tenth = _scale_in_its_own_process(cases // 10, closed // 10)
+    return company.rows(_scale_in_its_own_process(cases, closed), tenth, cases)
+
+
 def show(rows: list[dict[str, Any]]) -> None:
-    print(f"{'row':<48} {'ours':>9} {'peer':>9} {'ratio':>7} {'limit':>9}  unit")
+    print(f"{'row':<60} {'ours':>9} {'peer':>9} {'ratio':>7} {'limit':>9}  unit")
     for row in rows:
+        shown = {name: f"{value:,}" if isinstance(value, int | float) else "–" for name, value in row.items()}
         print(
-            f"{row['row']:<48} {row['ours']:>9,} {row['peer_value']:>9,} {row['ratio']:>6}× {row['limit_value'] or '–':>9}"
+            f"{row['row']:<60} {shown['ours']:>9} {shown['peer_value']:>9} {shown['ratio']:>6}× {shown['limit_value']:>9}"
             f"  {row['unit']} ({row['peer']})"
         )
 
 
 def main() -> int:
     asked = arguments()
-    rows = engine(asked.only)
+    rows = scale(asked.cases, asked.closed) if asked.what == "scale" else engine(asked.only)
     show(rows)
     if asked.json:
         asked.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -19,13 +19,18 @@ from shuli.server.postgres.folder import Folder
 
 SOURCE = Path(shuli.__file__).parents[1]
 TESTS = Path(__file__).resolve().parents[1]
-SECONDS_TO_SET_UP = 60  # the first start: cluster, tables
+SECONDS_TO_SET_UP = 240  # the first start: cluster, tables; on a machine that others use too
 
 
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def crowdedness():
+    """Return by how much others slow this machine down: a promise in seconds is for a machine of one's own."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class Served:

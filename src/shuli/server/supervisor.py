@@ -92,7 +92,7 @@ class Supervisor:
         self._children, self._lease, self._answers = children, lease, answers
         self._ending = False
 
-    def run(self, announcement: Sequence[str]) -> int:
+    def run(self, announcement: Sequence[str], afterwards: Callable[[], None] = lambda: None) -> int:
         """Start everything, announce it once it answers, and tend it until the end; return the exit status."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
@@ -102,12 +102,18 @@ class Supervisor:
             answered = self._wait_for_answer()
             if answered:
                 print(*announcement, sep="\n", flush=True)
+                afterwards()
             while answered and not self._ending:
                 self._tend()
                 time.sleep(GLANCE)
         finally:
             self._end()
         return 0 if answered or self._ending else 1
+
+    def renew(self) -> None:
+        """Let the children begin anew, because what they were started with has changed."""
+        for child in self._children:
+            child.ask_to_end()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._ending = True

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from functools import partial
 
 from shuli.server.environment import LOOPBACK, read_environment
+from shuli.server.postgres import Lease
 
 NEEDS_DATA = True
 
@@ -34,16 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(asked: Namespace) -> int:
-    from shuli.server.installation import installation
-    from shuli.server.supervisor import (
-        ServeError,
-        Supervisor,
-        a_page_answers,
-        free_port,
-        only_server,
-        web,
-        worker,
-    )
+    from shuli.server.installation import database
+    from shuli.server.supervisor import ServeError, free_port, only_server
 
     os.environ["SHULI_HOST"] = asked.host
     data = read_environment().data
@@ -52,16 +45,54 @@ def run(asked: Namespace) -> int:
         with only_server(data):
             port = free_port(asked.host, asked.port)
             os.environ["SHULI_PORT"] = str(port)
-            with installation() as lease:
-                kind = _prepare(asked)
-                os.environ["SHULI_DEMO"] = "1" if kind == "demo" and asked.demo is not False else ""
-                lines = announcement(kind, host=asked.host, address=read_environment().address)
-                children = (web(asked.host, port, asked.web_workers), worker())
-                answers = partial(a_page_answers, asked.host, port)
-                return Supervisor(*children, lease=lease, answers=answers).run(lines)
+            with database() as lease:
+                return _serve(asked, port, lease)
     except ServeError as error:
         print(f"shuli: {error}")
         return 1
+
+
+def _serve(asked: Namespace, port: int, lease: Lease | None) -> int:
+    """Look first and then serve; where the last start has looked, serve first and look meanwhile."""
+    from shuli.server import last_start
+    from shuli.server.supervisor import Supervisor, a_page_answers, web, worker
+
+    children = (web(asked.host, port, asked.web_workers), worker())
+    supervisor = Supervisor(*children, lease=lease, answers=partial(a_page_answers, asked.host, port))
+    surroundings = read_environment()
+    believed = last_start.read(surroundings.data, surroundings.database_url or "")
+    kind = _look(asked) if believed is None else believed
+    _demo(kind, asked)
+
+    def look_meanwhile() -> None:
+        found = kind if believed is None else _look(asked)
+        if _demo(found, asked):
+            supervisor.renew()
+        last_start.write(surroundings.data, surroundings.database_url or "", found)
+
+    lines = announcement(kind, host=asked.host, address=read_environment().address)
+    return supervisor.run(lines, look_meanwhile)
+
+
+def _demo(kind: str, asked: Namespace) -> bool:
+    """Tell the children whether this is the example company's; return whether they have to be told anew."""
+    wanted = "1" if kind == "demo" and asked.demo is not False else ""
+    is_news = os.environ.get("SHULI_DEMO") != wanted
+    os.environ["SHULI_DEMO"] = wanted
+    return is_news
+
+
+def _look(asked: Namespace) -> str:
+    """Bring tables and demo up to date, and return what this installation is, "" while it is nobody's."""
+    from shuli.server.installation import start_django
+
+    start_django()
+    from django.db import connections
+
+    try:
+        return _prepare(asked) or ""
+    finally:
+        connections.close_all()
 
 
 def _prepare(asked: Namespace) -> str | None:
@@ -84,7 +115,7 @@ def _prepare(asked: Namespace) -> str | None:
     return installation.kind()
 
 
-def announcement(kind: str | None, *, host: str, address: str) -> list[str]:
+def announcement(kind: str, *, host: str, address: str) -> list[str]:
     """Return what to print when the server answers: the address, and how to sign in."""
     lines = [f"\nShuli 梳理 serves on {address}"]
     if os.environ.get("SHULI_DEMO") and host in LOOPBACK:
@@ -95,7 +126,7 @@ def announcement(kind: str | None, *, host: str, address: str) -> list[str]:
         lines.append(
             "Example company: nobody can sign in without a password, because others can reach this address."
         )
-    elif kind is None:
+    elif not kind:
         lines.append("Nobody can sign in yet. Create the first administrator: shuli createadmin")
     else:
         lines.append("Sign in with your name and password.")

@@ -60,6 +60,8 @@ class Case(models.Model):
             # The register's count of open cases and an owner's list of a process.
             models.Index(fields=["process_key", "status", "started_at"], name="case_by_process"),
             models.Index(fields=["starter", "status"], name="case_by_starter"),
+            # The inbox leaves out what is suspended: few, so it asks for those and not for every task's case.
+            models.Index(fields=["id"], condition=Q(status="suspended"), name="case_suspended"),
         ]
 
     def __str__(self) -> str:
@@ -143,12 +145,18 @@ class Task(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "seat"], name="one_task_a_seat")]
         indexes = [
             # The inbox: what I hold, by due time; and what my pools may claim.
-            models.Index(fields=["holder", "due_at"], condition=Q(state="open"), name="task_inbox"),
             models.Index(
-                fields=["pool", "due_at"], condition=Q(state="open", holder=""), name="task_pool_inbox"
+                fields=["holder", "due_at"], condition=Q(state__in=["open", "opinion"]), name="task_inbox"
             ),
             models.Index(
-                fields=["substitute"], condition=Q(state="open") & ~Q(substitute=""), name="task_substitute"
+                fields=["pool", "due_at"],
+                condition=Q(state__in=["open", "opinion"], holder=""),
+                name="task_pool_inbox",
+            ),
+            models.Index(
+                fields=["substitute"],
+                condition=Q(state__in=["open", "opinion"]) & ~Q(substitute=""),
+                name="task_substitute",
             ),
             models.Index(fields=["done_by", "done_at"], condition=Q(state="done"), name="task_done_by"),
         ]

@@ -1,0 +1,44 @@
+"""What a million cases need: the inbox asks its indexes and no task's case, a whole number is looked up."""
+
+import pytest
+from django.db import connection
+
+from shuli.apps.cases import queries, rights
+from shuli.apps.cases.models import Case, Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _no_scans():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+@pytest.mark.usefixtures("_no_scans")
+@pytest.mark.parametrize(
+    ("mine", "index"),
+    [
+        ({"holder": "limin"}, "task_inbox"),
+        ({"holder": "", "pool": "department:service"}, "task_pool_inbox"),
+        ({"substitute": "limin"}, "task_substitute"),
+    ],
+)
+def test_each_part_of_the_inbox_has_its_index(mine, index):
+    assert index in Task.objects.filter(**mine, state__in=rights.ACTIVE).explain()
+
+
+def test_the_inbox_joins_no_case_before_it_knows_which_rows_it_shows():
+    assert "JOIN" not in str(queries.inbox("limin").query)
+
+
+@pytest.mark.usefixtures("_no_scans")
+def test_the_suspended_cases_come_from_their_own_index():
+    assert "case_suspended" in Case.objects.filter(status="suspended").values("pk").explain()
+
+
+@pytest.mark.usefixtures("_no_scans")
+def test_a_whole_number_is_looked_up():
+    plan = Case.objects.filter(number__in={"ts20260001", "TS20260001"}).explain()
+
+    assert "cases_case_number" in plan
