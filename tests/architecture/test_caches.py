@@ -12,6 +12,10 @@ DEFINED = re.compile(r"^@(?:functools\.)?(?:lru_cache|cache)\b.*\n(?:@.*\n)*def 
 WHY = {
     "apps.cases.outside.functions._load": "what a process has imported stays imported",
     "apps.cases.store.root_of": "a case never gets another root",
+    "apps.cases.changes.one_statement": "made from its arguments alone",
+    "apps.catalogue.decisions.queries.model": "a version never changes",
+    "apps.catalogue.feel_help.words": "files of the program",
+    "apps.catalogue.guide.source": "files of the program",
     "apps.catalogue.queries.document": "a version never changes",
     "apps.catalogue.queries.graph": "a version never changes",
     "apps.catalogue.queries.forms": "a version never changes",
