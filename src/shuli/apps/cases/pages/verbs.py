@@ -223,7 +223,13 @@ def return_targets(desk: Desk, names: Names) -> list[tuple[str, str]]:
         (
             step.node,
             " · ".join(
-                filter(None, [presentation.node_name(desk.graph, step.node), names.full(step.person or "")])
+                filter(
+                    None,
+                    [
+                        presentation.node_name(desk.graph, step.node) or _("Start"),
+                        names.full(step.person or ""),
+                    ],
+                )
             ),
         )
         for step in reversed(steps)
