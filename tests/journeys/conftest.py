@@ -1,6 +1,8 @@
 """A person's whole task in a real browser, against the program as `script/server` starts it."""
 
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -48,7 +50,7 @@ def prepared(server):
     words = [sys.executable, "-m", "journeys.prepare_verbs"]
     done = subprocess.run(words, check=False, capture_output=True, text=True, env=surroundings, timeout=120)
     assert done.returncode == 0, done.stderr
-    return server
+    return json.loads(re.findall(r"^\{.*\}$", done.stdout, re.MULTILINE)[-1])
 
 
 def free_port():
