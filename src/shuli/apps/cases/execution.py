@@ -195,7 +195,7 @@ def _was_cut(answer: Accepted) -> bool:
 
 def _start_child(case: store.LockedCase, event: e.ChildRequested, starter: str | None) -> None:
     """Start the called case; where that cannot be, the call has failed, and the case says so."""
-    command = c.Start(actor=starter or c.SYSTEM, variables=event.variables)
+    command = c.Start(actor=starter or c.SYSTEM, variables=event.variables, called=True)
     try:
         _, answer = start(event.process, command, parent=(case, event.child))
     except catalogue.NotInForceError:
@@ -225,3 +225,4 @@ def _tell_parent(parent_id: int, child: int, answer: Accepted, actor: str) -> No
         person=actor if out else "",
     )
     execute(parent_id, command)
+    failpoint("parent.told")
