@@ -1,4 +1,4 @@
-"""`script/bench engine` and `script/bench scale`: the rows of the design's table that the engine answers for, ours beside the peer's.
+"""`script/bench engine|scale|feel`: rows of the design's table, ours beside the peer's.
 
 Every figure is a median of several alternating runs in one process run; absolute figures belong to this machine.
 """
@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 
 def arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    ask.add_argument("what", choices=["engine", "scale"])
+    ask.add_argument("what", choices=["engine", "scale", "feel"])
     ask.add_argument(
         "--cases", type=int, default=1_000_000, help="open cases, for scale (default %(default)s)"
     )
@@ -37,6 +37,12 @@ def engine(only: str | None) -> list[dict[str, Any]]:
     if only != "memory":
         rows += _durable()
     return rows
+
+
+def feel() -> list[dict[str, Any]]:
+    import feel as expressions
+
+    return expressions.feel()
 
 
 def _durable() -> list[dict[str, Any]]:
@@ -96,7 +102,12 @@ def show(rows: list[dict[str, Any]]) -> None:
 
 def main() -> int:
     asked = arguments()
-    rows = scale(asked.cases, asked.closed) if asked.what == "scale" else engine(asked.only)
+    kinds = {
+        "engine": lambda: engine(asked.only),
+        "scale": lambda: scale(asked.cases, asked.closed),
+        "feel": feel,
+    }
+    rows = kinds[asked.what]()
     show(rows)
     if asked.json:
         asked.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

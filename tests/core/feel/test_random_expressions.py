@@ -1,0 +1,124 @@
+"""Whatever is written, an expression gives a value or an ExpressionError, within its time and its room.
+
+2,000 expressions in every run; SHULI_NIGHTLY=1 takes 200,000.
+"""
+
+import os
+import random
+import time
+import tracemalloc
+
+import pytest
+
+from shuli.core.feel import ExpressionError, compile_expression, feel_text
+from shuli.core.feel.functions.table import BUILTINS
+
+COUNT = 200_000 if os.environ.get("SHULI_NIGHTLY") else 2_000
+CONTEXT = {"a": 12, "b": "市场部", "列": [1, 2, 3], "c": {"d": 5, "e": [{"f": 1}, {"f": 2}]}}
+ATOMS = ("1", "0.5", "-3", '"x"', '"市场部"', "true", "null", "a", "b", "列", "c.d", "c.e", "missing", "[]", "{}",
+         'date("2026-03-01")', 'duration("P1D")', "[1..5]", "1e30", '"' + "y" * 200 + '"')  # fmt: skip
+BINARY = ("+", "-", "*", "/", "**", "=", "!=", "<", ">=", "and", "or", "in")
+SCRAPS = (
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "..",
+    ".",
+    "if",
+    "then",
+    "for",
+    "return",
+    "@",
+    "?",
+    "＞",
+    "\\",
+    "\x00",
+    "😀",
+)
+NAMES = tuple(BUILTINS)
+# The plainest expression that uses up its whole budget: below 50 ms on an idle machine (script/bench feel).
+# Others may take twice as long, whatever else the machine does meanwhile.
+YARDSTICK = "for i in 1..100000 return missing"
+MOST = 2.5
+ROOM = 20 * 1024 * 1024
+
+
+def expression(chance, depth=0):
+    """Return the text of a random expression; one in twelve is broken."""
+    if depth > 5 or chance.random() < 0.25:
+        return chance.choice(ATOMS)
+    made = chance.choice(MAKERS)(chance, depth + 1)
+    if chance.random() < 0.08:
+        at = chance.randrange(len(made) + 1)
+        made = made[:at] + chance.choice(SCRAPS) + made[at:]
+    return made
+
+
+def call(chance, depth):
+    given = ", ".join(expression(chance, depth) for _ in range(chance.randrange(4)))
+    return f"{chance.choice(NAMES)}({given})"
+
+
+MAKERS = (
+    lambda c, d: f"{expression(c, d)} {c.choice(BINARY)} {expression(c, d)}",
+    lambda c, d: f"if {expression(c, d)} then {expression(c, d)} else {expression(c, d)}",
+    lambda c, d: f"for i in {expression(c, d)} return {expression(c, d)}",
+    lambda c, d: f"some i in {expression(c, d)} satisfies {expression(c, d)}",
+    lambda c, d: f"{expression(c, d)}[{expression(c, d)}]",
+    lambda c, d: f"{{x: {expression(c, d)}, y: x}}.y",
+    lambda c, d: f"for i in 1..{c.choice((3, 400, 100000))} return {expression(c, d)}",
+    lambda c, d: f"(function(f) f(f))(function(f) {expression(c, d)})",
+    call,
+    call,
+)
+
+
+def outcome(source):
+    try:
+        return feel_text(compile_expression(source, tuple(CONTEXT)).evaluate(CONTEXT))
+    except ExpressionError as error:
+        return error
+
+
+def cost(source):
+    """Return the processor time of an expression, the least of three, as others disturb it."""
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        outcome(source)
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_a_random_expression_gives_a_value_or_says_why_not(part):
+    chance = random.Random(part)
+    slowest, most = "", 0.0
+
+    for _ in range(COUNT // 10):
+        source = expression(chance)
+        begun = time.process_time()
+        found = outcome(source)
+        spent = time.process_time() - begun
+        assert isinstance(found, str | ExpressionError), source
+        slowest, most = (source, spent) if spent > most else (slowest, most)
+
+    assert cost(slowest) < MOST * cost(YARDSTICK), slowest
+
+
+def test_no_random_expression_takes_more_room_than_it_may():
+    chance = random.Random(99)
+    tracemalloc.start()
+    try:
+        for _ in range(min(COUNT // 10, 2_000)):
+            source = expression(chance)
+            tracemalloc.reset_peak()
+            before = tracemalloc.get_traced_memory()[0]
+            outcome(source)
+            assert tracemalloc.get_traced_memory()[1] - before < ROOM, source
+    finally:
+        tracemalloc.stop()
