@@ -148,4 +148,6 @@ def finding_words(finding: Finding) -> str:
 
 def expression_problem(error: str, params: Mapping[str, Any]) -> str:
     """Return why an expression of a running case could not be evaluated, by the code that its incident keeps."""
-    return sentence(error, params) if error in SENTENCES else str(params.get("problem", ""))
+    if error not in SENTENCES:
+        return str(params.get("problem", ""))
+    return sentence(error, {**params, **params.get("detail", {})})

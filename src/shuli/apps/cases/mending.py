@@ -44,7 +44,7 @@ class Cause:
 
 def cause(graph: ProcessGraph, row: Incident, name: str) -> Cause:
     """Return what was expected and what was found; `name` is what the node is called."""
-    sentence = wording.fill(wording.INCIDENTS.get(row.code, ""), {**row.params, "node": name})
+    sentence = wording.incident(row.code, {**row.params, "node": name})
     return Cause(sentence=sentence, expected=_expected(graph, row), found=_found(row.params))
 
 

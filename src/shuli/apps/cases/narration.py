@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shuli.apps.cases import presentation, store, wording
 from shuli.apps.cases.models import Event
 from shuli.apps.cases.people import Names
+from shuli.apps.catalogue.decisions import shown
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import events as e
 from shuli.core.engine.commands import SYSTEM
@@ -215,8 +216,14 @@ def _ended(_teller: Teller, event: e.CaseEnded) -> Told:
 
 def _incident(teller: Teller, event: e.IncidentRaised) -> Told:
     params = {**event.params, "node": presentation.node_name(teller.graph, event.node)}
-    sentence = wording.fill(wording.INCIDENTS.get(event.code, ""), params)
+    sentence = wording.incident(event.code, params)
     return Told(words=_("The case stopped"), text=sentence, icon="alert-circle")
+
+
+def _decided(_teller: Teller, event: e.DecisionMade) -> Told:
+    found = shown.record_words({**event.by, "decision": event.decision, "version": event.version})
+    words = _("Decided by “%(decision)s”") % {"decision": found[0] if found else event.decision}
+    return Told(words=words, text=" · ".join(found[1:]) if found else "", icon="table")
 
 
 def _mended(_teller: Teller, _event: e.IncidentResolved) -> Told:
@@ -263,6 +270,7 @@ NARRATORS: Mapping[type[e.Event], Narrator] = {
     e.CaseEnded: _ended,
     e.IncidentRaised: _incident,
     e.IncidentResolved: _mended,
+    e.DecisionMade: _decided,
     e.Escalated: _escalated,
     e.Informed: _informed,
     e.ReturnedOut: _returned_out,

@@ -14,6 +14,7 @@ from shuli.apps.cases.models import Notification
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.kit import limits
+from shuli.kit.feel_words import expression_problem
 
 # Titles of notifications; {node}, {case}, {title} are always there, the rest by kind.
 NOTICES: dict[str, Promise] = {
@@ -292,6 +293,14 @@ class _Blank(dict[str, Any]):
 def fill(sentence: object, params: dict[str, Any]) -> str:
     """Return the sentence with its parameters; one that is not given leaves a gap, never an error."""
     return str(sentence).format_map(_Blank(params))
+
+
+def incident(code: str, params: dict[str, Any]) -> str:
+    """Return why a case stopped; what FEEL says of an expression is said in the reader's language."""
+    said = dict(params)
+    if said.get("error"):
+        said["problem"] = expression_problem(str(said["error"]), said)
+    return fill(INCIDENTS.get(code, ""), said)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,7 @@ JUMP_REASONS = (
 
 INCIDENTS = {
     "called_case_ended": ("process", "status"),
-    "expression_error": ("expression", "problem", "error", "position", "values"),
+    "expression_error": ("expression", "problem", "error", "position", "values", "detail"),
     "join_never_completes": ("join",),
     "limit_unclear": ("reason", "about", "found"),
     "link_without_target": ("link",),

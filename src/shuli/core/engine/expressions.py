@@ -76,6 +76,7 @@ def problem_of(error: ExpressionError) -> Problem:
         "position": error.position,
         "problem": str(error),
         "error": error.code,
+        "detail": dict(error.params),
         "values": dict(error.values),
     }
     return Problem(code="expression_error", params=params)

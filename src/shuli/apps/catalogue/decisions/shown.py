@@ -29,6 +29,16 @@ def decided_html(record: Mapping[str, Any]) -> SafeString:
     )
 
 
+def record_words(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the decision with its version, the row and the values as plain texts; nothing where it is not known."""
+    version = queries.version(str(record.get("decision", "")), int(record.get("version") or 0))
+    if version is None:
+        return ()
+    labels = labels_of(version)
+    table = _("%(name)s v%(version)s") % {"name": name_of(version.decision), "version": version.number}
+    return (table, row_words(record, labels), seen_words(record, labels))
+
+
 def row_words(record: Mapping[str, Any], labels: Labels) -> str:
     """Return the row that decided: its number and what its annotation says."""
     rows, annotations = record.get("rows") or [], record.get("annotations") or []
