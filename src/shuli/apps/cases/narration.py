@@ -284,7 +284,7 @@ SILENT = frozenset(
         "TaskReleased", "SeatDecided", "OpinionsLeft", "VisitClosed", "CaseReturned", "BranchKept",
         "BranchesForgotten", "MadeIrreversible", "TimerSet", "TimerFired", "TimerCancelled", "WentOverdue",
         "ReminderRaised", "BranchesLeftBehind", "UndoStarted", "UndoableKept", "UndoableHandedUp", "ServiceRequested", "ServiceClosed", "SignalThrown", "EscalationThrown", "Subscribed", "Unsubscribed", "MessageThrown", "ChildRequested", "ChildClosed",
-        "CommandHeld", "DecisionMade", "DueMoved",
+        "CommandHeld", "DueMoved",
     }
 )  # fmt: skip
 

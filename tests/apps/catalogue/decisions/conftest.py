@@ -12,7 +12,7 @@ def company(db):
     from shuli.apps.catalogue.operations import install_library
     from shuli.apps.directory.example_company import load_example_company
 
-    with clock.frozen(datetime(2026, 11, 16, 1, 0, tzinfo=UTC)):
+    with clock.frozen(datetime(2026, 11, 16, 2, 30, tzinfo=UTC)):
         load_example_company()
         install_library()
         yield
