@@ -61,7 +61,8 @@ export class View {
   private columnHead(column: number): HTMLTableCellElement {
     const { part, at } = placeOf(this.sheet.grid, column);
     const found = columnOf(this.sheet.grid, column);
-    const label = found ? found.label || found.expression || found.name : (this.sheet.grid.annotations[at] ?? "");
+    const own = document.documentElement.lang.startsWith("zh") ? found?.label : found?.label_en || found?.label;
+    const label = found ? own || found.expression || found.name : (this.sheet.grid.annotations[at] ?? "");
     const head = this.head(label || "…", part === "tests" ? "is-in" : part === "outputs" ? "is-out" : "");
     head.addEventListener("click", () => {
       this.sheet.select({ row: this.sheet.at.row, column });
