@@ -45,7 +45,7 @@ class Place:
 
     __slots__ = (
         "arm", "assigns", "boundaries", "ended_inside", "enter", "flows", "forks", "handler", "handlers", "has_one_seat", "has_policies", "id", "incoming", "is_activity",
-        "is_human", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
+        "is_human", "is_judgement", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
     )  # fmt: skip
 
     def __init__(self, node: Node, behaviour: Behaviour) -> None:
@@ -71,6 +71,10 @@ class Place:
             "admin",
         )
         self.has_one_seat = not duty.seats and duty.vote.kind in ("single", "contribute")
+        # Whoever leads it approves or rejects, and does not only work.
+        self.is_judgement = (
+            duty.decision or duty.on_reject != "continue" or duty.vote.kind not in ("single", "contribute")
+        )
         # Nothing stands against completing it.
         self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)
         # Whom the performer rule names without reading a variable: its kind and value.

@@ -1,6 +1,5 @@
 """Nobody decides on their own request: not as a substitute, not because somebody handed it to them."""
 
-from shuli.core.engine.approvals.votes import BY_LEAD
 from shuli.core.engine.marking import Seat
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
@@ -16,8 +15,4 @@ def refuse_own_request(run: Run, place: Place, seat: Seat, person: str | None) -
 
 def is_judgement(place: Place, seat: Seat) -> bool:
     """Say whether the seat approves or rejects, and does not only work or advise."""
-    duty = place.node.duty
-    if seat.role in ("vote", "after"):
-        return True
-    decides = duty.decision or duty.on_reject != "continue" or duty.vote.kind not in BY_LEAD
-    return seat.role == "lead" and decides
+    return seat.role in ("vote", "after") or (seat.role == "lead" and place.is_judgement)

@@ -89,6 +89,12 @@ def judge(run: Run, visit: Visit, place: Place, person: str) -> None:
     rule = place.node.duty.vote
     if len(visit.seats) > 1:
         visit = tend(run, visit)
+    elif place.has_one_seat:
+        # Most tasks: one person has the work.
+        (only,) = visit.seats.values()
+        if only.decision is not None:
+            (finish if only.decision == "approve" else fail)(run, visit, place, person)
+        return
     seats = visit.seats.values()
     verdict = verdict_of_lead(seats) if rule.kind in BY_LEAD else decide_votes(rule, seats)
     if verdict == "pass":

@@ -68,10 +68,10 @@ def blocking(visit: Visit, seat: Seat) -> list[Seat]:
 
 def is_barred(run: Run, place: Place, seat: Seat) -> bool:
     """Say whether the actor may not decide here: the starter at a seat of others, or where the node leaves them out."""
-    if run.actor != run.marking.starter or not is_judgement(place, seat):
-        return False
     acts_for = seat.principal is not None or (seat.holder is not None and seat.holder != run.actor)
-    return acts_for or place.node.duty.starter_performs != "self"
+    if not acts_for and place.node.duty.starter_performs == "self":
+        return False
+    return run.actor == run.marking.starter and is_judgement(place, seat)
 
 
 def take(run: Run, seat: Seat) -> None:
