@@ -1,6 +1,6 @@
 """A company with a million open cases: how long people wait, measured over HTTP at the program as it is served.
 
-Every figure is the 95th of a hundred waits, in milliseconds, of one client that asks again and again. Left out: the network,
+Every figure is the 95th percentile of forty waits, in milliseconds, of one client that asks again and again. Left out: the network,
 many people at once. The same is measured at a tenth of the cases, and the exponent printed: 0 is "does not grow".
 """
 
@@ -125,7 +125,7 @@ def _session(person: str) -> str:
 
 
 def p95(call: Callable[[], None], times: int = ASKED) -> float:
-    """Return the 95th of a hundred waits, in milliseconds."""
+    """Return the 95th percentile of forty waits, in milliseconds."""
     for _ in range(WARM_UP):
         call()
     waits = []

@@ -11,7 +11,7 @@ DEFINED = re.compile(r"^@(?:functools\.)?(?:lru_cache|cache)\b.*\n(?:@.*\n)*def 
 # Core is pure: its caches depend on their arguments alone.
 WHY = {
     "apps.cases.outside.functions._load": "what a process has imported stays imported",
-    "apps.cases.store.root_of": "a case never gets another root",
+    "apps.cases.store.known_root": "a case never gets another root",
     "apps.cases.changes.one_statement": "made from its arguments alone",
     "apps.catalogue.decisions.queries.model": "a version never changes",
     "apps.catalogue.feel_help.words": "files of the program",

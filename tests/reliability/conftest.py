@@ -22,12 +22,12 @@ def company(django_db_setup, django_db_blocker):
         shared.drop(administration, name)
         administration.execute(f'CREATE DATABASE "{name}" TEMPLATE "{shared.migrations_fingerprint()}"')
         shared.point_django_at(name)
-        store.root_of.cache_clear()  # cases of another database had these numbers
+        store.known_root.cache_clear()  # cases of another database had these numbers
         catalogue.forget()  # and so had its versions
         publish_all()
         yield name
         shared.point_django_at(former)
-        store.root_of.cache_clear()
+        store.known_root.cache_clear()
         catalogue.forget()
         shared.drop(administration, name)
 

@@ -61,11 +61,21 @@ class LockedCase:
 
 
 @lru_cache(maxsize=100_000)
-def root_of(case_id: int) -> int | None:
+def known_root(case_id: int) -> int:
+    """Return the case's root; LookupError: there is no such case, which is not remembered, for one may come."""
     with connection.cursor() as cursor:
         cursor.execute(ROOT_OF, [case_id])
         row = cursor.fetchone()
-    return row[0] if row else None
+    if row is None:
+        raise LookupError(f"Expected a case {case_id} but found none.")
+    return cast("int", row[0])
+
+
+def root_of(case_id: int) -> int | None:
+    try:
+        return known_root(case_id)
+    except LookupError:
+        return None
 
 
 def lock_root(case_id: int) -> None:
