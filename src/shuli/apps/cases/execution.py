@@ -131,7 +131,7 @@ def _new_row(
 def _write(
     case: store.LockedCase, graph: ProcessGraph, command: c.Command, answer: Accepted, world: CompanyWorld
 ) -> None:
-    reason = command.reason if isinstance(command, c.Return) else ""
+    reason = command.reason if isinstance(command, c.Return | c.ChildEnded) else ""
     scene = Scene(
         case_id=case.id,
         before=case.marking,

@@ -23,8 +23,8 @@ from shuli.apps.cases.models import (
 )
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
-from shuli.core.engine import Refused
-from shuli.core.engine.marking import Token
+from shuli.core.engine import Refused, returnable_from_call
+from shuli.core.engine.marking import Step, Token
 from shuli.kit import clock
 
 TO_READ = ("informed", "copied")  # read items: notices of nodes and copies that people sent
@@ -266,6 +266,15 @@ def search(person: str, text: str, limit: int = 8) -> list[dict[str, Any]]:
     """Return the cases that the search line shows while somebody types."""
     found = cases(person, CaseFilter(text=text))[:limit]
     return [{"number": case.number, "title": case.title, "process": case.process_key} for case in found]
+
+
+def steps_of_caller(case: Case) -> tuple[Step, ...] | None:
+    """Return the steps of the calling case to which work can be sent back, oldest first; None where none called it."""
+    parent = case.parent
+    if parent is None or case.parent_child is None:
+        return None
+    marking = store.decode_marking(parent.marking, parent.variables)
+    return returnable_from_call(catalogue.graph(parent.version_id), marking, case.parent_child)
 
 
 def overdue_since(case_id: int) -> datetime | None:

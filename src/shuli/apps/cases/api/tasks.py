@@ -73,6 +73,8 @@ def complete(request: HttpRequest, task_id: int, body: CompleteIn) -> CaseWhole 
 @write(again=again)
 def return_task(request: HttpRequest, task_id: int, body: ReturnIn) -> CaseWhole | None:
     person = person_of(request)
+    if body.out:
+        return done(person, operations.return_out(task_id, person, body.to, body.reason))
     return done(person, operations.return_task(task_id, person, body.to, body.reason, body.resubmit))
 
 

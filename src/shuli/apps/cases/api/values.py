@@ -85,6 +85,10 @@ class ReturnIn(Schema):
     resubmit: Literal["walk", "straight"] = Field(
         "walk", description="How it comes back: through the steps in between, or straight to you."
     )
+    out: bool = Field(
+        False,
+        description="Out of a called case: `to` is a node of the case that called it, which goes on there.",
+    )
 
 
 class ReasonIn(Schema):

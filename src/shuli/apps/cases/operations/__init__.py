@@ -12,6 +12,7 @@ from shuli.apps.cases.operations.moving import (
     take_back,
 )
 from shuli.apps.cases.operations.outcomes import Begun, Done, Outcome, Unfit
+from shuli.apps.cases.operations.returning import Resubmit, return_out, return_task
 from shuli.apps.cases.operations.running import resume, suspend, terminate, withdraw
 from shuli.apps.cases.operations.signing import (
     Position,
@@ -25,12 +26,10 @@ from shuli.apps.cases.operations.signing import (
 from shuli.apps.cases.operations.starting import save_start_draft, start_case
 from shuli.apps.cases.operations.talking import attach, comment, mark_read, report_problem, reveal
 from shuli.apps.cases.operations.tasks import (
-    Resubmit,
     Verdict,
     claim,
     complete,
     release,
-    return_task,
     save_draft,
     touch,
     transfer,
@@ -68,6 +67,7 @@ __all__ = [
     "report_problem",
     "resume",
     "retry_incident",
+    "return_out",
     "return_task",
     "reveal",
     "save_draft",

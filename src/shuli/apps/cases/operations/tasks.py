@@ -19,8 +19,6 @@ from shuli.core.engine import commands as c
 from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
 
-Resubmit = Literal["walk", "straight"]
-
 
 def claim(task_id: int, person: str) -> Done | Refused:
     """Take a task of one's pool, or for whom one stands in; of two who claim, one wins and the other is told who."""
@@ -108,19 +106,6 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
     if isinstance(answer, Refused) and answer.code == "outputs_missing":
         return forms.with_document_names(case, answer)
     return outcome(case.pk, answer)
-
-
-def return_task(
-    task_id: int, person: str, to: str, reason: str, resubmit: Resubmit = "walk"
-) -> Done | Refused:
-    """Send the work back to an earlier node, with a reason; "straight" brings it back to whoever sent it."""
-    task = queries.task_row(task_id)
-    if task is None or not rights.may_see_task(person, task):
-        return Refused(code="no_such_task")
-    if not reason.strip():
-        return Refused(code="reason_missing")
-    command = c.Return(actor=person, seat=task.seat, to=to, reason=reason.strip(), resubmit=resubmit)
-    return told(task, person, execution.execute(task.case_id, command))
 
 
 def transfer(task_id: int, person: str, to: str, reason: str) -> Done | Refused:

@@ -15,7 +15,7 @@ from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import possible_verbs, returnable
-from shuli.core.engine.marking import Marking
+from shuli.core.engine.marking import Marking, Step
 from shuli.kit.components.values import Action
 
 
@@ -106,12 +106,13 @@ def _deciding(desk: Desk, *, has_form: bool) -> Iterator[Verb]:
 
 
 def _returning(desk: Desk, names: Names) -> Iterator[Verb]:
-    targets = return_targets(desk, names) if desk.may("return") else []
+    own = return_targets(desk, names) if desk.may("return") else []
+    targets = [*own, *(targets_of_caller(desk, names) if desk.may("return") else [])]
     if not targets:
         return
     ways = [("walk", _("Through the steps in between again")), ("straight", _("Straight back to me"))]
     asks = [dialogs.choice("to", _("Back to"), targets)]
-    if desk.graph.nodes[desk.task.node].duty.resubmit == "either":
+    if own and desk.graph.nodes[desk.task.node].duty.resubmit == "either":
         asks.append(dialogs.choice("resubmit", _("When it is sent again, it goes"), ways))
     url = reverse("cases:return", args=[desk.task.pk])
     dialog = Dialog(id="return", heading=_("Return"), url=url, asks=[*asks, dialogs.reason()])
@@ -219,18 +220,29 @@ def _problem_dialog(task: Task) -> Dialog:
 def return_targets(desk: Desk, names: Names) -> list[tuple[str, str]]:
     """Return the earlier nodes to which the task may be sent back, the latest first, with who did them."""
     steps = returnable(desk.graph, desk.marking, desk.task.seat)
+    return [(step.node, _step_words(desk.graph, step, names)) for step in reversed(steps)]
+
+
+OUT = "out:"  # before a node of the calling case, where a choice names nodes of both
+
+
+def targets_of_caller(desk: Desk, names: Names) -> list[tuple[str, str]]:
+    """Return the nodes of the calling case to which the work may be sent back, the latest first."""
+    parent = desk.case.parent
+    if parent is None:
+        return []
+    graph = catalogue.graph(parent.version_id)
+    process = presentation.words(graph.name)
     return [
         (
-            step.node,
-            " · ".join(
-                filter(
-                    None,
-                    [
-                        presentation.node_name(desk.graph, step.node) or _("Start"),
-                        names.full(step.person or ""),
-                    ],
-                )
-            ),
+            f"{OUT}{step.node}",
+            _("%(process)s, which called this case: %(step)s")
+            % {"process": process, "step": _step_words(graph, step, names)},
         )
-        for step in reversed(steps)
+        for step in reversed(queries.steps_of_caller(desk.case) or ())
     ]
+
+
+def _step_words(graph: ProcessGraph, step: Step, names: Names) -> str:
+    name = presentation.node_name(graph, step.node) or _("Start")
+    return " · ".join(filter(None, [name, names.full(step.person or "")]))

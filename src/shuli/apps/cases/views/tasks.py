@@ -13,6 +13,7 @@ from shuli.apps.cases import answers, operations, queries, refusals
 from shuli.apps.cases.models import Task
 from shuli.apps.cases.pages import replies
 from shuli.apps.cases.pages.task import task_page
+from shuli.apps.cases.pages.verbs import OUT
 from shuli.core.engine import Refused
 from shuli.kit.permissions import requires
 
@@ -106,11 +107,17 @@ def _verb(request: HttpRequest, pk: int, name: str, run: Run, success: str) -> H
 def return_task(request: HttpRequest, pk: int) -> HttpResponse:
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "")
     resubmit: operations.Resubmit = "straight" if request.POST.get("resubmit") == "straight" else "walk"
+
+    def run(person: str) -> operations.Done | Refused:
+        if to.startswith(OUT):
+            return operations.return_out(pk, person, to.removeprefix(OUT), reason)
+        return operations.return_task(pk, person, to, reason, resubmit)
+
     return _verb(
         request,
         pk,
         "return",
-        lambda person: operations.return_task(pk, person, to, reason, resubmit),
+        run,
         _("Returned. Whoever has it now sees your reason."),
     )
 
