@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from apps.cases.test_pages import client_of
 from shuli.apps.cases import execution, operations, store, timers
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.directory import operations as directory_operations
@@ -155,3 +156,14 @@ def test_following_a_rule_twice_does_it_once(cast, times):
         jobs.run_jobs()
 
     assert Case.objects.get(pk=case.pk).seq == before + 1
+
+
+def test_each_inbox_says_for_whom_the_work_is_done(cast):
+    arrange()
+    started()
+
+    substitute = client_of("hejia").get("/").content.decode()
+    holder = client_of("limin").get("/").content.decode()
+
+    assert "代客服部 李敏办理" in substitute
+    assert "客服部 李敏或其代理人" in holder

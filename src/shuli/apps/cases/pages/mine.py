@@ -89,13 +89,13 @@ def is_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
-def todo_groups(tasks: Iterable[Task]) -> list[dict[str, Any]]:
+def todo_groups(tasks: Iterable[Task], person: str) -> list[dict[str, Any]]:
     """Return the page's tasks as overdue, today and later."""
     now = clock.now()
     today = timezone.localtime(now).date()
     groups: dict[str, list[Row]] = {"late": [], "today": [], "later": []}
     found = list(tasks)
-    for task, row in zip(found, task_rows(found), strict=True):
+    for task, row in zip(found, task_rows(found, person), strict=True):
         due = task.due_at
         if due is not None and due < now:
             groups["late"].append(row)
@@ -107,8 +107,8 @@ def todo_groups(tasks: Iterable[Task]) -> list[dict[str, Any]]:
     return [{"label": labels[key], "rows": rows} for key, rows in groups.items() if rows]
 
 
-def task_rows(tasks: Iterable[Task], *, are_done: bool = False) -> list[Row]:
-    """Return a line of the inbox for each task."""
+def task_rows(tasks: Iterable[Task], person: str, *, are_done: bool = False) -> list[Row]:
+    """Return a line of the person's inbox for each task."""
     found = list(tasks)
     waits = {} if are_done else queries.waiting_for(found)
     others = [name for people in waits.values() for name in people]
@@ -118,6 +118,7 @@ def task_rows(tasks: Iterable[Task], *, are_done: bool = False) -> list[Row]:
         _task_row(
             task,
             names,
+            person,
             presentation.words(processes[task.case.process_key]),
             waits.get((task.case_id, task.seat), []),
             is_done=are_done,
@@ -126,14 +127,15 @@ def task_rows(tasks: Iterable[Task], *, are_done: bool = False) -> list[Row]:
     ]
 
 
-def _task_row(task: Task, names: Names, process: str, waits: list[str], *, is_done: bool) -> Row:
+def _task_row(task: Task, names: Names, person: str, process: str, waits: list[str], *, is_done: bool) -> Row:
     graph = catalogue.graph(task.case.version_id)
     facts = [process, presentation.phase_words(graph, task.node), task.case.number]
     if task.sender:
         facts.append(_("From %(person)s") % {"person": names.full(task.sender)})
-    if task.principal:
-        facts.append(_("On behalf of %(person)s") % {"person": names.full(task.principal)})
-    if task.substitute and not is_done:
+    represented = task.principal or (task.holder if task.substitute == person else "")
+    if represented:
+        facts.append(_("On behalf of %(person)s") % {"person": names.full(represented)})
+    elif task.substitute and not is_done:
         facts.append(_("%(person)s or who acts for them") % {"person": names.full(task.holder)})
     if not task.holder and not is_done:
         facts.append(_("Not yet claimed"))
@@ -175,13 +177,13 @@ def draft_rows(drafts: Iterable[StartDraft]) -> list[Row]:
     ]
 
 
-def tab_rows(tab: str, rows: Iterable[Any]) -> list[Any]:
-    """Return what a tab of My work lists."""
+def tab_rows(tab: str, rows: Iterable[Any], person: str) -> list[Any]:
+    """Return what a tab of the person's work lists."""
     makers: dict[str, Callable[[Iterable[Any]], list[Any]]] = {
-        "todo": todo_groups,
+        "todo": lambda tasks: todo_groups(tasks, person),
         "to_read": notification_rows,
         "started": case_rows,
         "drafts": draft_rows,
-        "done": lambda tasks: task_rows(tasks, are_done=True),
+        "done": lambda tasks: task_rows(tasks, person, are_done=True),
     }
     return makers[tab](rows)

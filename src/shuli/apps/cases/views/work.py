@@ -35,7 +35,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "tab_items": mine.tabs(person, tab),
         "only": request.GET.get("only", ""),
         "page": page,
-        "rows": mine.tab_rows(tab, page.object_list),
+        "rows": mine.tab_rows(tab, page.object_list, person),
         "counters": mine.figures(person),
         "startable": starting.start_rows(person),
         "unread": mine.notification_rows(queries.notifications(person, unread=True)[:5]),
