@@ -11,6 +11,8 @@ def main():
         from apps.cases import verb_processes
 
         verb_processes.publish("P-SIGN", verb_processes.parallel())
+        straight = verb_processes.parallel("P-STRAIGHT", "FQ{yyyymmdd}{seq}", extra='resubmit="straight"')
+        verb_processes.publish("P-STRAIGHT", straight)
         verb_processes.publish("P-LINE", verb_processes.line())
         sys.stdout.write(json.dumps(move()))
 

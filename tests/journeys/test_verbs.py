@@ -3,45 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from journeys.dialogs import begin, choose, in_dialog, open_dialog, send
+
 pytestmark = pytest.mark.browser
 
 STEP = {"zh-hans": "办理{}", "en": "Step {}"}
 SIGN = {"zh-hans": "会签", "en": "Countersign"}
 ASK = {"zh-hans": "加签", "en": "Add signers"}
-
-
-def begin(starter, process, what):
-    """Start a case and do its first step; return its number."""
-    starter.go(f"/start/{process}/")
-    starter.fill(what=what)
-    starter.press("start")
-    number = starter.number()
-    starter.complete()
-    return number
-
-
-def in_dialog(person, name):
-    return person.page.locator(f"dialog#{name}")
-
-
-def send(person, name):
-    in_dialog(person, name).locator("button.btn-primary").click()
-    person.page.wait_for_load_state()
-
-
-def open_dialog(person, name):
-    """Open a verb's dialog, from the menu where it stands there."""
-    button = person.page.locator(f'[data-opens="{name}"]')
-    if not button.locator("visible=true").count():
-        person.page.locator(".sl-actbar summary").click()
-    button.locator("visible=true").first.click()
-    expect(in_dialog(person, name)).to_be_visible()
-
-
-def choose(person, dialog, field, text):
-    picker = in_dialog(person, dialog).locator(f'[data-picker="{field}"]')
-    picker.locator('input[role="combobox"]').fill(text)
-    picker.locator('[role="option"]').first.click()
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -121,3 +89,50 @@ def test_a_decision_is_taken_back_until_the_next_person_has_acted(prepared, pers
     send(holder, "take-back")
     expect(holder.page.locator("h1")).to_have_text("未作任何更改")
     holder.picture("verb-too-late")
+
+
+def test_a_rejecting_voter_sends_it_back_and_the_resubmission_comes_straight_to_the_vote(prepared, person):
+    starter, voter = person("limin"), person("hejia")
+    number = begin(starter, "P-STRAIGHT", "否决设备")
+    starter.open_task(number, "办理check")
+    starter.complete()
+
+    voter.open_task(number, "会签")
+    voter.page.locator('[name="decision"][value="reject"]').check()
+    voter.page.locator('[name="opinion"]').fill("报价过高")
+    voter.complete()
+    starter.open_task(number, "办理prepare")
+    expect(starter.page.locator("main")).to_contain_text("报价过高")
+    starter.picture("verb-rejected")
+    starter.complete()
+
+    for one in (voter, person("sunli")):
+        one.open_task(number, "会签")
+        one.page.locator('[name="decision"][value="approve"]').check()
+        one.complete()
+    starter.open_task(number, "办理last")
+
+
+def test_a_signer_beside_the_voters_votes_with_them(prepared, person):
+    starter, voter, other, asked = (person(name) for name in ("limin", "hejia", "sunli", "wutao"))
+    number = begin(starter, "P-SIGN", "并签设备")
+    starter.open_task(number, "办理check")
+    starter.complete()
+
+    voter.open_task(number, "会签")
+    open_dialog(voter, "signers")
+    choose(voter, "signers", "signers", "吴涛")
+    in_dialog(voter, "signers").locator('[name="position"][value="beside"]').check()
+    send(voter, "signers")
+    for one in (voter, other):
+        one.open_task(number, "会签")
+        one.page.locator('[name="decision"][value="approve"]').check()
+        one.complete()
+    starter.go("/")
+    expect(starter.page.locator(".sl-row", has_text=number)).to_have_count(0)
+
+    asked.open_task(number, "会签")
+    expect(asked.page.locator("main")).to_contain_text("何佳请您一同签署")
+    asked.page.locator('[name="decision"][value="approve"]').check()
+    asked.complete()
+    starter.open_task(number, "办理last")

@@ -1,8 +1,10 @@
 """Visits of several people: contributions, votes, sequences."""
 
+from msgspec.structs import replace
+
 from core.engine.play import Play, c, company, e
 from shuli.core.bpmn.graph import Duty, Performer, SeatRule, VoteRule
-from shuli.core.engine.building import choice, process, task
+from shuli.core.engine.building import choice, parallel, process, task
 
 
 def person(name):
@@ -159,6 +161,17 @@ def test_a_rejected_vote_can_go_back_by_the_node_s_policy():
 
     assert case.open == ["a"]
     assert case.happened(e.CaseReturned)[0].to == "a"
+
+
+def test_a_rejected_vote_comes_straight_back_where_the_node_says_so():
+    again = Duty(seats=(rule("bob"),), vote=VoteRule(kind="all"), on_reject="previous", resubmit="straight")
+    graph = process(task("a", person="ann"), parallel([task("v", person="bob")], [task("b", person="ann")]))
+    graph = replace(graph, nodes={**graph.nodes, "v": replace(graph.nodes["v"], duty=again)})
+    case = Play(graph).start().complete("a").complete("b").complete("v", decision="reject")
+
+    case.complete("a")
+
+    assert case.open == ["v"]
 
 
 def test_where_there_is_nowhere_to_go_back_a_rejection_goes_on():

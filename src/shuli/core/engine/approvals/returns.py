@@ -224,12 +224,17 @@ def reopen(run: Run, region: Region, path: Path, scope: int, trail: tuple[Step, 
 
 
 def return_automatically(run: Run, visit: Visit, policy: str, person: str) -> bool:
-    """Send a rejected visit back by its node's policy; False where there is nowhere to send it."""
+    """Send a rejected visit back by its node's policy; False where there is nowhere to send it.
+
+    Whoever rejects says nothing of the way back, so it comes straight back only where the node says so.
+    """
+    duty = run.plan.places[visit.node].node.duty
     possible = reachable_back(run.plan, run.marking, run.marking.tokens[visit.token])
     found = narrowed(policy, possible, run.marking.starter)
     if not found:
         return False
-    send_back(run, visit, found[0], person=person, reason="rejected")
+    straight = duty.resubmit == "straight"
+    send_back(run, visit, found[0], person=person, reason="rejected", straight=straight)
     return True
 
 
