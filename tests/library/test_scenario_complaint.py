@@ -214,7 +214,6 @@ def test_the_table_proposes_a_department_for_each_kind_of_problem(kinds, departm
         ([], "minor", 6),
         (["reputation"], "major", 3),
         (["caused_loss", "repeated"], "major", 1),
-        (None, "minor", 6),
     ],
 )
 def test_the_table_gives_the_level_and_the_row_that_decided(criteria, level, row):
@@ -222,6 +221,12 @@ def test_the_table_gives_the_level_and_the_row_that_decided(criteria, level, row
 
     assert (decided.value, decided.rows) == (level, (row,))
     assert all(decided.annotations[0])
+
+
+def test_the_table_says_nothing_about_criteria_that_nobody_answered():
+    decided = decide("complaint-level", {"level_criteria": None})
+
+    assert (decided.value, decided.rows) == (None, ())
 
 
 def test_the_analysis_asks_for_causes_that_can_be_counted():

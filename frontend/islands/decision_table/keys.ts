@@ -52,8 +52,7 @@ function plain(event: KeyboardEvent, sheet: Sheet, entry: Entry): boolean {
   else if (event.key === "Enter" || event.key === "F2") entry.open();
   else if (event.key === "Delete" || event.key === "Backspace") clear(sheet);
   else if (event.key === "Home") sheet.select({ row: sheet.at.row, column: 0 }, event.shiftKey);
-  else if (event.key.length === 1) entry.open(event.key === " " ? "" : event.key);
-  else return false;
+  else return false; // letters go into the field, which opens by them
   return true;
 }
 
@@ -86,8 +85,7 @@ export function attachKeys(view: View, sheet: Sheet, entry: Entry): void {
       return;
     }
     if (leaves(event, sheet)) return;
-    // an input method begins: its letters go into the cell
-    if (event.key === "Process") return entry.open("");
+    if (event.isComposing) return;
     const command = event.ctrlKey || event.metaKey;
     const done = command ? withControl(event, sheet) : event.altKey ? withAlt(event, sheet) : plain(event, sheet, entry);
     if (done) event.preventDefault();

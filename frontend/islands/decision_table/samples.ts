@@ -78,7 +78,7 @@ export class Samples {
     if (tried?.is_right === true) note(`✓ ${this.live.word("right")}`, "sl-st is-ok");
     if (tried?.is_right === false) note(`✗ ${this.live.word("wrong")}`, "sl-st is-late");
     if (tried) note(` ${tried.value}`, "");
-    if (tried?.rows.length) note(`${this.live.word("rowNumber")} ${tried.rows.join(", ")}`, "sl-small sl-2nd");
+    if (tried?.rows.length) note(this.live.word("rowNumber").replace("{rows}", tried.rows.join(", ")), "sl-small sl-2nd");
     for (const problem of Object.values(tried?.problems ?? {})) note(problem, "sl-err");
     place.replaceChildren(...parts);
   }

@@ -5,29 +5,42 @@ import type { Sheet, Spot } from "./sheet";
 import { shown } from "./texts";
 
 export class View {
-  readonly element = Object.assign(document.createElement("div"), { className: "sl-scroll" });
+  readonly element = Object.assign(document.createElement("div"), { className: "sl-scroll sl-grid-frame" });
+  private field: HTMLElement | undefined; // what has the focus for the whole table
+  private drawn = (): void => undefined;
   private readonly table = document.createElement("table");
   private cells: HTMLTableCellElement[][] = [];
   private dragged = -1;
 
   constructor(private readonly sheet: Sheet, private readonly live: Live) {
     this.table.className = "sl-table sl-dt sl-grid";
-    this.table.tabIndex = 0;
     this.table.setAttribute("role", "grid");
     this.table.setAttribute("aria-label", live.word("table"));
     this.element.append(this.table);
     sheet.onChange((isGridChanged) => (isGridChanged ? this.draw() : this.mark()));
     live.onAnswer(() => this.draw());
     this.table.addEventListener("pointerdown", (event) => this.onPointer(event, event.shiftKey));
+    // a press on a cell must not take the focus from the field
+    this.table.addEventListener("mousedown", (event) => event.target instanceof Element && event.target.closest("td") && event.preventDefault());
     this.table.addEventListener("pointerover", (event) => event.buttons === 1 && this.dragged < 0 && this.onPointer(event, true));
   }
 
   focus(): void {
-    this.table.focus({ preventScroll: true });
+    this.field?.focus({ preventScroll: true });
+  }
+
+  /** Give the keys of the table to a field that lies over it. */
+  take(field: HTMLElement): void {
+    this.field = field;
+    this.element.append(field);
+  }
+
+  onDrawn(listener: () => void): void {
+    this.drawn = listener;
   }
 
   listen<Kind extends keyof HTMLElementEventMap>(kind: Kind, listener: (event: HTMLElementEventMap[Kind]) => void): void {
-    this.table.addEventListener(kind, listener);
+    this.element.addEventListener(kind, listener);
   }
 
   cellAt(spot: Spot): HTMLTableCellElement | undefined {
@@ -36,13 +49,14 @@ export class View {
 
   private onPointer(event: PointerEvent, extend: boolean): void {
     const target = event.target instanceof Element ? event.target.closest("td") : null;
-    if (!target?.dataset.row || (event.target instanceof HTMLElement && event.target.closest("input"))) return;
+    if (!target?.dataset.row) return;
+    // what is being typed elsewhere is kept first
+    this.field?.blur();
     this.sheet.select({ row: Number(target.dataset.row), column: Number(target.dataset.column) }, extend);
     this.focus();
   }
 
   draw(): void {
-    if (this.table.querySelector("input")) return; // somebody is typing in a cell
     const { grid } = this.sheet;
     const head = document.createElement("thead");
     const line = head.insertRow();
@@ -110,6 +124,7 @@ export class View {
     }
     const at = this.cellAt(this.sheet.at);
     at?.classList.add("is-at");
-    if (document.activeElement === this.table) at?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.drawn();
+    if (document.activeElement === this.field) at?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }

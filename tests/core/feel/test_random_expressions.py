@@ -1,6 +1,6 @@
 """Whatever is written, an expression gives a value or an ExpressionError, within its time and its room.
 
-2,000 expressions in every run; SHULI_NIGHTLY=1 takes 200,000.
+2,000 expressions in every run, 200,000 with `-m nightly`; SHULI_SEED plays others.
 """
 
 import os
@@ -13,7 +13,8 @@ import pytest
 from shuli.core.feel import ExpressionError, compile_expression, feel_text
 from shuli.core.feel.functions.table import BUILTINS
 
-COUNT = 200_000 if os.environ.get("SHULI_NIGHTLY") else 2_000
+SEED = int(os.environ.get("SHULI_SEED", "0"))
+EVERY_RUN, AT_NIGHT, PARTS = 2_000, 200_000, 10
 CONTEXT = {"a": 12, "b": "市场部", "列": [1, 2, 3], "c": {"d": 5, "e": [{"f": 1}, {"f": 2}]}}
 ATOMS = ("1", "0.5", "-3", '"x"', '"市场部"', "true", "null", "a", "b", "列", "c.d", "c.e", "missing", "[]", "{}",
          'date("2026-03-01")', 'duration("P1D")', "[1..5]", "1e30", '"' + "y" * 200 + '"')  # fmt: skip
@@ -94,31 +95,58 @@ def cost(source):
     return min(times)
 
 
-@pytest.mark.parametrize("part", range(10))
-def test_a_random_expression_gives_a_value_or_says_why_not(part):
-    chance = random.Random(part)
+def slowest_of(count, chance):
+    """Evaluate as many random expressions; return the one that took longest."""
     slowest, most = "", 0.0
-
-    for _ in range(COUNT // 10):
+    for _ in range(count):
         source = expression(chance)
         begun = time.process_time()
         found = outcome(source)
         spent = time.process_time() - begun
         assert isinstance(found, str | ExpressionError), source
         slowest, most = (source, spent) if spent > most else (slowest, most)
+    return slowest
 
-    assert cost(slowest) < MOST * cost(YARDSTICK), slowest
 
-
-def test_no_random_expression_takes_more_room_than_it_may():
-    chance = random.Random(99)
+def most_room(count, chance):
+    """Return the most bytes that one of as many random expressions takes beyond what was there, and which one."""
+    most, greediest = 0, ""
     tracemalloc.start()
     try:
-        for _ in range(min(COUNT // 10, 2_000)):
+        for _ in range(count):
             source = expression(chance)
             tracemalloc.reset_peak()
             before = tracemalloc.get_traced_memory()[0]
             outcome(source)
-            assert tracemalloc.get_traced_memory()[1] - before < ROOM, source
+            taken = tracemalloc.get_traced_memory()[1] - before
+            most, greediest = (taken, source) if taken > most else (most, greediest)
     finally:
         tracemalloc.stop()
+    return most, greediest
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_random_expression_gives_a_value_or_says_why_not(part):
+    slowest = slowest_of(EVERY_RUN // PARTS, random.Random(SEED + part))
+
+    assert cost(slowest) < MOST * cost(YARDSTICK), slowest
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("part", range(PARTS))
+def test_none_of_200_000_random_expressions_goes_over_its_time(part, record_property):
+    slowest = slowest_of(AT_NIGHT // PARTS, random.Random(SEED + 1_000 + part))
+    spent = cost(slowest)
+    record_property("milliseconds", round(spent * 1_000, 1))
+
+    assert spent < MOST * cost(YARDSTICK), slowest
+
+
+@pytest.mark.parametrize(
+    "count", [EVERY_RUN // PARTS, pytest.param(AT_NIGHT // PARTS, marks=pytest.mark.nightly)]
+)
+def test_no_random_expression_takes_more_room_than_it_may(count, record_property):
+    most, greediest = most_room(count, random.Random(SEED + 99))
+    record_property("bytes", most)
+
+    assert most < ROOM, greediest

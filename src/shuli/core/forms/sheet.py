@@ -36,6 +36,7 @@ from shuli.core.forms.definition import (
 )
 from shuli.core.forms.outcome import FieldState, Setting, Wrong
 from shuli.core.forms.rows import current_rows
+from shuli.core.forms.scalars import is_empty
 
 # Fields that depend on one another in a circle stop here, with the last state.
 MOST_ROUNDS = 10
@@ -56,6 +57,8 @@ class Sheet:
     scopes: dict[str, Cells] = field(default_factory=dict)
     states: dict[str, FieldState] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+    # stored as null like what nobody answered, but a decision tells the two apart: an empty list, and null
+    none_chosen: frozenset[str] = frozenset()
 
 
 def make_sheet(form: FormDefinition, answers: Mapping[str, Any], setting: Setting) -> Sheet:
@@ -69,6 +72,7 @@ def make_sheet(form: FormDefinition, answers: Mapping[str, Any], setting: Settin
             current = current_rows(one, setting.context.get(one.key))
             effective[one.key] = effective_rows(one, rows, current, setting)
     sheet = Sheet(setting=setting, given=given, effective=effective, problems=problems)
+    sheet.none_chosen = _none_chosen(fields, sheet)
     settle_states(fields, sheet)
     return sheet
 
@@ -110,7 +114,7 @@ def _settle_cell(
 ) -> None:
     now = sheet.setting.now
     if isinstance(one, ComputedField):
-        _compute(one, cells, scope, sheet.setting)
+        _compute(one, cells, scope, sheet)
     is_shown = holds(one.visible, scope, now)
     if not is_shown:
         sheet.absent.add(path)
@@ -129,13 +133,25 @@ def _settle_cell(
     _settle_companion_state(one, path, cells, sheet)
 
 
-def _compute(one: ComputedField, cells: Cells, scope: Cells, setting: Setting) -> None:
+def _compute(one: ComputedField, cells: Cells, scope: Cells, sheet: Sheet) -> None:
     if isinstance(one, DecisionField):
-        value, by = decided(one, scope, setting)
+        chosen: Cells = {key: [] for key in sheet.none_chosen if key not in sheet.absent}
+        value, by = decided(one, scope | chosen, sheet.setting)
         cells[f"{one.key}_by"] = by
     else:
-        value = evaluate(one.expression, scope, setting.now)
+        value = evaluate(one.expression, scope, sheet.setting.now)
     scope[one.key], cells[one.key] = value, to_json(value)
+
+
+def _none_chosen(fields: Iterable[FieldBase], sheet: Sheet) -> frozenset[str]:
+    """Return the choices that were answered with none of their options; on completing, those left alone as well."""
+    return frozenset(
+        one.key
+        for one in fields
+        if isinstance(one, ChoicesField)
+        and is_empty(sheet.effective.get(one.key))
+        and (sheet.setting.complete or one.key in sheet.effective)
+    )
 
 
 def _settle_companion_state(one: FieldBase, path: str, cells: Cells, sheet: Sheet) -> None:

@@ -111,7 +111,7 @@ def _computed(one: ComputedField, value: Any, _names: Names) -> Words:
 
 def _decision(one: DecisionField, value: Any, names: Names) -> Words:
     if value is None:
-        return _("No row of the table fits")
+        return _("No suggestion")
     known = {"department": names.departments, "post": names.posts, "person": names.people}.get(one.shows)
     return _computed(one, value if known is None else known.get(str(value), str(value)), names)
 

@@ -56,6 +56,18 @@ def test_the_agent_sees_the_level_with_the_row_that_decided(at_level, client_of)
     assert "产品部" in page["suggested_department"]["shown"]
 
 
+def test_nothing_is_proposed_before_the_criteria_are_known(at_level, client_of):
+    def proposed(sent):
+        page = client_of("limin").post(
+            f"/tasks/{at_level.pk}/state/", sent, headers={"accept": "application/json"}
+        )
+        return page.json()["proposed_level"]["shown"]
+
+    assert "表中条件尚未填写" in proposed({})
+    assert proposed({}).startswith("暂无建议<")
+    assert "一般投诉" in proposed({"level_criteria-present": "1"})
+
+
 @pytest.mark.accepts("H2-60", "H2-81")
 def test_departing_from_the_table_needs_a_reason_which_is_kept_with_the_row(at_level):
     answers = {"problem_types": ["product_quality"], "level_criteria": ["reputation"], "level": "minor"}

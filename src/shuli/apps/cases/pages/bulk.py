@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shuli.apps.cases import bulk_queries, refusals, wording
 from shuli.apps.cases.models import BulkItem, BulkRun, Case
@@ -43,7 +44,11 @@ def run_page(run: BulkRun, page: Page[BulkItem]) -> dict[str, Any]:
 def _actions(run: BulkRun) -> list[Action]:
     if run.state == BulkRun.State.RUNNING:
         return [Action(label=_("Stop"), icon="player-pause", form="stop")]
-    undo = [Action(label=_("Undo"), icon="arrow-back-up", form="undo")] if may_undo(run) else []
+    undo = (
+        [Action(label=pgettext("migration", "Undo"), icon="arrow-back-up", form="undo")]
+        if may_undo(run)
+        else []
+    )
     return [*undo, Action(label=_("All my bulk runs"), icon="list", url=reverse("cases:bulk_runs"))]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shuli.apps.cases import mending, operations, presentation, queries, refusals
 from shuli.apps.cases.models import Case, Incident, Reveal
@@ -30,7 +31,7 @@ def incidents_table(rows: Iterable[Incident]) -> Table:
         columns=[
             Column(label=_("Case"), phone="first"),
             Column(label=_("What happened"), phone="wide"),
-            Column(label=_("Expected"), phone="wide"),
+            Column(label=pgettext("incident", "Expected"), phone="wide"),
             Column(label=_("Found"), phone="wide"),
             Column(label=_("Since"), phone="key"),
             Column(label=_("Choose"), phone="hidden", is_silent=True),

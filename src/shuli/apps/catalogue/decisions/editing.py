@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shuli.apps.catalogue.decisions import pages, queries, trying
 from shuli.apps.catalogue.decisions.grid import Grid, grid_of, model_with
@@ -44,8 +44,8 @@ WORDS = {
     "result": gettext_lazy("Result column"),
     "explanation": gettext_lazy("Explanation column"),
     "column": gettext_lazy("Column"),
-    "undo": gettext_lazy("Undo the change"),
-    "redo": gettext_lazy("Redo the change"),
+    "undo": pgettext_lazy("decision table", "Undo"),
+    "redo": pgettext_lazy("decision table", "Redo"),
     "cell": gettext_lazy("The present cell, in FEEL"),
     "policy": gettext_lazy("When several rows fit"),
     "name": gettext_lazy("Name of the column"),
@@ -59,11 +59,11 @@ WORDS = {
     "close": gettext_lazy("Close"),
     "drag": gettext_lazy("Drag to move the row"),
     "sample": gettext_lazy("Sample"),
-    "expected": gettext_lazy("Expected"),
+    "expected": pgettext_lazy("sample", "Expected"),
     "decided": gettext_lazy("Decided"),
     "right": gettext_lazy("as expected"),
     "wrong": gettext_lazy("not as expected"),
-    "rowNumber": gettext_lazy("row"),
+    "rowNumber": gettext_lazy("row {rows}"),
     "error": gettext_lazy("Error"),
     "warning": gettext_lazy("Note"),
     "fine": gettext_lazy("Nothing speaks against this table."),

@@ -14,7 +14,7 @@ from shuli.apps.catalogue.decisions.grid import grid_of
 from shuli.apps.catalogue.decisions.labels import Labels, labels_of, name_of
 from shuli.apps.catalogue.models import Decision, DecisionVersion
 from shuli.apps.directory import queries as directory
-from shuli.core.feel.dmn import HitPolicy, Output
+from shuli.core.feel.dmn import Finding, HitPolicy, Output
 from shuli.core.feel.dmn.decided import annotations_of
 from shuli.kit import clock
 from shuli.kit.components.moments import moment
@@ -263,16 +263,19 @@ CHANGE_WORDS: dict[str, str | Promise] = {
 
 def findings_view(labels: Labels) -> list[dict[str, Any]]:
     """Return what is wrong or doubtful about a table, each with its place in words."""
-    return [
-        {
-            "severity": found.severity,
-            "words": finding_words(found),
-            "place": place_words(found.rules, found.column, labels),
-            "rules": list(found.rules),
-            "column": found.column,
-        }
-        for found in operations.findings(labels.model)
-    ]
+    return [_finding_view(found, labels) for found in operations.findings(labels.model)]
+
+
+def _finding_view(found: Finding, labels: Labels) -> dict[str, Any]:
+    words, place = finding_words(found), place_words(found.rules, found.column, labels)
+    return {
+        "severity": found.severity,
+        "words": words,
+        # most sentences name their rows already
+        "place": "" if words.startswith(place) else place,
+        "rules": list(found.rules),
+        "column": found.column,
+    }
 
 
 def place_words(rules: Sequence[int], column: int, labels: Labels) -> str:

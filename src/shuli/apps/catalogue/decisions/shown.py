@@ -43,13 +43,19 @@ def row_words(record: Mapping[str, Any], labels: Labels) -> str:
     """Return the row that decided: its number and what its annotation says."""
     rows, annotations = record.get("rows") or [], record.get("annotations") or []
     if not rows:
-        return _("No row of the table fits these values.")
+        return _no_row(record.get("inputs") or {})
     parts = []
     for number, texts in zip(rows, annotations, strict=False):
         why = labels.annotation(texts)
         row = _("Row %(number)s") % {"number": number}
         parts.append(_("%(row)s: %(why)s") % {"row": row, "why": why} if why else row)
     return _("; ").join(parts)
+
+
+def _no_row(seen: Mapping[str, str]) -> str:
+    if seen and all(text == "null" for text in seen.values()):
+        return _("What the table asks for is not filled in yet.")
+    return _("No row of the table fits these values.")
 
 
 def seen_words(record: Mapping[str, Any], labels: Labels) -> str:
