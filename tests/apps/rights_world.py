@@ -67,6 +67,7 @@ class World:
             r"programs/<int:pk>": f"programs/{self.things.get('token', 0)}",
             r"<int:posting>": str(self.things["posting"]),
             r"<(int:)?incident>": "1",
+            r"<(int:)?token>": "999",
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
             r"<str:node>": "start",

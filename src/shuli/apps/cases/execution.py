@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from shuli.apps.cases import notices, store
+from shuli.apps.cases import notices, parts, store
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.outside.following import follow
 from shuli.apps.cases.projection import project
@@ -142,7 +142,7 @@ def _write(
         return_reason=reason,
     )
     rows, seq, digest = store.event_rows(case, answer.events, command.actor, world.now)
-    changes = [*project(scene, answer.events), *rows]
+    changes = [*project(scene, answer.events), *parts.access_of_leads(case.id, graph, answer, world), *rows]
     if isinstance(command, c.Start):
         changes.append(("give_access", (case.id, f"person:{command.actor}")))
     changes.append(("save_case", _case_values(case, graph, answer, (seq, digest), world.now)))

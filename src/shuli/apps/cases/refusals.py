@@ -38,6 +38,7 @@ CONFLICTS = frozenset(
 FORBIDDEN = frozenset(
     {
         "administrator_only",
+        "leaders_only",
         "may_not_copy",
         "may_not_start",
         "may_not_urge",

@@ -101,6 +101,9 @@ REFUSALS: dict[str, Promise] = {
     "same_version": _("The case already runs under this version."),
     "no_such_version": _("This process has no such version."),
     "run_has_ended": _("This has already ended."),
+    "leaders_only": _(
+        "Only who leads this part can do this: its department, who works in it, the process owner."
+    ),
     "owner_only": _("Only the process owner can do this."),
     "withdraw_not_allowed": _("The case can no longer be withdrawn: somebody has already worked on it."),
     "acceptance_missing": _("This task was handed to you. Accept it or decline it first."),

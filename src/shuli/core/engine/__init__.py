@@ -18,6 +18,7 @@ from shuli.core.engine.elements import ELEMENTS
 from shuli.core.engine.invariants import check_invariants
 from shuli.core.engine.marking import Marking
 from shuli.core.engine.migrating import MigrationPreview, WaitingPlace, migrate, preview_migration
+from shuli.core.engine.parts import OpenPart, open_parts
 from shuli.core.engine.possible import possible_verbs
 from shuli.core.engine.previews import JumpPreview, preview_jump
 from shuli.core.engine.settling import STEP_LIMIT
@@ -34,6 +35,7 @@ __all__ = [
     "JumpPreview",
     "Marking",
     "MigrationPreview",
+    "OpenPart",
     "Refused",
     "ServiceFailure",
     "TakeBackTarget",
@@ -44,6 +46,7 @@ __all__ = [
     "decide",
     "decide_votes",
     "migrate",
+    "open_parts",
     "possible_verbs",
     "preview_jump",
     "preview_migration",

@@ -12,6 +12,7 @@ from shuli.apps.cases.operations.moving import (
     take_back,
 )
 from shuli.apps.cases.operations.outcomes import Begun, Done, Outcome, Unfit
+from shuli.apps.cases.operations.parts import finish_activities, start_activity
 from shuli.apps.cases.operations.returning import Resubmit, return_out, return_task
 from shuli.apps.cases.operations.running import resume, suspend, terminate, withdraw
 from shuli.apps.cases.operations.signing import (
@@ -55,6 +56,7 @@ __all__ = [
     "correct",
     "decline",
     "delegate",
+    "finish_activities",
     "foresee_jump",
     "foresee_migration",
     "jump",
@@ -73,6 +75,7 @@ __all__ = [
     "save_draft",
     "save_start_draft",
     "send_copies",
+    "start_activity",
     "start_case",
     "suspend",
     "take_back",

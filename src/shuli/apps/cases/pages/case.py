@@ -8,7 +8,17 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import answers, mending, narration, presentation, queries, rights, tracks, wording
+from shuli.apps.cases import (
+    answers,
+    mending,
+    narration,
+    parts,
+    presentation,
+    queries,
+    rights,
+    tracks,
+    wording,
+)
 from shuli.apps.cases.models import Case, FormRecord, Task, Visit
 from shuli.apps.cases.narration import Happening, Teller
 from shuli.apps.cases.pages.case_verbs import case_verbs
@@ -54,6 +64,7 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "phases": presentation.phases(graph, visits),
         "path": _path(case, graph, visits),
         "timeline": _timeline(case, graph, visits, tasks, told, names),
+        "parts": part_rows(case, graph, person),
         "waits": waits(case, graph) if owns else [],
         "time_note": _time_note(case, visits),
         "forms": [_filled(case, record, graph, names, person) for record in latest_forms(case)],
@@ -180,6 +191,19 @@ def incident_rows(case: Case, graph: ProcessGraph, *, owns: bool) -> list[dict[s
             "form": correction(case, mending.variables_of(graph, row)) if owns else "",
         }
         for row in queries.incidents(case.pk)
+    ]
+
+
+def part_rows(case: Case, graph: ProcessGraph, person: str) -> list[dict[str, Any]]:
+    """Return the parts that the person leads, with what they can start in each now."""
+    return [
+        {
+            "token": part.token,
+            "name": presentation.node_name(graph, part.node),
+            "activities": [(node, presentation.node_name(graph, node) or node) for node in part.startable],
+            "may_finish": part.may_finish,
+        }
+        for part in parts.led_parts(case, person)
     ]
 
 

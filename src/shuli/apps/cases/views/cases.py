@@ -121,6 +121,29 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @requires("case")
+def start_activity(request: HttpRequest, number: str, token: int) -> HttpResponse:
+    node = request.POST.get("node", "")
+    return _asked(
+        request,
+        number,
+        f"start {token} {node}",
+        lambda pk, person, _reason: operations.start_activity(pk, person, token, node),
+    )
+
+
+@require_POST
+@requires("case")
+def finish_activities(request: HttpRequest, number: str, token: int) -> HttpResponse:
+    return _asked(
+        request,
+        number,
+        f"finish {token}",
+        lambda pk, person, _reason: operations.finish_activities(pk, person, token),
+    )
+
+
+@require_POST
+@requires("case")
 def urge(request: HttpRequest, number: str) -> HttpResponse:
     found, person = _case(request, number), request.user.get_username()
     text = request.POST.get("text", "")
