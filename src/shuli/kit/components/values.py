@@ -156,7 +156,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A column of a table, and what becomes of it on a phone: first, key, wide, line, label or hidden."""
+    """A column of a table, and what becomes of it on a phone: first, key, wide, line, label, pick or hidden."""
 
     label: str
     is_number: bool = False

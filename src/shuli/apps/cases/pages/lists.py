@@ -162,6 +162,7 @@ def cases_table(request: HttpRequest, rows: Iterable[Case], wanted: queries.Case
     processes = catalogue.names()
     return Table(
         columns=[
+            Column(label=_("Choose"), phone="pick", is_silent=True),
             _sortable(request, wanted, _("Number"), "number", phone="first"),
             _sortable(request, wanted, _("Title"), "title", phone="wide"),
             Column(label=_("Process")),
@@ -169,7 +170,6 @@ def cases_table(request: HttpRequest, rows: Iterable[Case], wanted: queries.Case
             Column(label=_("With")),
             Column(label=_("Due"), phone="key"),
             _sortable(request, wanted, _("Started"), "started_at", phone="hidden"),
-            Column(label=_("Choose"), phone="hidden", is_silent=True),
         ],
         rows=[
             TableRow(
@@ -201,6 +201,7 @@ def _cells(case: Case, tasks: list[Task], names: Names, process: str) -> list[Ce
         else None
     )
     return [
+        Cell(value=bulk.tick(case)),
         Cell(value=case.number, url=reverse("cases:case", args=[case.number])),
         Cell(value=case.title),
         Cell(value=process),
@@ -208,5 +209,4 @@ def _cells(case: Case, tasks: list[Task], names: Names, process: str) -> list[Ce
         Cell(value=join(dict.fromkeys(names.holder(task.holder, task.department) for task in tasks))),
         Cell(value=due.word if due else "", note=due.due if due else ""),
         Cell(value=moment(case.started_at)),
-        Cell(value=bulk.tick(case)),
     ]
