@@ -78,6 +78,20 @@ def test_an_incident_says_what_was_expected_and_what_was_found(stopped, cast):
     assert 'name="amount"' in text
 
 
+def test_two_incidents_on_one_value_have_each_a_field_of_their_own(stopped, cast):
+    first = Incident.objects.get(case=stopped)
+    Incident.objects.create(
+        case=stopped, number=99, code=first.code, node=first.node, params=first.params, raised_at=clock.now()
+    )
+
+    text = client_of(cast["owner"]).get(f"/cases/{stopped.number}/").content.decode()
+
+    for number in (first.number, 99):
+        assert text.count(f'id="f-{number}-amount"') == 1
+        assert text.count(f'id="{number}-form"') == 1
+    assert text.count('name="amount"') == 2
+
+
 def test_the_owner_corrects_the_value_and_the_case_goes_on(stopped, cast):
     number = Incident.objects.get(case=stopped).number
     address = f"/cases/{stopped.number}/incidents/{number}/retry/"

@@ -111,7 +111,7 @@ def two_versions(cast):
     for case in cases[:2]:
         complete(case, "prepare", cast["starter"])
     newer = verb_processes.line().replace('id="first"', 'id="primo"').replace('"first"', '"primo"')
-    verb_processes.publish("P-LINE", newer)
+    verb_processes.publish("P-LINE", newer.replace("办理first", "办理primo"))
     new, old = (pk for pk, _ in catalogue.version_numbers("P-LINE"))
     return cases, old, new
 
@@ -137,6 +137,18 @@ def test_a_chosen_subset_is_migrated_after_a_dry_run_and_moved_back(two_versions
     assert [Case.objects.get(pk=case.pk).version_id for case in cases] == [old] * 3
     assert open_task(cases[0], "first").holder == HE
     assert list(verification.verify_state([case.pk for case in cases])) == []
+
+
+def test_a_step_that_the_newer_version_dropped_keeps_its_name(two_versions, cast):
+    cases, _old, new = two_versions
+    complete(cases[0], "first", HE)
+    operations.migrate(cases[0].pk, cast["owner"], new, {"first": "primo"}, "新版生效")
+
+    cases[0].refresh_from_db()
+    page = client_of(cast["owner"]).get(f"/cases/{cases[0].number}/").content.decode()
+
+    assert cases[0].version_id == new
+    assert "办理first" in page
 
 
 def test_a_case_whose_place_is_not_mapped_stays_and_says_why(two_versions, cast):

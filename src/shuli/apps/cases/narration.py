@@ -5,7 +5,7 @@ stands in SILENT; a test holds the two tables against the engine's events.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class Teller:
     names: Names
     graph: ProcessGraph
     nodes: Mapping[int, str]  # of visits, by number
+    documents: Mapping[str, str] = field(default_factory=dict)  # names by key
 
     def node(self, visit: int) -> str:
         return presentation.node_name(self.graph, self.nodes.get(visit, ""))
@@ -169,7 +170,10 @@ def _jumped(teller: Teller, event: e.Jumped) -> Told:
     }
     skipped = _("; ").join(
         _("violation: “%(document)s” of “%(node)s” was left out")
-        % {"document": one.document, "node": presentation.node_name(teller.graph, one.node)}
+        % {
+            "document": teller.documents.get(one.document, one.document),
+            "node": presentation.node_name(teller.graph, one.node),
+        }
         for one in event.skipped
     )
     return Told(words=words % params, text=" · ".join(filter(None, [event.reason, skipped])), icon="route")

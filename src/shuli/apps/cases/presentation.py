@@ -31,7 +31,8 @@ def words(text: Text) -> str:
 
 
 def node_name(graph: ProcessGraph, node_id: str) -> str:
-    node = graph.nodes.get(node_id)
+    """Return what a node is called; one that this version dropped keeps the name that it had last."""
+    node = graph.nodes.get(node_id) or (catalogue.dropped_node(graph.key, node_id) if node_id else None)
     return words(node.name) if node else node_id
 
 

@@ -70,6 +70,12 @@ def version_numbers(process_key: str) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "number"))
 
 
+def dropped_node(process_key: str, node_id: str) -> Node | None:
+    """Return a node as the newest version that had it knew it; None where none did."""
+    found = (graph(pk).nodes.get(node_id) for pk, _number in version_numbers(process_key))
+    return next((node for node in found if node is not None), None)
+
+
 def version_in_force(process_key: str) -> ProcessVersion:
     """Return the version that new cases of the process get."""
     found = (

@@ -1,6 +1,7 @@
 """Forms on pages: a `FormDefinition` as accessible HTML to fill in or to read, errors at their fields."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -25,6 +26,7 @@ from shuli.kit.forms.reading import read_view
 from shuli.kit.forms.sentences import error_words
 from shuli.kit.forms.shown import Names, shown
 from shuli.kit.forms.sources import Sources, sources
+from shuli.kit.forms.views import FormView
 
 __all__ = [
     "Sources",
@@ -47,10 +49,12 @@ def entry_html(
     *,
     person: str = "",
     heading: bool = True,
+    space: str = "",
 ) -> SafeString:
     """Return a form to fill in, with what was answered so far, the defaults, and the errors at their fields.
 
-    `answers` may be raw, as they came from a post that was refused. `person` is who signs.
+    `answers` may be raw, as they came from a post that was refused. `person` is who signs;
+    `space` tells the ids of several forms of plain fields on one page apart.
     """
     now = clock.local_now()
     given = {
@@ -59,7 +63,18 @@ def entry_html(
     }
     states = field_state(form, given, context, rights, now=now, decide=sources.decide)
     view = form_view(form, given, states, errors, person=person, rights=rights)
-    return render_to_string("kit/fields/form.html", {"form": view, "heading": heading})
+    context_of_page = {"form": _apart(view, space), "heading": heading, "space": space}
+    return render_to_string("kit/fields/form.html", context_of_page)
+
+
+def _apart(view: FormView, space: str) -> FormView:
+    if not space:
+        return view
+    sections = [
+        replace(section, fields=[replace(one, space=space) for one in section.fields])
+        for section in view.sections
+    ]
+    return replace(view, sections=sections)
 
 
 def read_html(

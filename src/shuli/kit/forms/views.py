@@ -39,11 +39,13 @@ class FieldView:
     guidance: str = ""
     # what the control's template needs beside the value
     extra: dict[str, Any] = field(default_factory=dict)
+    # tells the ids of several forms on one page apart
+    space: str = ""
 
     @property
     def id(self) -> str:
         """Return the id of the control, or of the first one of a group."""
-        return f"f-{self.name}"
+        return f"f-{self.space}{self.name}"
 
     @property
     def described_by(self) -> str:

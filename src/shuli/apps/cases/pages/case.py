@@ -26,7 +26,7 @@ from shuli.apps.cases.pages.verbs import Verb
 from shuli.apps.cases.pages.waits import lines_of, waits
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
-from shuli.apps.documents import queries as documents
+from shuli.apps.documents import queries as document_queries
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.kit import clock
 from shuli.kit.components.amounts import duration
@@ -43,7 +43,7 @@ def names_in(case: Case, tasks: list[Task], more: Iterable[str] = ()) -> Names:
     people += [row.author for row in queries.comments(case.pk)]
     people += [row.person for row in queries.form_records(case.pk)]
     people += [row.person for row in queries.informed(case.pk)]
-    people += [row.uploaded_by for row in documents.attachments("case", case.pk)]
+    people += [row.uploaded_by for row in document_queries.attachments("case", case.pk)]
     return Names(people)
 
 
@@ -90,7 +90,9 @@ def _timeline(
     names: Names,
 ) -> list[Step]:
     """Return visits, happenings and what came from outside or went there, in the order in which they began."""
-    teller = Teller(names=names, graph=graph, nodes={visit.number: visit.node for visit in visits})
+    documents = {key: presentation.words(name) for key, name in catalogue.documents(case.version_id).items()}
+    nodes = {visit.number: visit.node for visit in visits}
+    teller = Teller(names=names, graph=graph, nodes=nodes, documents=documents)
     lines = presentation.timeline(case, graph, visits, tasks, names)
     began = [(visit.opened_at, 0, line) for visit, line in zip(visits, lines, strict=True)]
     notes = [(one.at, 1, line) for one, line in zip(told, narration.steps(told, teller), strict=True)]
@@ -165,7 +167,7 @@ def _documents(case: Case, names: Names) -> list[dict[str, Any]]:
             "file": row.file_name,
             "note": f"{moment(row.uploaded_at)} {names.short(row.uploaded_by)}",
         }
-        for row in documents.attachments("case", case.pk)
+        for row in document_queries.attachments("case", case.pk)
     ]
 
 
@@ -188,7 +190,7 @@ def incident_rows(case: Case, graph: ProcessGraph, *, owns: bool) -> list[dict[s
         {
             "number": row.number,
             "cause": mending.cause(graph, row, presentation.node_name(graph, row.node)),
-            "form": correction(case, mending.variables_of(graph, row)) if owns else "",
+            "form": correction(case, mending.variables_of(graph, row), row.number) if owns else "",
         }
         for row in queries.incidents(case.pk)
     ]
@@ -207,12 +209,12 @@ def part_rows(case: Case, graph: ProcessGraph, person: str) -> list[dict[str, An
     ]
 
 
-def correction(case: Case, names: list[str]) -> SafeString | str:
+def correction(case: Case, names: list[str], incident: int) -> SafeString | str:
     """Return the fields that correct these variables, filled with what the case has now."""
     form = mending.form_for(case, names)
     if not any(section.fields for section in form.sections):
         return ""
-    return entry_html(form, case.variables, case.variables, heading=False)
+    return entry_html(form, case.variables, case.variables, heading=False, space=f"{incident}-")
 
 
 def _people(case: Case, tasks: list[Task], names: Names) -> list[Pair]:

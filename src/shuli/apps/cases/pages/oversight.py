@@ -29,12 +29,12 @@ def incidents_table(rows: Iterable[Incident]) -> Table:
     """Return what has stopped cases: where, what was expected, what was found."""
     return Table(
         columns=[
+            Column(label=_("Choose"), phone="pick", is_silent=True),
             Column(label=_("Case"), phone="first"),
             Column(label=_("What happened"), phone="wide"),
             Column(label=pgettext("incident", "Expected"), phone="wide"),
             Column(label=_("Found"), phone="wide"),
             Column(label=_("Since"), phone="key"),
-            Column(label=_("Choose"), phone="hidden", is_silent=True),
         ],
         rows=[_incident_row(row) for row in rows],
         caption=_("Incidents"),
@@ -47,12 +47,12 @@ def _incident_row(row: Incident) -> TableRow:
     url = reverse("cases:case", args=[row.case.number])
     return TableRow(
         cells=[
+            Cell(value=bulk.tick(row.case)),
             Cell(value=row.case.number, url=url, note=row.case.title),
             found.sentence,
             found.expected,
             found.found,
             moment(row.raised_at),
-            Cell(value=bulk.tick(row.case)),
         ]
     )
 
@@ -140,6 +140,7 @@ def _foreseen(case: Case, graph: ProcessGraph, token: int, to: str, person: str)
     if isinstance(found, Refused):
         return {"refusal": refusals.sentence(found)}
     names = Names(seat.holder for seat in found.tasks if seat.holder)
+    documents = {key: presentation.words(name) for key, name in catalogue.documents(case.version_id).items()}
     return {
         "preview": True,
         "cancelled": [presentation.node_name(graph, visit.node) for visit in found.visits],
@@ -149,7 +150,10 @@ def _foreseen(case: Case, graph: ProcessGraph, token: int, to: str, person: str)
         "starts": [presentation.node_name(graph, node) for node in found.starts],
         "left_out": [
             _("“%(document)s” of “%(node)s”")
-            % {"document": one.document, "node": presentation.node_name(graph, one.node)}
+            % {
+                "document": documents.get(one.document, one.document),
+                "node": presentation.node_name(graph, one.node),
+            }
             for one in found.skipped
         ],
         "ends_as": found.ends_as or "",
@@ -243,18 +247,18 @@ HUMAN = frozenset({"user_task", "manual_task"})
 def _migration_table(found: list[tuple[Case, Any]]) -> Table:
     return Table(
         columns=[
+            Column(label=_("Choose"), phone="pick", is_silent=True),
             Column(label=_("Number"), phone="first"),
             Column(label=_("Title"), phone="wide"),
             Column(label=_("Dry run"), phone="key"),
-            Column(label=_("Choose"), is_silent=True),
         ],
         rows=[
             TableRow(
                 cells=[
+                    Cell(value=_tick(case) if preview.is_possible else ""),
                     Cell(value=case.number, url=reverse("cases:case", args=[case.number])),
                     case.title,
                     _("possible") if preview.is_possible else _("not possible"),
-                    Cell(value=_tick(case) if preview.is_possible else ""),
                 ]
             )
             for case, preview in found
