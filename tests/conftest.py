@@ -137,3 +137,18 @@ def attachments(settings, tmp_path):
     """Keep what tests upload and send out of everybody's way."""
     settings.DATA = tmp_path
     settings.SHULI_ATTACHMENTS = settings.MEDIA_ROOT = tmp_path / "attachments"
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left_behind(request, django_db_blocker):
+    """Empty the job queue after a test that committed: its tables are not among those that Django empties."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    has_committed = "transactional_db" in request.fixturenames or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if has_committed:
+        from django.db import connection
+
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")

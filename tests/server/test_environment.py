@@ -91,7 +91,11 @@ def test_what_the_address_says_about_the_network_counts_and_a_pooler_gets_no_opt
 
 
 def test_behind_a_socket_nothing_can_vanish():
-    assert django_database("postgresql:///shuli?host=/run/postgresql")["OPTIONS"] == {}
+    assert django_database("postgresql:///shuli?host=/run/postgresql")["OPTIONS"] == {"prepare_threshold": 5}
+
+
+def test_a_pooler_that_mixes_up_prepared_statements_gets_none():
+    assert django_database("postgresql:///shuli?prepare=off")["OPTIONS"] == {"prepare_threshold": None}
 
 
 def test_a_node_has_one_name_and_its_own():

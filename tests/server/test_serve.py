@@ -190,8 +190,8 @@ def test_a_killed_child_is_started_again(server, module):
     killed = server.child(module)
     os.kill(killed, signal.SIGKILL)
 
-    assert wait(lambda: server.child(module) not in {None, killed}, 10), server.output
-    assert wait(server.is_ready, 10), server.output
+    assert wait(lambda: server.child(module) not in {None, killed}, SECONDS_TO_START), server.output
+    assert wait(server.is_ready, SECONDS_TO_START), server.output
 
 
 def test_a_killed_postgres_is_started_again_and_pages_ask_for_patience(server, data):

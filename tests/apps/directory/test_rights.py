@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from shuli.apps.directory import operations
+from shuli.apps.directory import grouping, operations
 from shuli.apps.directory.urls import urlpatterns
 
 MEMBER, ADMINISTRATOR, DEMO = "member", "administrator", "demo"
@@ -21,6 +21,7 @@ PAGES = {
     "department_appoint": (("service",), "post", ADMINISTRATOR),
     "department_calendar": (("service",), "post", ADMINISTRATOR),
     "department_close": (("service",), "post", ADMINISTRATOR),
+    "department_merge": (("service",), "post", ADMINISTRATOR),
     "posts": ((), "get", MEMBER),
     "post_new": ((), "get", ADMINISTRATOR),
     "post": (("cto",), "get", MEMBER),
@@ -37,6 +38,17 @@ PAGES = {
     "person_disable": (("limin",), "post", ADMINISTRATOR),
     "person_enable": (("limin",), "post", ADMINISTRATOR),
     "person_link": (("limin",), "post", ADMINISTRATOR),
+    "person_calendar": (("limin",), "post", ADMINISTRATOR),
+    "person_substitute": (("limin",), "post", ADMINISTRATOR),
+    "groups": ((), "get", MEMBER),
+    "group_new": ((), "get", ADMINISTRATOR),
+    "group": (("reviewers",), "get", MEMBER),
+    "group_edit": (("reviewers",), "post", ADMINISTRATOR),
+    "group_join": (("reviewers",), "post", ADMINISTRATOR),
+    "group_leave": (("reviewers",), "post", ADMINISTRATOR),
+    "group_close": (("reviewers",), "post", ADMINISTRATOR),
+    "site_new": ((), "get", ADMINISTRATOR),
+    "site_edit": (("plant",), "get", ADMINISTRATOR),
     "calendars": ((), "get", MEMBER),
     "calendar_new": ((), "get", ADMINISTRATOR),
     "calendar": (("company",), "get", MEMBER),
@@ -47,6 +59,12 @@ PAGES = {
 }
 # an ordinary colleague, a head, an executive, a process owner, a supervisor and an analyst
 OTHERS = ("limin", "sunli", "zhengguoping")
+
+
+@pytest.fixture(autouse=True)
+def group_and_site(administrator):
+    grouping.save_group(administrator, "reviewers", name="评审组", name_en="Reviewers", is_new=True)
+    grouping.save_site(administrator, "plant", name="工厂", name_en="Plant", calendar="", is_new=True)
 
 
 def send(client, name):

@@ -88,7 +88,7 @@ def test_a_hostile_pattern_ends_within_its_budget(pattern):
         result = error.code
 
     assert result in (True, False, "too_many_steps")
-    assert time.thread_time() - started < 0.3
+    assert time.thread_time() - started < 1
 
 
 def test_a_long_text_is_searched_for_a_literal_at_once():
