@@ -119,6 +119,16 @@ def test_cells_from_excel_become_codes_and_rows_come_and_go(editor):
     assert table.texts(3)[2] == "是"
 
 
+def test_columns_move_by_keys(editor):
+    table = editor("zh-hans")
+
+    table.choose(1, 1)
+    table.press("Alt+Shift+ArrowRight")
+    assert (table.texts(1)[:2], table.present()) == (["–", "是"], (1, 2))
+    table.press("Control+z")
+    assert table.texts(1)[:2] == ["是", "–"]
+
+
 def test_the_check_says_live_which_rows_never_decide_and_what_no_row_covers(editor):
     table = editor("zh-hans")
 

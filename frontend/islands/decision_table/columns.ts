@@ -7,9 +7,18 @@ import type { Sheet } from "./sheet";
 export class Columns {
   readonly element = Object.assign(document.createElement("div"), { className: "sl-pad sl-grid-column", hidden: true });
 
+  private column = 0; // the one that is shown; another cell may be chosen while its field is left
+
   constructor(private readonly sheet: Sheet, private readonly live: Live) {
     addEventListener("sl:column", () => this.open());
-    sheet.onChange(() => !this.element.hidden && !this.element.contains(document.activeElement) && this.draw());
+    sheet.onChange(() => this.follow());
+    // a field that is left keeps what was written first
+    this.element.addEventListener("focusout", () => setTimeout(() => this.follow()));
+  }
+
+  /** Show the present column, unless somebody writes about another one. */
+  private follow(): void {
+    if (!this.element.hidden && !this.element.contains(document.activeElement)) this.draw();
   }
 
   open(): void {
@@ -18,11 +27,12 @@ export class Columns {
   }
 
   private set(changes: Partial<Column>): void {
-    this.sheet.change(changeColumn(this.sheet.grid, this.sheet.at.column, changes));
+    this.sheet.change(changeColumn(this.sheet.grid, this.column, changes));
   }
 
   private draw(): void {
     const word = (key: string): string => this.live.word(key);
+    this.column = this.sheet.at.column;
     const { part, at } = placeOf(this.sheet.grid, this.sheet.at.column);
     const found = columnOf(this.sheet.grid, this.sheet.at.column);
     const label = found?.label ?? this.sheet.grid.annotations[at] ?? "";
@@ -30,6 +40,8 @@ export class Columns {
     if (found) parts.push(...this.details(found, part === "tests"));
     const tools = Object.assign(document.createElement("div"), { className: "sl-buttons" });
     tools.append(
+      button(`← ${word("left")}`, () => this.sheet.moveColumn(-1)),
+      button(`→ ${word("right_column")}`, () => this.sheet.moveColumn(1)),
       button(word("remove"), () => this.sheet.change(removeColumn(this.sheet.grid, this.sheet.at.column))),
       button(word("close"), () => (this.element.hidden = true)),
     );

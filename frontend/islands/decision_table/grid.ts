@@ -133,3 +133,17 @@ export function changeColumn(grid: Grid, column: number, changes: Partial<Column
   else next.annotations[placeOf(next, column).at] = changes.label ?? "";
   return next;
 }
+
+/** Move a column to the left (-1) or right (1) among those of its kind. */
+export function moveColumn(grid: Grid, column: number, by: number): Grid {
+  const { part, at } = placeOf(grid, column);
+  const count = part === "tests" ? grid.inputs.length : part === "outputs" ? grid.outputs.length : grid.annotations.length;
+  if (at + by < 0 || at + by >= count) return grid;
+  const next = copy(grid);
+  const swap = <Kind>(list: Kind[]): void => void list.splice(at + by, 0, ...list.splice(at, 1));
+  if (part === "tests") swap(next.inputs);
+  else if (part === "outputs") swap(next.outputs);
+  else swap(next.annotations);
+  for (const row of next.rows) swap(row[part]);
+  return next;
+}

@@ -35,6 +35,10 @@ function withControl(event: KeyboardEvent, sheet: Sheet): boolean {
 }
 
 function withAlt(event: KeyboardEvent, sheet: Sheet): boolean {
+  if (event.shiftKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+    sheet.moveColumn(event.key === "ArrowLeft" ? -1 : 1);
+    return true;
+  }
   const { top, bottom } = sheet.area;
   if (event.key === "Enter") sheet.change(insertRow(sheet.grid, bottom + 1));
   else if (event.key === "Backspace") sheet.change(removeRows(sheet.grid, top, bottom));

@@ -1,5 +1,5 @@
 /** The table's state: the grid with its past and future, and which cells are selected. */
-import { type Grid, widthOf } from "./grid";
+import { type Grid, moveColumn, widthOf } from "./grid";
 
 const MOST_KEPT = 100; // steps that can be undone
 
@@ -75,6 +75,15 @@ export class Sheet {
 
   move(down: number, right: number, extend = false): void {
     this.select({ row: this.at.row + down, column: this.at.column + right }, extend);
+  }
+
+  /** Move the present column among those of its kind, and stay on it. */
+  moveColumn(by: number): void {
+    const next = moveColumn(this.grid, this.at.column, by);
+    if (next === this.grid) return;
+    const column = this.at.column + by;
+    this.change(next);
+    this.select({ row: this.at.row, column });
   }
 
   get area(): Area {

@@ -64,6 +64,7 @@ FINDINGS: dict[str, Promise] = {
     "duplicate_output": _("Two output columns have the name {name}."),
     "missing_output_name": _("With several output columns each needs a name."),
     "wrong_cell_count": _("The row has {found} cells instead of {expected}."),
+    "wrong_cell_type": _("The column holds {expected}, but here stands {found}."),
     "rules_overlap": _("Rows {rules} fit the same values: {where}"),
     "gap": _("No row fits: {where}"),
     "unreachable_rule": _("Row {rules} can never fit."),

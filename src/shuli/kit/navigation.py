@@ -31,6 +31,8 @@ class Entry:
     count: Callable[[HttpRequest], int] | None = None
     # the letter that goes there after g
     go: str = ""
+    # what else its pages' addresses begin with
+    also: tuple[str, ...] = ()
     # stands in the bar at the bottom of a phone; the rest is under "More"
     on_phone: bool = False
 
@@ -93,7 +95,12 @@ def links(request: HttpRequest, current: str = "") -> tuple[Link, ...]:
 
 def _nearest(found: list[tuple[Entry, str]], path: str) -> str:
     """Return the key of the entry whose address is the longest beginning of the path."""
-    fitting = [(len(url), entry.key) for entry, url in found if path.startswith(url)]
+    fitting = [
+        (len(begin), entry.key)
+        for entry, url in found
+        for begin in (url, *entry.also)
+        if path.startswith(begin)
+    ]
     return max(fitting)[1] if fitting else ""
 
 

@@ -28,6 +28,7 @@ class CatalogueConfig(AppConfig):
                 label=_("Processes"),
                 icon="sitemap",
                 url_name="catalogue:register",
+                also=("/decisions/", "/feel/", "/guide/"),
                 order=20,
                 go="p",
                 on_phone=True,

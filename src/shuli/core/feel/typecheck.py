@@ -53,6 +53,12 @@ def check_types(
     return tuple(sorted(check.errors, key=lambda error: error.position))
 
 
+def result_kind(expression: Expression, types: Mapping[str, FeelType | str]) -> Simple:
+    """Return the plain kind of what an expression gives, Any where it is not known before it runs."""
+    known = {name: _named(kind) for name, kind in types.items()}
+    return kind_of(_Check(expression.source).of(expression.node, MappingProxyType(known)))
+
+
 def _named(kind: FeelType | str) -> FeelType:
     return TYPE_NAMES.get(kind, Simple.ANY) if isinstance(kind, str) else kind
 

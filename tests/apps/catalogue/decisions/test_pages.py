@@ -143,3 +143,13 @@ def test_a_file_that_goes_out_comes_back_as_the_draft(owner, client_of, suffix):
 
     assert answer.status_code == 302
     assert decisions.decision("complaint-level").draft_number == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/decisions/", "/decisions/complaint-level/", EDIT, "/feel/", "/guide/", "/guide/functions/"]
+)
+def test_pages_of_decisions_stand_under_the_processes(owner, client_of, address):
+    page = client_of(owner).get(address)
+
+    assert [link.entry.key for link in page.context["shell"].links if link.is_current] == ["processes"]
+    assert '<a href="/processes/">流程库</a>' in page.content.decode()

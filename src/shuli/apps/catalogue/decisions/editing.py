@@ -56,6 +56,8 @@ WORDS = {
     "type": gettext_lazy("Type"),
     "values": gettext_lazy("Allowed values"),
     "remove": gettext_lazy("Remove the column"),
+    "left": gettext_lazy("Move left"),
+    "right_column": gettext_lazy("Move right"),
     "close": gettext_lazy("Close"),
     "drag": gettext_lazy("Drag to move the row"),
     "sample": gettext_lazy("Sample"),

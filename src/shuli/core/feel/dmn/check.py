@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shuli.core.feel.dmn.cell_types import cells_of_wrong_type
 from shuli.core.feel.dmn.cells import Cell
 from shuli.core.feel.dmn.compiled_table import parsed_cell
 from shuli.core.feel.dmn.findings import Finding
@@ -20,12 +21,13 @@ def check_table(table: DecisionTable, names: tuple[str, ...] = ()) -> tuple[Find
     """Return everything that is wrong or doubtful about a table; `names` are the variables in scope.
 
     Errors: no_output, no_rules, no_expression, missing_priorities, wrong_aggregation,
-    duplicate_output, missing_output_name, wrong_cell_count, the codes of expressions, rules_overlap (policy UNIQUE, or ANY with
+    duplicate_output, missing_output_name, wrong_cell_count, wrong_cell_type, the codes of expressions, rules_overlap (policy UNIQUE, or ANY with
     different outputs). Warnings: gap, unreachable_rule, masked_rule (policy FIRST), missing_output, cells_not_checked, gaps_not_checked.
     """
     found = [*_shape(table), *_expressions(table, names)]
     if any(finding.severity == "error" for finding in found):
         return tuple(found)
+    found += cells_of_wrong_type(table, names)
     columns = [_column(table, index, names) for index in range(len(table.inputs))]
     grid = Grid(columns, [_allowed(part.values, names) for part in table.inputs])
     return (*found, *_rules(table, grid))
