@@ -26,17 +26,21 @@ def arguments() -> argparse.Namespace:
         "--closed", type=int, default=100_000, help="closed cases beside them (default %(default)s)"
     )
     ask.add_argument("--json", type=Path, metavar="FILE", help="also write the rows as JSON")
-    ask.add_argument("--only", choices=["memory", "durable"], help="one part of it")
+    ask.add_argument("--only", choices=["memory", "durable", "bulk"], help="one part of it")
     return ask.parse_args()
 
 
 def engine(only: str | None) -> list[dict[str, Any]]:
+    rows = _in_memory() if only in {None, "memory"} else []
+    if only != "memory":
+        rows += _durable(only)
+    return rows
+
+
+def _in_memory() -> list[dict[str, Any]]:
     import engine as in_process
 
-    rows = [] if only == "durable" else in_process.in_memory()
-    if only != "memory":
-        rows += _durable()
-    return rows
+    return in_process.in_memory()
 
 
 def feel() -> list[dict[str, Any]]:
@@ -45,7 +49,13 @@ def feel() -> list[dict[str, Any]]:
     return expressions.feel()
 
 
-def _durable() -> list[dict[str, Any]]:
+def _one_by_one() -> list[dict[str, Any]]:
+    import durable
+
+    return durable.durable("limin")
+
+
+def _durable(only: str | None) -> list[dict[str, Any]]:
     """Measure on a PostgreSQL of its own, with fsync on, in a folder that is removed afterwards."""
     with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
         os.environ["SHULI_DATA"] = folder
@@ -66,9 +76,11 @@ def _durable() -> list[dict[str, Any]]:
             from shuli.apps.directory.example_company import load_example_company
 
             load_example_company()
-            import durable
+            import bulk
 
-            return durable.durable("limin")
+            if only == "durable":
+                return _one_by_one()
+            return ([] if only == "bulk" else _one_by_one()) + bulk.bulk("limin")
         finally:
             from django.db import connections
 

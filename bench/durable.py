@@ -24,26 +24,13 @@ TASKS = 25  # user tasks a case, about as many as a real process has; the next c
 PROCESS = "P-BENCH"
 
 
-def _limited(bpmn: str) -> str:
-    """Give every task of the model a performer and a limit, as real ones have."""
-    duty = (
-        '<bpmn:extensionElements><shuli:duty><shuli:lead>"service"</shuli:lead>'
-        '<shuli:performer kind="starter"/><shuli:limit kind="working_days" amount="2"/></shuli:duty>'
-        "</bpmn:extensionElements>"
-    )
-    head = f'<bpmn:extensionElements><shuli:process key="{PROCESS}" numberPattern="BN{{yyyy}}{{seq}}"/></bpmn:extensionElements>'
-    parts = bpmn.split("<bpmn:userTask ")
-    body = parts[0] + "".join("<bpmn:userTask " + part.replace(">", f">{duty}", 1) for part in parts[1:])
-    return body.replace('isExecutable="true">', f'isExecutable="true">{head}', 1)
-
-
 def prepare(starter: str) -> list[int]:
     """Publish the process and start a case for each client."""
     from shuli.apps.cases import execution
     from shuli.apps.catalogue import operations
     from shuli.core.engine import commands as c
 
-    bpmn = _limited(models.sequence(TASKS))
+    bpmn = models.limited(models.sequence(TASKS), PROCESS)
     installed = operations.publish(operations.Package(facts={"key": PROCESS}, bpmn=bpmn, forms={}))
     if installed.is_refused:
         raise RuntimeError(installed)

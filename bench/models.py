@@ -48,3 +48,16 @@ def parallel(branches: int = 3) -> str:
     edges = [("start", "fork"), *(("fork", t) for t in tasks), *((t, "join") for t in tasks), ("join", "end")]
     kinds = {"start": "startEvent", "end": "endEvent", "fork": "parallelGateway", "join": "parallelGateway"}
     return _process("parallel", edges, kinds)
+
+
+def limited(bpmn: str, key: str) -> str:
+    """Give every task of the model a performer and a limit, as real ones have."""
+    duty = (
+        '<bpmn:extensionElements><shuli:duty><shuli:lead>"service"</shuli:lead>'
+        '<shuli:performer kind="starter"/><shuli:limit kind="working_days" amount="2"/></shuli:duty>'
+        "</bpmn:extensionElements>"
+    )
+    head = f'<bpmn:extensionElements><shuli:process key="{key}" numberPattern="BN{{yyyy}}{{seq}}"/></bpmn:extensionElements>'
+    parts = bpmn.split("<bpmn:userTask ")
+    body = parts[0] + "".join("<bpmn:userTask " + part.replace(">", f">{duty}", 1) for part in parts[1:])
+    return body.replace('isExecutable="true">', f'isExecutable="true">{head}', 1)

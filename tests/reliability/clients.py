@@ -50,6 +50,9 @@ class Program:
     def post(self, path: str, body: object = None, key: str = ""):
         return self._client(key).post(f"/api/v1{path}", body or {}, content_type="application/json")
 
+    def get(self, path: str):
+        return self._client("").get(f"/api/v1{path}")
+
     def post_file(self, path: str, name: str, content: bytes, key: str = ""):
         return self._client(key).post(f"/api/v1{path}", {"file": SimpleUploadedFile(name, content)})
 

@@ -72,6 +72,13 @@ def timed():
     )  # fmt: skip
 
 
+def reminding():
+    """One step of the starter, who is reminded when it is due: two timers a case, both due at one moment."""
+    reminder = '<shuli:reminder when="at"/></shuli:duty>'
+    asked = starter("prepare").replace("</shuli:duty>", reminder)
+    return model("P-MONDAY", "MB{yyyymmdd}{seq}", asked, flows=chain("start", "prepare", "end"))
+
+
 def joined(branches):
     """Branches side by side, each a step of the starter, and one step behind their join."""
     names = [f"branch{number}" for number in range(1, branches + 1)]
@@ -112,7 +119,13 @@ def publish_all():
     from shuli.apps.directory.example_company import load_example_company
 
     load_example_company()
-    models = {"P-RACE": race(), "P-TIMED": timed(), "P-TWIN": twin(), "P-CALL": calling()}
+    models = {
+        "P-RACE": race(),
+        "P-TIMED": timed(),
+        "P-TWIN": twin(),
+        "P-CALL": calling(),
+        "P-MONDAY": reminding(),
+    }
     models["P-CALL-AT-ONCE"] = calling_at_once("P-CALL-AT-ONCE", "DZ{yyyymmdd}{seq}", "P-RACE")
     models["P-CALL-NOBODY"] = calling_at_once("P-CALL-NOBODY", "DN{yyyymmdd}{seq}", "P-NOBODY")
     models |= {f"P-JOIN-{branches}": joined(branches) for branches in range(2, MOST_BRANCHES + 1)}

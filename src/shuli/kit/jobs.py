@@ -129,6 +129,7 @@ def later_many(name: str | Function, rows: Iterable[Mapping[str, Any]]) -> None:
     word = name if isinstance(name, str) else name_of(name)
     if found := [dict(row) for row in rows]:
         app.configure_task(word).batch_defer(*found)
+        failpoint("job.asked")
 
 
 TAKE_DUE = """

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from shuli.apps.cases import notices, parts, store
+from shuli.apps.cases.changes import Change
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.outside.following import follow
 from shuli.apps.cases.projection import project
@@ -46,7 +47,7 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
 def _carry_out(case: store.LockedCase, command: c.Command) -> Accepted | Refused:
     world = CompanyWorld(now=clock.local_now(), version=case.version_id)
     graph = catalogue.graph(case.version_id)
-    answer = _stands_in_no_more(case.marking, graph, command) or decide(graph, case.marking, command, world)
+    answer = decision(case, graph, command, world)
     if isinstance(answer, Accepted):
         failpoint("case.decided")
         _write(case, graph, command, answer, world)
@@ -54,6 +55,13 @@ def _carry_out(case: store.LockedCase, command: c.Command) -> Accepted | Refused
         _follow(case, graph, answer, world, command.actor)
         failpoint("case.followed")
     return answer
+
+
+def decision(
+    case: store.LockedCase, graph: ProcessGraph, command: c.Command, world: CompanyWorld
+) -> Accepted | Refused:
+    """Return what the command comes to; nothing is written."""
+    return _stands_in_no_more(case.marking, graph, command) or decide(graph, case.marking, command, world)
 
 
 def migrate_case(
@@ -114,9 +122,8 @@ def _new_row(
     now: datetime,
     parent: tuple[store.LockedCase, int] | None,
 ) -> Case:
-    pattern = graph.number_pattern or f"{graph.key}-{{yyyy}}{{seq}}"
     return Case.objects.create(
-        number=documents.issue_number(pattern, now, NUMBERS),
+        number=documents.issue_number(number_pattern(graph), now, NUMBERS),
         process_key=graph.key,
         version_id=version_id,
         starter=command.actor,
@@ -128,9 +135,21 @@ def _new_row(
     )
 
 
+def number_pattern(graph: ProcessGraph) -> str:
+    return graph.number_pattern or f"{graph.key}-{{yyyy}}{{seq}}"
+
+
 def _write(
     case: store.LockedCase, graph: ProcessGraph, command: c.Command, answer: Accepted, world: CompanyWorld
 ) -> None:
+    changes, chain = changes_of(case, graph, command, answer, world)
+    store.write([*changes, ("save_case", case_values(case, graph, answer, chain, world.now))])
+
+
+def changes_of(
+    case: store.LockedCase, graph: ProcessGraph, command: c.Command, answer: Accepted, world: CompanyWorld
+) -> tuple[list[Change], tuple[int, bytes]]:
+    """Return the rows that the command changes beside the case's own; the number and hash of its last event."""
     reason = command.reason if isinstance(command, c.Return | c.ChildEnded) else ""
     scene = Scene(
         case_id=case.id,
@@ -145,13 +164,13 @@ def _write(
     changes = [*project(scene, answer.events), *parts.access_of_leads(case.id, graph, answer, world), *rows]
     if isinstance(command, c.Start):
         changes.append(("give_access", (case.id, f"person:{command.actor}")))
-    changes.append(("save_case", _case_values(case, graph, answer, (seq, digest), world.now)))
-    store.write(changes)
+    return changes, (seq, digest)
 
 
-def _case_values(
+def case_values(
     case: store.LockedCase, graph: ProcessGraph, answer: Accepted, chain: tuple[int, bytes], now: datetime
 ) -> tuple[Any, ...]:
+    """Return what `save_case` writes."""
     after = answer.marking
     marking, variables = store.encode_marking(after)
     ended_at = now if after.status in ENDED else None
@@ -177,6 +196,11 @@ def _follow(
     """Do in the same transaction what the events ask of others: notices, called cases, the calling case."""
     notices.announce(case.id, graph, answer, world, case.marking, actor)
     follow(case.id, graph, answer, case.marking, world.now)
+    follow_family(case, answer, actor)
+
+
+def follow_family(case: store.LockedCase, answer: Accepted, actor: str) -> None:
+    """Do what the events ask of called cases and of the calling one, each under its own lock."""
     for event in answer.events:
         if isinstance(event, e.ChildRequested):
             _start_child(case, event, answer.marking.starter)

@@ -207,18 +207,29 @@ def announce(
     case_id: int, graph: ProcessGraph, answer: Accepted, world: CompanyWorld, before: Marking, actor: str
 ) -> None:
     """Write the notifications that the events ask for; whoever acted is not told of their own act."""
+    write(letters(case_id, graph, answer, world, before, actor))
+
+
+def letters(
+    case_id: int, graph: ProcessGraph, answer: Accepted, world: CompanyWorld, before: Marking, actor: str
+) -> list[Notification]:
+    """Return the notifications that the events ask for, one a person, not yet written."""
+    found = []
     for event in answer.events:
         announcer = ANNOUNCERS.get(type(event))
         for notice in announcer(event, answer, before) if announcer else ():
             people = notice.people or tuple(directory.members(f"post:{graph.owner}"))
-            others = [person for person in people if person != actor]
-            if others:
-                tell(case_id, notice, others, world)
+            found += _to(case_id, notice, [person for person in people if person != actor], world)
+    return found
 
 
 def tell(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorld) -> None:
     """Write one notification a person and ask for its mail."""
-    rows = Notification.objects.bulk_create(
+    write(_to(case_id, notice, people, world))
+
+
+def _to(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorld) -> list[Notification]:
+    return [
         Notification(
             person=person,
             case_id=case_id,
@@ -229,8 +240,14 @@ def tell(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorl
             at=world.now,
         )
         for person in people
-    )
+    ]
+
+
+def write(letters: list[Notification]) -> None:
+    """Write the notifications and ask for their mails, in one statement each, however many they are."""
+    if not letters:
+        return
+    rows = Notification.objects.bulk_create(letters)
     failpoint("notice.written")
-    for row in rows:
-        jobs.later(SEND_MAIL, notification=row.pk)
+    jobs.later_many(SEND_MAIL, [{"notification": row.pk} for row in rows])
     failpoint("mail.asked")

@@ -31,6 +31,18 @@ LOCK_CASE = """
     SELECT id, version_id, marking::text, variables::text, seq, last_hash, parent_id, parent_child, number
       FROM cases_case WHERE id = $1 FOR UPDATE
 """
+# Of many cases: those on which commands will run, and their roots, in one order for all. A root is older than what it calls.
+LOCK_MANY = """
+    WITH family AS (SELECT id, coalesce(root_id, id) AS root FROM cases_case WHERE id = ANY(%s))
+    SELECT id, version_id, marking::text, variables::text, seq, last_hash, parent_id, parent_child, number
+      FROM cases_case WHERE id IN (SELECT id FROM family UNION SELECT root FROM family) ORDER BY id FOR UPDATE
+"""
+TOUCHED_OF_MANY = """
+    SELECT case_id, number, first_touched_at FROM cases_visit
+     WHERE case_id = ANY(%s) AND closed_at IS NULL AND first_touched_at IS NOT NULL
+"""
+LOCK_FREE = "SELECT id FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR UPDATE SKIP LOCKED"
+FAMILIES_OF = "SELECT id, coalesce(root_id, id), version_id FROM cases_case WHERE id = ANY(%s)"
 ROOT_OF = "SELECT coalesce(root_id, id) FROM cases_case WHERE id = %s"
 # A question of its own, after the lock: only then does it see what the command before has written.
 TOUCHED = """
@@ -99,21 +111,59 @@ def lock_case(case_id: int) -> LockedCase | None:
         touched = ask(TOUCHED, [case_id])
         edition = ask(directory.EDITION)
     row = found.fetchone()
-    if row is None:
-        return None
-    marking = _marking.decode(row[2])
-    marking.variables = msgspec.json.decode(row[3])
+    return None if row is None else _locked(row, dict(touched.fetchall()), edition.fetchone())
+
+
+def edition() -> directory.Edition:
+    """Return the organisation's edition as it is now."""
+    with connection.cursor() as cursor:
+        cursor.execute(directory.EDITION)
+        return cast("directory.Edition", cursor.fetchone())
+
+
+def families_of(case_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return the root and the version of each of these cases that there is."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAMILIES_OF, [list(case_ids)])
+        return {pk: (root, version) for pk, root, version in cursor.fetchall()}
+
+
+def lock_free_roots(roots: Iterable[int]) -> set[int]:
+    """Lock those of these cases that nobody holds, without waiting; return which."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_FREE, [sorted(roots)])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def lock_cases(case_ids: Sequence[int]) -> dict[int, LockedCase]:
+    """Lock the rows of these cases and of their roots; return, by id, what the engine needs of those that there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_MANY, [list(case_ids)])
+        rows = {row[0]: row for row in cursor.fetchall()}
+        cursor.execute(TOUCHED_OF_MANY, [list(case_ids)])
+        touched: dict[int, dict[int, datetime]] = {}
+        for case_id, number, at in cursor.fetchall():
+            touched.setdefault(case_id, {})[number] = at
+        cursor.execute(directory.EDITION)
+        edition = cursor.fetchone()
+    return {pk: _locked(rows[pk], touched.get(pk, {}), edition) for pk in case_ids if pk in rows}
+
+
+def _locked(row: Sequence[Any], touched: dict[int, datetime], edition: directory.Edition) -> LockedCase:
+    pk, version, marking, variables, seq, last_hash, parent, child, number = row
+    decoded = _marking.decode(marking)
+    decoded.variables = msgspec.json.decode(variables)
     return LockedCase(
-        id=row[0],
-        version_id=row[1],
-        marking=marking,
-        seq=row[4],
-        last_hash=bytes(row[5]),
-        parent_id=row[6],
-        parent_child=row[7],
-        number=row[8],
-        touched=dict(touched.fetchall()),
-        edition=edition.fetchone(),
+        id=pk,
+        version_id=version,
+        marking=decoded,
+        seq=seq,
+        last_hash=bytes(last_hash),
+        parent_id=parent,
+        parent_child=child,
+        number=number,
+        touched=touched,
+        edition=edition,
     )
 
 

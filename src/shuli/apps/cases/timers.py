@@ -1,12 +1,13 @@
-"""Firing what is due: timers of cases, in order, each in its own transaction under its case's lock."""
+"""Firing what is due: timers of cases, in order, many to a commit, each under its case's lock."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from shuli.apps.cases import execution, schedules, store, substituting
-from shuli.apps.cases.models import Case, Timer
+from shuli.apps.cases import schedules, store, substituting
+from shuli.apps.cases.bulk_execution import execute_many
+from shuli.apps.cases.models import Timer
 from shuli.apps.catalogue import schedules as scheduled
 from shuli.apps.directory import substitution
 from shuli.core.engine import Accepted
@@ -16,7 +17,19 @@ from shuli.kit.failpoints import failpoint
 
 log = logging.getLogger(__name__)
 
-BATCH = 500  # timers looked at in one question; the job asks again until nothing is due
+BATCH = 500  # timers fired in one call; the job asks again until nothing is due
+LOT = 100  # timers of one commit: a person who wants one of their cases waits for so many at most
+
+# From the last one seen on, so that timers which cannot be fired now do not hold up the others.
+NEXT_DUE = """
+    SELECT timer.due_at, timer.id, timer.case_id, timer.number, coalesce(owner.root_id, owner.id)
+      FROM cases_timer AS timer JOIN cases_case AS owner ON owner.id = timer.case_id
+     WHERE timer.state = 'pending' AND timer.due_at <= %s AND (timer.due_at, timer.id) > (%s, %s)
+     ORDER BY timer.due_at, timer.id LIMIT %s
+"""
+Due = tuple[datetime, int, int, int, int]  # when due, key, case, number, the case's root
+Place = tuple[datetime, int]
+BEGINNING: Place = (datetime(1, 1, 2, tzinfo=UTC), 0)
 
 
 def fire_due(limit: int = BATCH) -> int:
@@ -24,10 +37,13 @@ def fire_due(limit: int = BATCH) -> int:
 
     Any number of workers may do so at once.
     """
-    due = Timer.objects.filter(state=Timer.State.PENDING, due_at__lte=clock.now()).order_by("due_at", "pk")
+    now, place, seen = clock.now(), BEGINNING, 0
     fired = schedules.start_due() + _follow_substitutes()
-    for case_id, number in list(due.values_list("case_id", "number")[:limit]):
-        fired += _fire(case_id, number)
+    while seen < limit:
+        due = _next(now, place, min(LOT, limit - seen))
+        if not due:
+            break
+        place, seen, fired = due[-1][:2], seen + len(due), fired + _fire_lot(due)
     return fired
 
 
@@ -40,20 +56,34 @@ def _follow_substitutes() -> int:
         return 0
 
 
-def _fire(case_id: int, number: int) -> int:
+def _fire_lot(due: list[Due]) -> int:
+    """Fire these timers in one commit; return how many fired."""
     try:
         with transaction.atomic():
-            # Another worker that holds the case is firing this timer, or about to end it.
-            root = store.root_of(case_id) or case_id
-            free = Case.objects.select_for_update(skip_locked=True).filter(pk=root).exists()
+            # Another worker or person that holds a case is firing this timer, or about to end it.
+            free = store.lock_free_roots({root for *_, root in due})
             failpoint("timer.taken")
-            answer = execution.execute(case_id, c.FireTimer(timer=number)) if free else None
+            pending = _pending([pk for _, pk, _, _, root in due if root in free])
+            asked = [(case, c.FireTimer(timer=number)) for _, pk, case, number, _ in due if pk in pending]
+            answers = execute_many(asked) if asked else []
             failpoint("timer.fired")
     except Exception:
-        # One case's failure must not hold up the timers of all others; the timer stays due and is tried again.
-        log.exception("timer failed", extra={"case": case_id, "timer": number})
+        # A lot's failure must not hold up the timers of all others; they stay due and are tried again.
+        log.exception("timers failed", extra={"timers": [pk for _, pk, *_ in due]})
         return 0
-    return int(isinstance(answer, Accepted))
+    return sum(isinstance(answer, Accepted) for answer in answers)
+
+
+def _next(now: datetime, place: Place, size: int) -> list[Due]:
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_DUE, [now, *place, size])
+        return list(cursor.fetchall())
+
+
+def _pending(keys: list[int]) -> set[int]:
+    """Return which of these are still to be fired, asked under the locks of their cases."""
+    rows = Timer.objects.filter(pk__in=keys, state=Timer.State.PENDING)
+    return set(rows.values_list("pk", flat=True))
 
 
 def next_due() -> datetime | None:

@@ -90,6 +90,7 @@ REFUSALS: dict[str, Promise] = {
     "no_such_verb": _("This cannot be done with several cases at once."),
     "choice_missing": _("Say to whom or where first."),
     "nothing_to_do": _("There is nothing of the kind in this case."),
+    "case_failed": _("This case could not be dealt with. The program has noted why."),
     "no_such_run": _("There is no such bulk run of yours."),
     "may_not_copy": _(
         "Only whoever has a task of the case, its starter or the process owner can send copies."

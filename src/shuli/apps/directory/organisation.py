@@ -3,13 +3,14 @@
 These few rows are asked for by every page and every step of a case. One small query tells whether they changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import MappingProxyType
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +18,9 @@ from django.db import connection
 from shuli.apps.directory.calendar_reading import core_calendar
 from shuli.apps.directory.models import Calendar, Department, Group, Person, Post, Substitute, in_language
 from shuli.core.worktime import STANDARD, WorkCalendar
+
+A = TypeVar("A")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +160,7 @@ EDITION = "SELECT stamp FROM directory_edition"  # one row at most; see the mode
 Edition = tuple[UUID] | None  # that row
 
 _held: ContextVar[Organisation | None] = ContextVar("organisation", default=None)
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 
 
 @contextmanager
@@ -166,6 +171,32 @@ def one_organisation(edition: Edition) -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def answers_kept() -> Iterator[None]:
+    """Ask each question about people once within: for many commands at one moment."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def asked_once(question: Callable[[A], R]) -> Callable[[A], R]:
+    """Let a question about one name be asked once where answers are kept, and anew everywhere else."""
+
+    @wraps(question)
+    def ask(name: A) -> R:
+        answers = _answers.get()
+        if answers is None or not isinstance(name, str):
+            return question(name)
+        key = (question, name)
+        if key not in answers:
+            answers[key] = question(name)
+        return cast("R", answers[key])
+
+    return ask
 
 
 def organisation() -> Organisation:

@@ -24,6 +24,8 @@ from shuli.apps.directory.organisation import (
     Organisation,
     Position,
     Unit,
+    answers_kept,
+    asked_once,
     one_organisation,
     organisation,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "acting_for",
     "active_username",
     "acts_for",
+    "answers_kept",
     "away",
     "calendar_choices",
     "calendar_for",
@@ -159,6 +162,7 @@ def full_names(usernames: Iterable[str]) -> dict[str, str]:
     return {name: person_words(card.display_name(), card.department_name()) for name, card in known.items()}
 
 
+@asked_once
 def active_username(username: object) -> str | None:
     """Return the username if it is of somebody who can be given work; of who left, their successor's."""
     text = acting(str(username or ""))
@@ -218,6 +222,7 @@ def _current() -> QuerySet[Posting]:
     return Posting.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on, person__is_active=True)
 
 
+@asked_once
 def main_department(username: str) -> str | None:
     """Return the code of the department of somebody's main posting."""
     rows = Posting.objects.filter(person__username=username, is_main=True, until=None)
@@ -259,6 +264,7 @@ MEMBERS = """
 """
 
 
+@asked_once
 def pools_of(username: str) -> list[str]:
     """Return the pools to which somebody belongs: departments, those above a section, and posts."""
     on, known = today(), organisation()
@@ -290,6 +296,7 @@ def _with_those_above(known: Organisation, code: str) -> list[str]:
     return found
 
 
+@asked_once
 def members(pool: str) -> list[str]:
     """Return the usernames of everybody active in a pool; nobody where the pool is not known."""
     kind, _, code = pool.partition(":")

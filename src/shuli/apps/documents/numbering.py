@@ -17,8 +17,8 @@ DIGITS_WITHIN_A_DAY, DIGITS_OTHERWISE = 3, 4
 
 # The first of a period waits for another first one at the unique constraint, the later ones at the row.
 TAKE_NEXT = """
-    INSERT INTO documents_numberseries AS counter (series, period, last) VALUES (%s, %s, 1)
-    ON CONFLICT (series, period) DO UPDATE SET last = counter.last + 1
+    INSERT INTO documents_numberseries AS counter (series, period, last) VALUES (%s, %s, %s)
+    ON CONFLICT (series, period) DO UPDATE SET last = counter.last + excluded.last
     RETURNING last
 """
 
@@ -32,7 +32,12 @@ class NoTransactionError(RuntimeError):
 
 
 def issue_number(pattern: str, now: datetime, series: str) -> str:
-    """Take the next number of a series, within the caller's transaction.
+    """Take the next number of a series, within the caller's transaction."""
+    return issue_numbers(pattern, now, series, 1)[0]
+
+
+def issue_numbers(pattern: str, now: datetime, series: str, count: int) -> list[str]:
+    """Take the next numbers of a series, one after the other, within the caller's transaction.
 
     Raises NumberPatternError for a pattern that `core.forms` would refuse, NoTransactionError outside atomic().
     """
@@ -42,14 +47,14 @@ def issue_number(pattern: str, now: datetime, series: str) -> str:
         )
     if not connection.in_atomic_block:
         raise NoTransactionError(
-            "Expected an open transaction but found none. Call issue_number within atomic()."
+            "Expected an open transaction but found none. Call issue_numbers within atomic()."
         )
     day, whole = timezone.localdate(now), with_width(pattern)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_NEXT, [series, number_scope(whole, day)])
-        (sequence,) = cursor.fetchone()
+        cursor.execute(TAKE_NEXT, [series, number_scope(whole, day), count])
+        (last,) = cursor.fetchone()
     failpoint("number.taken")
-    return format_number(whole, day, sequence)
+    return [format_number(whole, day, sequence) for sequence in range(last - count + 1, last + 1)]
 
 
 def with_width(pattern: str) -> str:

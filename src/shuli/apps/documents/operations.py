@@ -12,7 +12,7 @@ from shuli.apps.documents import contents, queries
 from shuli.apps.documents.contents import Upload
 from shuli.apps.documents.models import Attachment, DocumentType
 from shuli.apps.documents.names import clean_name, ending_of
-from shuli.apps.documents.numbering import issue_number
+from shuli.apps.documents.numbering import issue_number, issue_numbers
 from shuli.apps.documents.queries import LOOSE
 from shuli.apps.documents.sniffing import ALL, Kind, NotTaken, kind_of
 from shuli.kit import clock, limits
@@ -23,6 +23,7 @@ __all__ = [
     "NotStored",
     "adopt",
     "issue_number",
+    "issue_numbers",
     "register_document_types",
     "remove_old_loose_files",
     "store_attachment",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shuli.apps.cases.models import HookOut
 from shuli.apps.cases.outside import announcing, keeping
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import Accepted
@@ -85,11 +86,18 @@ FOLLOWERS: dict[type[e.Event], Callable[[Step, Any], None]] = {
 }
 
 
-def follow(case_id: int, graph: ProcessGraph, answer: Accepted, before: Marking, now: datetime) -> None:
+def follow(
+    case_id: int,
+    graph: ProcessGraph,
+    answer: Accepted,
+    before: Marking,
+    now: datetime,
+    known: list[HookOut] | None = None,
+) -> None:
     """Ask for what the events ask of the outside, and note what webhooks are to be told."""
     step = Step(case_id=case_id, answer=answer, now=now)
     for event in answer.events:
         follower = FOLLOWERS.get(type(event))
         if follower is not None:
             follower(step, event)
-    announcing.note(case_id, graph, answer, before, now)
+    announcing.note(case_id, graph, answer, before, now, known)
