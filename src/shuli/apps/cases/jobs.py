@@ -39,7 +39,7 @@ def follow_substitutes() -> None:
 @jobs.every(seconds=15)
 def fire_due_timers() -> None:
     """Fire reminders, escalations and timer events that are due, until nothing is."""
-    while timers.fire_due() >= timers.BATCH:
+    while timers.fire_due():
         pass
 
 
