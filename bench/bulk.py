@@ -12,7 +12,7 @@ from typing import Any
 import models
 
 WORKERS = 2
-CASES = 600
+CASES = 2_000
 RUNS = 3
 TASKS = 2
 LIMIT = 10_000  # cases/s that the design asks for

@@ -50,7 +50,7 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "Every number is issued twice",
         "apps/documents/numbering.py",
-        "DO UPDATE SET last = counter.last + 1",
+        "DO UPDATE SET last = counter.last + excluded.last",
         "DO UPDATE SET last = counter.last + (counter.last % 2)",
         "apps/documents/test_numbering.py",
     ),

@@ -14,7 +14,8 @@ from typing import Any, cast
 
 from django.db import connection
 from psycopg import RawCursor
-from psycopg.types.numeric import Int8Dumper
+from psycopg.types.array import ListBinaryDumper
+from psycopg.types.numeric import Int8BinaryDumper
 
 from shuli.apps.cases.changes import STATEMENTS, TABLES, UPDATES, Change
 from shuli.kit.failpoints import failpoint
@@ -90,7 +91,8 @@ def _write(group: Group) -> None:
         return
     columns = [list(column) for column in zip(*group.rows, strict=True)]
     cursor = RawCursor(_raw())
-    cursor.adapters.register_dumper(int, Int8Dumper)  # one plan, however large a number is
+    cursor.adapters.register_dumper(int, Int8BinaryDumper)  # one plan, however large a number is
+    cursor.adapters.register_dumper(list, ListBinaryDumper)  # JSON as text would be escaped sign by sign
     statement = _together(group.name)
     with connection.wrap_database_errors:
         cursor.execute(statement, columns, prepare=True)
