@@ -71,8 +71,11 @@ class Colleagues(Players):
 
     def give_back(self):
         seats = [seat for seat in self.open_seats() if seat.holder and (seat.pool or seat.principal)]
-        seat = self.rng.choice(seats) if seats else None
-        return seat and c.Release(actor=seat.holder, seat=seat.id)
+        if seats:
+            seat = self.rng.choice(seats)
+            return c.Release(actor=seat.holder, seat=seat.id)
+        free = [seat for seat in self.open_seats() if seat.pool and seat.holder is None]
+        return c.Claim(actor="ann", seat=free[0].id) if free else None
 
     def take_back(self):
         if not self.decided:
@@ -116,6 +119,7 @@ MANNERS: tuple[Callable[[Colleagues], c.Command | None], ...] = (
     Colleagues.delegate,
     Colleagues.substitute,
     Colleagues.act_for_another,
+    Colleagues.give_back,
     Colleagues.give_back,
     Colleagues.take_back,
     Colleagues.take_back,

@@ -56,10 +56,12 @@ def is_join(place: Place) -> bool:
 
 
 def route_to_join(here: tuple[Enclosure, ...], place: Place) -> Route | Refused:
-    """A branch may be closed by going to its join; into another block's join nothing can come."""
-    for depth in range(len(here) - 1, -1, -1):
-        if here[depth][0] == "branch" and here[depth][1] in place.forks:
-            return Route(shared=depth + 1, entering=(), kind="join")
+    """A branch may be closed by going to its own join; into another block's join nothing can come.
+
+    Not from a block within the branch either: what else runs in that block would be left without its fork.
+    """
+    if here and here[-1][0] == "branch" and here[-1][1] in place.forks:
+        return Route(shared=len(here), entering=(), kind="join")
     return impossible(place.id, "join")
 
 
