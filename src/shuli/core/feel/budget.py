@@ -12,8 +12,8 @@ from shuli.core.feel.errors import ExpressionError, OutOfBudget
 class Limits:
     """The budget of one evaluation. The defaults stay below 50 ms and 20 MB on a small machine."""
 
-    steps: int = 80_000  # parts of the expression that are run, regular expressions included
-    room: int = 60_000  # list items, context entries and 100-character pieces of text that are made
+    steps: int = 40_000  # parts of the expression that are run, regular expressions included
+    room: int = 30_000  # list items, context entries and 100-character pieces of text that are made
     depth: int = 60  # function calls inside one another
 
 
