@@ -91,7 +91,8 @@ def wait_until_ready(address, process, log):
     raise AssertionError(f"The server did not start: {Path(log).read_text(errors='replace')[-2000:]}")
 
 
-@pytest.fixture(scope="session")
+# A module's, not the run's: while it is there, Django takes every later test for asynchronous and refuses its database.
+@pytest.fixture(scope="module")
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

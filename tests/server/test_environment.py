@@ -95,7 +95,7 @@ def test_behind_a_socket_nothing_can_vanish():
 
 
 def test_a_pooler_that_mixes_up_prepared_statements_gets_none():
-    assert django_database("postgresql:///shuli?prepare=off")["OPTIONS"] == {"prepare_threshold": None}
+    assert django_database("postgresql:///shuli?prepare=off")["OPTIONS"] == {}
 
 
 def test_a_node_has_one_name_and_its_own():
