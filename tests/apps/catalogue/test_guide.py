@@ -55,7 +55,7 @@ def test_the_files_of_the_guide_are_those_that_the_program_writes():
 
 
 def test_the_limits_of_expressions_stand_beside_the_others():
-    assert "| steps of one evaluation | 80,000 |" in limits_page()
+    assert "| steps of one evaluation | 40,000 |" in limits_page()
 
 
 def test_a_signature_says_what_may_be_left_out_and_what_may_come_several_times():
