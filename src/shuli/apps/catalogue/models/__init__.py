@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shuli.apps.catalogue.models.publication import Change, Reading
+from shuli.apps.catalogue.models.rules import OperatingRule, RuleReview
 from shuli.core.text import Text
 
 
@@ -14,6 +16,11 @@ class Process(models.Model):
         STRATEGIC = "strategic", _("Strategic process")
         CORE = "core", _("Core process")
         SUPPORT = "support", _("Support process")
+
+    class Importance(models.TextChoices):
+        KEY = "key", _("Key process")
+        MAJOR = "major", _("Major")
+        ORDINARY = "ordinary", _("Ordinary")
 
     key = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
@@ -31,6 +38,19 @@ class Process(models.Model):
     action = models.CharField(max_length=100, blank=True)  # what starting it is called: 登记客户投诉
     action_en = models.CharField(max_length=100, blank=True)
     icon = models.CharField(max_length=40, default="sitemap")
+    code = models.CharField(max_length=40, blank=True)  # the company’s own number: L3-KF-01
+    department = models.CharField(max_length=64, blank=True)  # which owns it; by its code
+    importance = models.CharField(max_length=16, choices=Importance, default=Importance.MAJOR)
+    # The laws and rules of the company that it follows: [{"zh": …, "en": …}].
+    regulations = models.JSONField(default=list, blank=True)
+    next_review_on = models.DateField(null=True, blank=True)
+    # What comes next where no model runs yet.
+    next_step = models.CharField(max_length=300, blank=True)
+    next_step_en = models.CharField(max_length=300, blank=True)
+    retired_at = models.DateTimeField(null=True)  # out of service: it starts nothing any more
+    # Whoever edited the entry last; then the library no longer writes over it.
+    edited_by = models.CharField(max_length=150, blank=True)
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["key"]
@@ -47,6 +67,14 @@ class Process(models.Model):
         return Text(zh=self.goal, en=self.goal_en)
 
     @property
+    def domains(self) -> Text:
+        return Text(zh=self.domain, en=self.domain_en)
+
+    @property
+    def next_steps(self) -> Text:
+        return Text(zh=self.next_step, en=self.next_step_en)
+
+    @property
     def action_names(self) -> Text:
         """Return what starting the process is called, or its name."""
         return Text(zh=self.action or self.name, en=self.action_en or self.name_en)
@@ -57,7 +85,9 @@ class ProcessVersion(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        COMING = "coming", _("Takes effect later")
         PUBLISHED = "published", _("In force")
+        TRANSITION = "transition", _("In transition")
         RETIRED = "retired", _("Retired")
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="versions")
@@ -71,6 +101,21 @@ class ProcessVersion(models.Model):
     )  # of all three: the library is installed again only when it changed
     published_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)
+    # Since when it is no longer the one in force, and until when it may be started beside the next one.
+    replaced_at = models.DateTimeField(null=True)
+    transition_until = models.DateTimeField(null=True)
+    # How long the version before stays beside this one, once this one takes effect.
+    transition_days = models.PositiveSmallIntegerField(default=0)
+    summary = models.CharField(max_length=300, blank=True)  # what it changed
+    reason = models.TextField(blank=True)
+    author = models.CharField(max_length=150, blank=True)  # empty: it came with the library
+    approver = models.CharField(max_length=150, blank=True)
+    compliance_by = models.CharField(max_length=150, blank=True)
+    compliance_at = models.DateTimeField(null=True)
+    compliance_note = models.TextField(blank=True)
+    training = models.TextField(blank=True)
+    case_number = models.CharField(max_length=40, blank=True)  # of the case that decided about it
+    paper_place = models.CharField(max_length=200, blank=True)  # where the printed copy is kept
     # In a transition every limit is so many times as long, on steps that begin on these days.
     buffer = models.DecimalField(max_digits=4, decimal_places=2, default=1)
     buffer_since = models.DateField(null=True)
@@ -87,6 +132,9 @@ class ProcessVersion(models.Model):
                 name="buffer_has_two_dates",
             ),
             models.UniqueConstraint(fields=["process", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(
+                fields=["process"], condition=Q(status="coming"), name="one_version_to_come"
+            ),
             models.UniqueConstraint(
                 fields=["process"], condition=Q(status="published"), name="one_version_in_force"
             ),
@@ -166,3 +214,8 @@ class DecisionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id} v{self.number}"
+
+
+__all__ = [
+    "Change", "Decision", "DecisionVersion", "OperatingRule", "Process", "ProcessVersion", "Reading", "RuleReview", "Schedule",
+]  # fmt: skip
