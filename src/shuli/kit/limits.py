@@ -35,6 +35,9 @@ ATTACHMENT_BYTES = _limit("ATTACHMENT_BYTES", 20 * MB, "bytes", "one attachment"
 LOOSE_FILES = _limit("LOOSE_FILES", 200, "files", "sent by one person for forms that are not sent yet")
 LOOSE_FILE_DAYS = _limit("LOOSE_FILE_DAYS", 60, "days", "until a file that no sent form names is removed")
 MODEL_BYTES = _limit("MODEL_BYTES", 5 * MB, "bytes", "one BPMN file")
+TEMPLATE_UNPACKED_BYTES = _limit(
+    "TEMPLATE_UNPACKED_BYTES", 60 * MB, "bytes", "a Word template, its parts unpacked"
+)
 DECISION_BYTES = _limit("DECISION_BYTES", 2 * MB, "bytes", "one decision as DMN")
 DECISION_FILE_BYTES = _limit("DECISION_FILE_BYTES", 5 * MB, "bytes", "an Excel or DMN file that is imported")
 CHECKS_PER_MINUTE = _limit(

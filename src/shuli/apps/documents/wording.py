@@ -17,6 +17,11 @@ SENTENCES: dict[str, str | Promise] = {
     "file_kind_differs": _(
         "The content of “%(name)s” does not fit its name: it would have to end in %(endings)s. Rename it if that is right."
     ),
+    "template_is_no_word_file": _("A template is a Word file (.docx). Save it as one and send it again."),
+    "template_too_large": _("The template holds more than can be filled in. Make its pictures smaller."),
+    "template_reaches_outside": _(
+        "The template fetches something from outside when it is opened. Put its pictures into the file itself."
+    ),
     "too_many_loose_files": _(
         "You have sent more than %(most)s files that belong to no form yet. Send a form first."
     ),
