@@ -1,6 +1,6 @@
 """One task, many clients at the same moment: one wins, the others are told who and when, and nothing is torn.
 
-The default run plays 200 rounds and 98 joins, `-m nightly` 1,000 and 2,000.
+The default run plays 256 rounds and 98 joins, `-m nightly` 1,360 and 2,000.
 """
 
 import random
@@ -22,8 +22,12 @@ CLIENTS = 50
 TOLD = {
     "already_done": {"who", "at"},
     "not_holder": {"holder"},
-    "task_closed": {"reason"},
+    "task_closed": {"reason", "at"},
     "same_person": set(),
+    "waits_for_others": {"who"},
+    "already_delegated": {"who"},
+    "withdraw_not_allowed": {"who", "at"},
+    "case_not_running": {"status"},
 }
 
 
@@ -115,6 +119,14 @@ def hand_over(task, holder, people):
     return operations.transfer(task.pk, holder, people["pool"][2], "away")
 
 
+def entrust_to_colleague(task, holder, people):
+    return operations.delegate(task.pk, holder, people["pool"][2], "knows it better")
+
+
+def take_all_back(task, _holder, people):
+    return operations.withdraw(task.case_id, people["starter"], "no longer needed")
+
+
 def complete_timer(crowd, people, clients):
     holder = people["pool"][1]
     task = worked_on(people, "P-TIMED", holder=holder)
@@ -178,6 +190,8 @@ FIGHTS = {
     "complete, complete": complete_complete,
     "complete, return": against_completing(send_back),
     "complete, transfer": against_completing(hand_over),
+    "complete, delegate": against_completing(entrust_to_colleague),
+    "complete, withdraw": against_completing(take_all_back),
     "complete, timer": complete_timer,
     "complete, terminate": complete_terminate,
 }
@@ -210,7 +224,7 @@ def test_of_clients_at_once_exactly_one_wins_again_and_again(fight, crowd, peopl
 # Who comes too late -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("verb", [send_back, hand_over])
+@pytest.mark.parametrize("verb", [send_back, hand_over, entrust_to_colleague])
 def test_whoever_comes_after_the_completion_is_told_who_and_when(verb, people):
     holder = people["pool"][1]
     task = worked_on(people, holder=holder)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from shuli.apps.cases.models import Case, Task
+from shuli.apps.directory import queries as directory
 from shuli.kit import tokens
 
 keys = (f"key-{n}" for n in itertools.count())
@@ -66,6 +67,20 @@ def test_a_task_is_claimed_completed_and_then_refused_with_who(program, cast):
 
     assert (again.status_code, again.json()["code"]) == (409, "already_done")
     assert "吴涛" in again.json()["message"] or "Wu Tao" in again.json()["message"]
+
+
+def test_another_candidate_cannot_complete_a_claimed_task_and_is_told_who_has_it(program, cast):
+    program.post(f"/tasks/{Task.objects.get(node='detail').pk}/complete")
+    technician = Program(cast["tech"])
+    task = technician.get("/tasks").json()["items"][0]["id"]
+    technician.post(f"/tasks/{task}/claim")
+    other = next(name for name in directory.members("department:tech") if name != cast["tech"])
+
+    answer = Program(other).post(f"/tasks/{task}/complete", {"answers": {"advice": "好"}})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "already_claimed")
+    assert answer.json()["details"]["who"] in {"吴涛", "Wu Tao"}
+    assert answer.json()["details"]["at"] == Task.objects.get(pk=task).claimed_at.isoformat()
 
 
 def test_a_write_sent_twice_happens_once(program):

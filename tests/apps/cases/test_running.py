@@ -3,6 +3,7 @@
 from shuli.apps.cases import operations, queries
 from shuli.apps.cases.models import Case, Event, FormRecord, Task, Visit
 from shuli.apps.cases.verification import verify_state
+from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 
 APPROVE = operations.Verdict()
@@ -14,6 +15,11 @@ def open_task(case, node):
 
 def complete(case, node, person, answers=None, verdict=APPROVE):
     return operations.complete(open_task(case, node).pk, person, answers or {}, verdict)
+
+
+def other_of_pool(cast):
+    """Return somebody else of the department whose task it is."""
+    return next(name for name in directory.members("department:tech") if name != cast["tech"])
 
 
 def test_a_start_form_with_errors_starts_nothing_and_names_each_field(cast):
@@ -80,18 +86,41 @@ def test_a_claimed_task_is_refused_to_the_second_with_the_name_of_the_first(star
     complete(started, "detail", cast["starter"])
     task = open_task(started, "tech")
     operations.claim(task.pk, cast["tech"])
-    other = next(
-        name
-        for name in __import__("shuli.apps.directory.queries", fromlist=["members"]).members(
-            "department:tech"
-        )
-        if name != cast["tech"]
-    )
 
-    outcome = operations.claim(task.pk, other)
+    outcome = operations.claim(task.pk, other_of_pool(cast))
 
     assert outcome.code == "already_claimed"
     assert outcome.params["who"] == cast["tech"]
+
+
+def test_a_claimed_task_is_done_by_nobody_else_who_is_told_who_has_it_since_when(started, cast):
+    complete(started, "detail", cast["starter"])
+    task = open_task(started, "tech")
+    operations.claim(task.pk, cast["tech"])
+
+    outcome = complete(started, "tech", other_of_pool(cast), {"advice": "好"})
+
+    task.refresh_from_db()
+    assert (outcome.code, outcome.params) == (
+        "already_claimed",
+        {"who": cast["tech"], "at": task.claimed_at},
+    )
+    assert (task.state, task.holder, FormRecord.objects.filter(case=started, node="tech").count()) == (
+        "open",
+        cast["tech"],
+        0,
+    )
+
+
+def test_whoever_was_given_a_task_did_not_take_it(started, cast):
+    complete(started, "detail", cast["starter"])
+    operations.claim(open_task(started, "tech").pk, cast["tech"])
+    other = other_of_pool(cast)
+    operations.transfer(open_task(started, "tech").pk, cast["tech"], other, "休假")
+
+    outcome = complete(started, "tech", cast["tech"], {"advice": "好"})
+
+    assert (outcome.code, outcome.params) == ("not_holder", {"holder": other})
 
 
 def test_a_return_opens_a_second_round_with_its_reason(started, cast):
@@ -123,6 +152,16 @@ def test_a_stranger_finds_neither_case_nor_task(started, cast):
 
     assert queries.case_for(cast["stranger"], started.number) is None
     assert operations.complete(task.pk, cast["stranger"], {}, APPROVE) == Refused(code="no_such_task")
+
+
+def test_whoever_withdraws_too_late_is_told_who_has_worked_on_the_case_and_when(started, cast):
+    complete(started, "detail", cast["starter"])
+    complete(started, "tech", cast["tech"], {"advice": "好"})
+
+    outcome = operations.withdraw(started.pk, cast["starter"], "买错了")
+
+    done_at = Task.objects.get(case=started, node="tech").done_at
+    assert (outcome.code, outcome.params) == ("withdraw_not_allowed", {"who": [cast["tech"]], "at": done_at})
 
 
 def test_every_event_carries_the_hash_of_the_one_before(started):

@@ -255,8 +255,8 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "A case may be withdrawn after somebody has worked on it",
         f"{ENGINE}/verbs/cases.py",
-        'if policy == "never" or (policy == "before_first_action" and acted):',
-        'if policy == "never":',
+        'if policy == "before_first_action" and acted:',
+        'if policy == "before_first_action" and not acted:',
         f"{VERBS}/test_cases.py",
     ),
     bug(

@@ -62,7 +62,7 @@ STATEMENTS = {
          WHERE case_id = %s AND seat = %s""",
     "transfer_task": """
         UPDATE cases_task SET holder = %s, sender = %s, reason = %s, substitute = %s, principal = '',
-               is_offered = %s, transfers = transfers + 1
+               is_offered = %s, claimed_at = NULL, transfers = transfers + 1
          WHERE case_id = %s AND seat = %s""",
     "accept_task": "UPDATE cases_task SET is_offered = false WHERE case_id = %s AND seat = %s",
     "decline_task": """

@@ -134,6 +134,12 @@ def started_by(person: str) -> QuerySet[Case]:
     return Case.objects.filter(starter=person).order_by("-started_at")
 
 
+def last_done(case_id: int, people: Iterable[str]) -> datetime | None:
+    """Return when one of them last did a task of the case."""
+    done = Task.objects.filter(case_id=case_id, done_by__in=list(people), state=Task.State.DONE)
+    return done.order_by("-done_at").values_list("done_at", flat=True).first()
+
+
 def done_by(person: str) -> QuerySet[Task]:
     done = Task.objects.filter(done_by=person, state=Task.State.DONE)
     return done.select_related("case").order_by("-done_at")

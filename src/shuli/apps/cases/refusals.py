@@ -45,6 +45,7 @@ FORBIDDEN = frozenset(
         "not_who_added",
         "not_candidate",
         "not_decider",
+        "never_withdrawn",
         "not_starter",
         "not_your_people",
         "own_request",

@@ -134,7 +134,14 @@ def refuse_unless_actor(person: str, task: Task) -> Refused | None:
     if task.state not in ACTIVE:
         return Refused(code="task_closed", params={"reason": task.reason, "at": task.done_at})
     if task.holder and person not in (task.holder, task.substitute):
-        return Refused(code="not_holder", params={"holder": task.holder})
+        return _refuse_who_is_late(person, task)
     if not task.holder and not is_candidate(person, task):
         return Refused(code="not_candidate")
     return None
+
+
+def _refuse_who_is_late(person: str, task: Task) -> Refused:
+    """Tell a candidate who has taken the task and when; anybody else only whose it is."""
+    if task.claimed_at is not None and task.pool and task.pool in directory.pools_of(person):
+        return Refused(code="already_claimed", params={"who": task.holder, "at": task.claimed_at})
+    return Refused(code="not_holder", params={"holder": task.holder})

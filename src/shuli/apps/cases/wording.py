@@ -106,7 +106,10 @@ REFUSALS: dict[str, Promise] = {
         "Only who leads this part can do this: its department, who works in it, the process owner."
     ),
     "owner_only": _("Only the process owner can do this."),
-    "withdraw_not_allowed": _("The case can no longer be withdrawn: somebody has already worked on it."),
+    "never_withdrawn": _("Cases of this process cannot be withdrawn."),
+    "withdraw_not_allowed": _(
+        "%(who)s has already worked on this case (%(when)s). It can no longer be withdrawn."
+    ),
     "acceptance_missing": _("This task was handed to you. Accept it or decline it first."),
     "already_copied": _("%(who)s has already been sent a copy of this case."),
     "already_delegated": _("This task is already with %(who)s. It comes back when they are done."),

@@ -21,6 +21,7 @@ REFUSALS = {
     ),  # message: {zh, en}; problem where it has one
     "irreversible": ("nodes",),  # service tasks that cannot be undone
     "last_seat": (),
+    "never_withdrawn": (),  # by the process's policy
     "no_people": (),
     "no_pool": ("node",),  # released, but only one person may do it
     "no_such_child": ("child",),
@@ -66,7 +67,7 @@ REFUSALS = {
     "urged_recently": ("at",),
     "verb_not_allowed": ("node", "verb"),  # by the node's policy
     "waits_for_others": ("who",),  # asked before, or delegated to
-    "withdraw_not_allowed": ("who", "policy"),
+    "withdraw_not_allowed": ("who",),
 }
 
 JUMP_REASONS = (

@@ -32,7 +32,7 @@ class Unfit:
 Outcome = Done | Unfit | Refused
 
 
-LATE = frozenset({"task_closed", "already_done", "already_claimed"})
+LATE = frozenset({"task_closed", "already_done", "already_claimed", "not_holder"})
 
 
 def outcome(case_id: int, answer: Accepted | Refused) -> Done | Refused:

@@ -1,6 +1,6 @@
 """Verbs on a whole case: withdraw, suspend, resume, terminate."""
 
-from shuli.apps.cases import execution, rights
+from shuli.apps.cases import execution, queries, rights
 from shuli.apps.cases.operations.outcomes import Done, outcome
 from shuli.core.engine import Refused
 from shuli.core.engine import commands as c
@@ -10,7 +10,11 @@ def withdraw(case_id: int, person: str, reason: str) -> Done | Refused:
     """Take one's own case back, as far as the process lets its starter."""
     if not rights.may_see_case(person, case_id):
         return Refused(code="no_such_case")
-    return outcome(case_id, execution.execute(case_id, c.Withdraw(actor=person, reason=reason.strip())))
+    answer = execution.execute(case_id, c.Withdraw(actor=person, reason=reason.strip()))
+    if isinstance(answer, Refused) and answer.code == "withdraw_not_allowed":
+        last = queries.last_done(case_id, answer.params["who"])
+        return Refused(code=answer.code, params={**answer.params, "at": last})
+    return outcome(case_id, answer)
 
 
 def suspend(case_id: int, person: str, reason: str) -> Done | Refused:

@@ -82,8 +82,10 @@ def withdraw(run: Run, command: c.Withdraw) -> Refused | None:
         return Refused(code="not_starter", params={"starter": m.starter})
     policy = run.plan.graph.withdraw
     acted = [person for person in somebody_acted(run) if person != m.starter]
-    if policy == "never" or (policy == "before_first_action" and acted):
-        return Refused(code="withdraw_not_allowed", params={"who": acted, "policy": policy})
+    if policy == "never":
+        return Refused(code="never_withdrawn")
+    if policy == "before_first_action" and acted:
+        return Refused(code="withdraw_not_allowed", params={"who": acted})
     if m.irreversible:
         return Refused(code="irreversible", params={"nodes": list(m.irreversible)})
     end_case(run, "withdrawn", command.reason)
