@@ -24,6 +24,7 @@ WHY = {
     "apps.catalogue.queries.documents": "a version never changes",
     "apps.directory.example_company.company": "files of the program",
     "apps.directory.example_company.staff": "files of the program",
+    "apps.directory.kept_calendars.kept": "its name is made of its content",
     "apps.directory.organisation._read": "kept under the edition's stamp, which every transaction asks for anew",
     "kit.icons.names": "files of the program",
     "kit.style_samples.diagram": "samples of the program",

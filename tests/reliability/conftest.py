@@ -15,6 +15,7 @@ def company(django_db_setup, django_db_blocker):
 
     from shuli.apps.cases import store
     from shuli.apps.catalogue import queries as catalogue
+    from shuli.apps.directory import kept_calendars
 
     former = connections["default"].settings_dict["NAME"]
     name = f"test_{os.environ[shared.OWNER]}_reliability_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -24,11 +25,13 @@ def company(django_db_setup, django_db_blocker):
         shared.point_django_at(name)
         store.known_root.cache_clear()  # cases of another database had these numbers
         catalogue.forget()  # and so had its versions
+        kept_calendars.forget()
         publish_all()
         yield name
         shared.point_django_at(former)
         store.known_root.cache_clear()
         catalogue.forget()
+        kept_calendars.forget()
         shared.drop(administration, name)
 
 

@@ -4,9 +4,37 @@ from datetime import UTC, datetime, timedelta
 
 from django.core import mail
 
-from shuli.apps.cases import operations, queries, timers
+from shuli.apps.cases import operations, presentation, queries, timers
 from shuli.apps.cases.models import Task, Timer, Visit
+from shuli.apps.cases.people import Names
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import kept_calendars
+from shuli.apps.directory import queries as directory
+from shuli.apps.directory.kept_calendars import kept
+from shuli.apps.directory.models import Calendar, KeptCalendar
+from shuli.apps.directory.organisation import organisation
+from shuli.core.worktime import STANDARD, STANDARD_WEEK
 from shuli.kit import clock, jobs
+
+
+def complete_detail(case, cast):
+    task = Task.objects.get(case=case, node="detail")
+    assert isinstance(
+        operations.complete(task.pk, cast["starter"], {}, operations.Verdict()), operations.Done
+    )
+
+
+def halve_the_hours():
+    """Let everybody work mornings only."""
+    Calendar.objects.update(week=[[[540, 720]] for _ in range(5)] + [[], []])
+
+
+def shown(case, node):
+    """Return the step of the case's page that shows the node."""
+    visits = list(Visit.objects.filter(case=case, node=node))
+    graph = catalogue.graph(case.version_id)
+    (step,) = presentation.timeline(case, graph, visits, list(case.tasks.all()), Names([]))
+    return step
 
 
 def codes(person):
@@ -65,6 +93,41 @@ def test_a_make_up_saturday_is_working_time(cast):
         operations.start_case("P-PURCHASE", cast["starter"], {"what": "调休", "amount": "5"})
 
     assert Task.objects.get(case__title="调休").due_at == datetime(2026, 2, 14, 8, 0, tzinfo=UTC)
+
+
+def test_an_edit_of_the_calendar_leaves_what_has_closed_as_it_was(started, cast):
+    complete_detail(started, cast)
+    before = shown(started, "detail")
+    by = Visit.objects.get(case=started, node="detail").calendar
+
+    halve_the_hours()
+
+    closed = shown(started, "detail")
+    assert (closed.waiting, closed.handling, closed.limit) == (before.waiting, before.handling, before.limit)
+    assert by != directory.calendar_for("service").fingerprint
+    assert kept(by).week == STANDARD_WEEK
+
+
+def test_what_closes_after_the_edit_is_reckoned_by_the_new_calendar(started, cast):
+    halve_the_hours()
+
+    complete_detail(started, cast)
+
+    visit = Visit.objects.get(case=started, node="detail")
+    assert visit.calendar == directory.calendar_for("service").fingerprint
+    assert shown(started, "detail").limit == 3 * 3600  # Monday 10 to 12 and Tuesday 9 to 10
+
+
+def test_all_calendars_of_today_are_kept_once(started, cast):
+    complete_detail(started, cast)
+    names = set(KeptCalendar.objects.values_list("name", flat=True))
+
+    kept_calendars.keep({STANDARD.fingerprint: STANDARD})
+
+    today = {calendar.fingerprint: calendar for calendar in organisation().calendars.values()}
+    assert names == set(today)
+    assert all(kept(name) == calendar for name, calendar in today.items())
+    assert set(KeptCalendar.objects.values_list("name", flat=True)) == names | {STANDARD.fingerprint}
 
 
 def test_a_reminder_is_sent_by_mail_in_the_readers_language(started, cast):

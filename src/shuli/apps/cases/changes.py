@@ -35,7 +35,7 @@ STATEMENTS = {
     "close_visit": """
         UPDATE cases_visit
            SET closed_at = %s, outcome = %s, person = %s, reason = %s, waiting_seconds = %s, handling_seconds = %s,
-               first_touched_at = coalesce(first_touched_at, %s)
+               calendar = %s, first_touched_at = coalesce(first_touched_at, %s)
          WHERE case_id = %s AND number = %s AND closed_at IS NULL""",
     "mark_overdue": "UPDATE cases_visit SET is_overdue = true WHERE case_id = %s AND number = %s",
     "count_reminder": "UPDATE cases_visit SET reminders = reminders + 1 WHERE case_id = %s AND number = %s",

@@ -18,6 +18,7 @@ from shuli.apps.cases.scenes import Scene
 from shuli.apps.cases.titles import case_title
 from shuli.apps.cases.world import CompanyWorld
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import kept_calendars
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents import operations as documents
 from shuli.core.bpmn.graph import ProcessGraph
@@ -161,7 +162,9 @@ def changes_of(
         return_reason=reason,
     )
     rows, seq, digest = store.event_rows(case, answer.events, command.actor, world.now)
-    changes = [*project(scene, answer.events), *parts.access_of_leads(case.id, graph, answer, world), *rows]
+    projected = project(scene, answer.events)
+    kept_calendars.keep(scene.calendars)
+    changes = [*projected, *parts.access_of_leads(case.id, graph, answer, world), *rows]
     if isinstance(command, c.Start):
         changes.append(("give_access", (case.id, f"person:{command.actor}")))
     return changes, (seq, digest)

@@ -13,10 +13,11 @@ from shuli.apps.cases.models import Case, Task, Visit
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
+from shuli.apps.directory.kept_calendars import kept
 from shuli.core.bpmn import draw_svg
 from shuli.core.bpmn.graph import Node, ProcessGraph
 from shuli.core.text import Text
-from shuli.core.worktime import working_seconds_between
+from shuli.core.worktime import WorkCalendar, working_seconds_between
 from shuli.kit import clock
 from shuli.kit.components.amounts import duration
 from shuli.kit.components.left import Deadline
@@ -123,9 +124,15 @@ def timeline(
     return [_step(graph, visit, by_visit[visit.number], until, names) for visit in visits]
 
 
+def calendar_of(visit: Visit) -> WorkCalendar:
+    """Return the calendar by which a visit is reckoned: of a closed one that which was in force when it closed."""
+    present = directory.calendar_for(visit.department or None)
+    return present if visit.calendar in {"", present.fingerprint} else kept(visit.calendar)
+
+
 def _step(graph: ProcessGraph, visit: Visit, tasks: list[Task], until: datetime, names: Names) -> Step:
     waiting, handling = times(visit, until)
-    calendar = directory.calendar_for(visit.department or None)
+    calendar = calendar_of(visit)
     limit = working_seconds_between(calendar, visit.opened_at, visit.due_at) if visit.due_at else None
     people = dict.fromkeys(name for task in tasks if (name := task.done_by or task.holder))
     who = _(", ").join(names.full(name) for name in people) or names.label(visit.department)
@@ -149,7 +156,7 @@ def times(visit: Visit, until: datetime) -> tuple[float, float]:
     """Return waiting and handling time of a visit in working seconds, of an open one up to now."""
     if visit.waiting_seconds is not None and visit.handling_seconds is not None:
         return visit.waiting_seconds, visit.handling_seconds
-    calendar = directory.calendar_for(visit.department or None)
+    calendar = calendar_of(visit)
     touched = min(visit.first_touched_at or until, until)
     waiting = working_seconds_between(calendar, visit.opened_at, touched)
     return waiting, working_seconds_between(calendar, touched, until)

@@ -56,10 +56,11 @@ def _visit_closed(scene: Scene, event: e.VisitClosed) -> Iterator[Change]:
         "close_visit",
         (
             scene.now, event.outcome, event.person or "", event.reason, int(waiting), int(handling),
-            scene.now if event.visit in scene.touching else None, scene.case_id, event.visit,
+            calendar.fingerprint, scene.now if event.visit in scene.touching else None, scene.case_id, event.visit,
         ),
     )  # fmt: skip
     scene.touching.discard(event.visit)
+    scene.calendars[calendar.fingerprint] = calendar
     if any(seat.decision is None and seat.id not in scene.decided for seat in visit.seats.values()):
         yield "cancel_tasks", (scene.now, event.reason or event.outcome, scene.case_id, event.visit)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from shuli.apps.cases.changes import Change
 from shuli.core.engine.marking import Marking, Seat, Visit
 from shuli.core.engine.world import World
+from shuli.core.worktime import WorkCalendar
 
 
 @dataclass(kw_only=True)
@@ -24,6 +25,9 @@ class Scene:
     opened: dict[int, Visit] = field(default_factory=dict)
     decided: set[int] = field(default_factory=set)
     touching: set[int] = field(default_factory=set)
+    calendars: dict[str, WorkCalendar] = field(
+        default_factory=dict
+    )  # by which visits were closed, to be kept
 
     @property
     def now(self) -> datetime:

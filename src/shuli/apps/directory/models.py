@@ -351,6 +351,17 @@ class Change(models.Model):
         return f"{self.what} {self.subject}"
 
 
+class KeptCalendar(models.Model):
+    """A working calendar as it was when work was closed by it, under a name made of its content; never changed."""
+
+    name = models.CharField(primary_key=True, max_length=32)  # `WorkCalendar.fingerprint`
+    content = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Edition(models.Model):
     """What changes with every change to departments, posts, calendars or who is active; at most one row.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -59,6 +60,12 @@ class WorkCalendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return a name for these contents: the same for equal calendars, and only for those."""
+        facts = (self.zone, self.week, sorted(self.exceptions.items()), self.covered)
+        return sha256(msgspec.json.encode(facts)).hexdigest()[:32]
 
     @cached_property
     def timeline(self) -> Timeline:

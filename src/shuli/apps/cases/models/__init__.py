@@ -87,6 +87,8 @@ class Visit(models.Model):
     reminders = models.PositiveIntegerField(default=0)
     waiting_seconds = models.PositiveIntegerField(null=True)  # working time, opened to first touched
     handling_seconds = models.PositiveIntegerField(null=True)  # working time, first touched to closed
+    # The calendar in force when it closed, as the directory keeps it; "": open, or closed before this was kept.
+    calendar = models.CharField(max_length=32, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_visit_a_number")]
