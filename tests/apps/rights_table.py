@@ -255,6 +255,7 @@ REGISTER = (
     get("/processes/<slug:key>/process.bpmn", members(200)),
     post("/processes/<slug:key>/starts/<str:node>/", members(403, owner=404), {"pause": "on"}),
     post("/processes/<slug:key>/buffer/", members(403, owner=302), {"factor": "1.5"}),
+    get("/processes/<slug:key>/description/", members(200)),
     get("/processes/<slug:key>/forms/<slug:form>/", members(200)),
 )
 TABLE = "/decisions/<slug:key>/"

@@ -11,7 +11,7 @@ from shuli.core.feel.dmn import read_dmn
 from shuli.core.feel.dmn.decided import decide as by_model
 from shuli.core.forms import FormDefinition, read_form
 
-KEYS = ("P-COMPLAINT", "P-NEW", "P-REVIEW")
+KEYS = ("P-COMPLAINT", "P-DELIVERY", "P-NEW", "P-PLAN", "P-QA", "P-QUALITY", "P-REVIEW")
 
 # The codes by which departments are known in a new installation.
 DEPARTMENTS = frozenset(

@@ -198,6 +198,9 @@ def _actions(process: Process, person: str) -> list[Action]:
         )
     file = reverse("catalogue:bpmn", args=[process.key])
     actions.append(Action(label=_("BPMN file"), icon="download", url=file))
+    if version_in_force(process):
+        table = reverse("catalogue:description", args=[process.key])
+        actions.append(Action(label=_("Description table"), icon="table", url=table))
     if process.key in queries.owned_keys(person):
         actions.append(
             Action(label=_("Longer limits for a time"), icon="clock", opens="buffer", is_rare=True)

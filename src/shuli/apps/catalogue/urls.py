@@ -11,6 +11,7 @@ urlpatterns = [
     path("processes/<slug:key>/starts/<str:node>/", views.schedule, name="schedule"),
     path("processes/<slug:key>/buffer/", views.buffer, name="buffer"),
     path("processes/<slug:key>/process.bpmn", views.bpmn, name="bpmn"),
+    path("processes/<slug:key>/description/", views.description, name="description"),
     path("processes/<slug:key>/forms/<slug:form>/", views.form, name="form"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.new, name="decision_new"),

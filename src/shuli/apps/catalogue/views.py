@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shuli.apps.catalogue import presentation, queries, schedules, transition
+from shuli.apps.catalogue import describing, presentation, queries, schedules, transition
 from shuli.apps.catalogue.forms import BufferForm
 from shuli.apps.catalogue.models import Process
 from shuli.kit.errors import Denied, Refusal, sentence
@@ -90,3 +90,12 @@ def form(request: HttpRequest, key: str, form: str) -> HttpResponse:
     if definition is None:
         raise Http404
     return render(request, "catalogue/form.html", presentation.form_page(version.process, definition))
+
+
+@require_GET
+@requires("member")
+def description(request: HttpRequest, key: str) -> HttpResponse:
+    page = describing.description_page(_process(key))
+    if page is None:
+        raise Http404
+    return render(request, "catalogue/description.html", page)

@@ -303,9 +303,23 @@ class Node(Struct, frozen=True, kw_only=True):
     pair: str | None = None  # a fork's join, a join's fork; None where they do not pair
 
 
+class PhaseStep(Struct, frozen=True, kw_only=True):
+    """One numbered sentence of a phase's procedure (任务程序), with the time that it allows."""
+
+    text: Text
+    within: Text = Text()
+
+
 class Phase(Struct, frozen=True, kw_only=True):
+    """A row of the process in column form; what it says beside its name is a row of the description table."""
+
     key: str
     name: Text
+    task: Text = Text()  # what the description table calls it (任务名称); nothing said: its name
+    steps: tuple[PhaseStep, ...] = ()
+    key_point: Text = Text()
+    standard: Text = Text()
+    documents: tuple[str, ...] = ()  # keys of documents (相关资料)
 
 
 class Lane(Struct, frozen=True, kw_only=True):

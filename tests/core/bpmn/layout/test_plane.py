@@ -5,11 +5,13 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.bpmn.layout.rules import broken_rules
 from core.bpmn.layout.sketches import blocks, link, name, shape, sketch_of, sketches
 from shuli.core.bpmn.layout import Sketch, draw
 from shuli.core.bpmn.layout.quality import crossings
+from shuli.core.bpmn.layout.values import Jump
 
 slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -154,3 +156,21 @@ def test_two_hundred_shapes_take_less_than_two_seconds(lanes):
 
     assert process_time() - begun < 2
     assert broken_rules(sketch, drawing) == []
+
+
+def test_what_follows_a_connector_stands_to_the_right_of_it():
+    sketch = sketch_of("start>work", "work>out", "in>more", "more>done")
+    jumps = (Jump(source="out", target="in"),)
+
+    boxes = draw(replace(sketch, jumps=jumps)).boxes
+
+    assert boxes["out"].x < boxes["in"].x
+    assert draw(sketch).boxes["in"].x < boxes["in"].x
+
+
+def test_a_connector_that_leads_back_moves_nothing():
+    sketch = sketch_of("start>again", "back>again", "again>work", "work>out")
+
+    drawing = draw(replace(sketch, jumps=(Jump(source="out", target="back"),)))
+
+    assert drawing == draw(sketch)

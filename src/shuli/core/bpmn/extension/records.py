@@ -22,6 +22,7 @@ from shuli.core.bpmn.graph import (
     Output,
     Performer,
     Phase,
+    PhaseStep,
     ProcessGraph,
     SeatRule,
     ServiceRule,
@@ -187,7 +188,19 @@ RECORDS: Mapping[str, Record] = {
             "out": many("outputs", "assign"),
         },
     ),
-    "phase": Record(type=Phase, attributes=("key",), parts={"name": wording("name")}),
+    "step": Record(type=PhaseStep, parts={"text": wording("text"), "within": wording("within")}),
+    "phase": Record(
+        type=Phase,
+        attributes=("key",),
+        parts={
+            "name": wording("name"),
+            "task": wording("task"),
+            "step": many("steps", "step"),
+            "keyPoint": wording("key_point"),
+            "standard": wording("standard"),
+            "document": plain("documents", many=True),
+        },
+    ),
     "process": Record(
         type=ProcessGraph,
         attributes=("key", "owner", "supervisor", "category", "number_pattern", "withdraw", "ladder"),

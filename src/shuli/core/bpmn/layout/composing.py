@@ -11,7 +11,7 @@ from shuli.core.bpmn.layout.late import Standing, lead_late
 from shuli.core.bpmn.layout.lettering import LINE_NAME_WIDTH, name_size
 from shuli.core.bpmn.layout.naming import names_of
 from shuli.core.bpmn.layout.plane import draw
-from shuli.core.bpmn.layout.values import Box, Drawing, Link, Point, Shape, Size, Sketch
+from shuli.core.bpmn.layout.values import Box, Drawing, Jump, Link, Point, Shape, Size, Sketch
 
 HEADER = 30.0  # the strip of a pool or lane with its name
 TITLE = 22.0  # room for the name of an open sub-process
@@ -47,7 +47,9 @@ def compose_process(container: Container, closed: frozenset[str]) -> Picture:
     inner = _inner_pictures(container, closed)
     contents = gather(container, _sizes(inner))
     lanes = leaf_lanes(container)
-    drawing = draw(Sketch(shapes=contents.shapes, links=contents.links, lanes=len(lanes)))
+    drawing = draw(
+        Sketch(shapes=contents.shapes, links=contents.links, jumps=contents.jumps, lanes=len(lanes))
+    )
     picture = _picture_of(drawing, inner)
     picture.loose += contents.loose
     _frame_lanes(picture, lanes, drawing.bands, x=0.0)
@@ -78,6 +80,7 @@ def compose_collaboration(
     """Return the picture of all pools, one below the other, their columns in step."""
     shapes: list[Shape] = []
     links: list[Link] = []
+    jumps: list[Jump] = []
     loose: list[Link] = []
     inner: dict[str, Picture] = {}
     pools = _pools(document, collaboration)
@@ -85,13 +88,14 @@ def compose_collaboration(
         contents = _pool_contents(pool, closed, inner)
         shapes += contents.shapes
         links += contents.links
+        jumps += contents.jumps
         loose += contents.loose
     links_between = _message_links(collaboration)
     known = {shape.id for shape in shapes}
     links += [link for link in links_between if link.source in known and link.target in known]
     loose += [link for link in links_between if not (link.source in known and link.target in known)]
     lanes = pools[-1].first + len(pools[-1].lanes)
-    drawing = draw(Sketch(shapes=tuple(shapes), links=tuple(links), lanes=lanes))
+    drawing = draw(Sketch(shapes=tuple(shapes), links=tuple(links), jumps=tuple(jumps), lanes=lanes))
     drawing = _apart(drawing, [pool.first for pool in pools])
     picture = _picture_of(drawing, inner)
     picture.loose += loose
@@ -125,7 +129,7 @@ def _pool_contents(pool: _Pool, closed: frozenset[str], inner: dict[str, Picture
         return gather(pool.process, _sizes(pictures), first_lane=pool.first)
     key = pool.participant.id if pool.participant is not None else ""
     hidden = Shape(id=key, width=0, height=HIDDEN_POOL_HEIGHT, lane=pool.first, wide=True)
-    return Contents(shapes=(hidden,), links=(), loose=())
+    return Contents(shapes=(hidden,), links=(), jumps=(), loose=())
 
 
 def _message_links(collaboration: Collaboration) -> list[Link]:

@@ -26,7 +26,7 @@ from shuli.core.bpmn.elements import (
 )
 from shuli.core.bpmn.layout.lettering import LINE_NAME_WIDTH, name_size, note_size, task_size
 from shuli.core.bpmn.layout.naming import names_of
-from shuli.core.bpmn.layout.values import Link, Outline, Shape, Size
+from shuli.core.bpmn.layout.values import Jump, Link, Outline, Shape, Size
 
 EVENT = Size(width=36, height=36)
 GATEWAY = Size(width=50, height=50)
@@ -42,6 +42,7 @@ class Contents:
 
     shapes: tuple[Shape, ...]
     links: tuple[Link, ...]
+    jumps: tuple[Jump, ...]
     loose: tuple[Link, ...]  # links that do not join two of these shapes
 
 
@@ -92,8 +93,24 @@ def gather(
     return Contents(
         shapes=tuple(shapes),
         links=tuple(link for link in links if link.source in known and link.target in known),
+        jumps=tuple(_jumps(nodes)),
         loose=tuple(link for link in links if not (link.source in known and link.target in known)),
     )
+
+
+def _jumps(nodes: Iterable[FlowNode]) -> Iterator[Jump]:
+    """Yield every throwing link event with the one that catches it."""
+    links = [
+        (node, definition.name)
+        for node in nodes
+        if isinstance(node, Event)
+        for definition in node.definitions
+        if definition.trigger == "link"
+    ]
+    caught = {name: node.id for node, name in links if node.kind == "intermediate_catch_event"}
+    for node, name in links:
+        if node.kind == "intermediate_throw_event" and name in caught:
+            yield Jump(source=node.id, target=caught[name])
 
 
 def _lane_of_nodes(container: Container, first_lane: int) -> dict[str, int]:

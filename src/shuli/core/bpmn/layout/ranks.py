@@ -55,6 +55,7 @@ def rank(sketch: Sketch) -> Ranks:
     backward = _backward(sketch.shapes, shapes, flows)
     forward = [link for link in flows if link.id not in backward]
     arrows = _arrows(shapes, span, forward, sketch.links)
+    _add_jumps(arrows, sketch, span)
     members = [shape.id for shape in sketch.shapes if _is_placed_by_flow(shape, arrows)]
     column = _tightened(_longest_paths(members, arrows), members, arrows)
     _place_the_rest(sketch.shapes, shapes, column)
@@ -130,6 +131,26 @@ def _arrows(
         if is_soft and source != target and not arrows.reaches(target, source):
             arrows.add(source, target, 0)
     return arrows
+
+
+def _add_jumps(arrows: _Arrows, sketch: Sketch, span: Mapping[str, int]) -> None:
+    """Let what follows a connector stand to the right of it, unless it leads back.
+
+    Walking from where the process starts meets the connectors in the order in which they are read.
+    """
+    leads_to: dict[str, str] = {jump.source: jump.target for jump in sketch.jumps}
+    caught = set(leads_to.values())
+    waiting = [
+        shape.id for shape in sketch.shapes if shape.id not in arrows.before and shape.id not in caught
+    ]
+    seen = set(waiting)
+    for here in waiting:
+        following = [target for target, _distance in arrows.after.get(here, ())]
+        if here in leads_to and not arrows.reaches(leads_to[here], here):
+            arrows.add(here, leads_to[here], span[here])
+            following.append(leads_to[here])
+        waiting += [one for one in dict.fromkeys(following) if one not in seen]
+        seen.update(following)
 
 
 def _drops(shapes: Mapping[str, Shape], span: Mapping[str, int], forward: list[Link]) -> set[str]:

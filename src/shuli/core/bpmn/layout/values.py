@@ -77,11 +77,19 @@ class Link(Struct, frozen=True, kw_only=True):
     label: Size | None = None
 
 
+class Jump(Struct, frozen=True, kw_only=True):
+    """A throwing and a catching link event of one name: the flow goes on without a line."""
+
+    source: str
+    target: str
+
+
 class Sketch(Struct, frozen=True, kw_only=True):
     """A diagram before it has places."""
 
     shapes: tuple[Shape, ...]
     links: tuple[Link, ...] = ()
+    jumps: tuple[Jump, ...] = ()
     lanes: int = 1
 
 
