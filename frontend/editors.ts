@@ -5,3 +5,5 @@ import * as feel from "./islands/feel_editor";
 // the table first: it makes the field in which the present cell is written
 table.mount(document);
 feel.mount(document);
+// a part of a page that came with fields for FEEL says so
+document.addEventListener("sl:feel", (event) => event.target instanceof Element && feel.mount(event.target));

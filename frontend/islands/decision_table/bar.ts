@@ -10,6 +10,7 @@ export class Bar {
   readonly element = document.createElement("div");
   private readonly field = Object.assign(document.createElement("textarea"), { className: "form-control sl-code", rows: 1, id: "table-cell" });
   private readonly what = Object.assign(document.createElement("p"), { className: "sl-hint" });
+  private readonly problem = Object.assign(document.createElement("p"), { className: "sl-err", id: "table-cell-problem", hidden: true });
   private readonly policy = Object.assign(document.createElement("div"), { className: "sl-buttons" });
 
   constructor(private readonly sheet: Sheet, private readonly live: Live, entry: Entry, columns: Columns) {
@@ -30,8 +31,9 @@ export class Bar {
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("sl:settle", () => entry.leave());
     this.element.className = "sl-pad sl-grid-bar";
-    this.element.append(this.policy, this.what, tools, this.field);
+    this.element.append(this.policy, this.what, tools, this.field, this.problem);
     sheet.onChange((isGridChanged) => this.show(isGridChanged));
+    live.onAnswer(() => this.showProblem());
     this.show(true);
   }
 
@@ -50,6 +52,14 @@ export class Bar {
       this.field.dispatchEvent(new Event("sl:set"));
     }
     if (isGridChanged) this.showPolicy();
+    this.showProblem();
+  }
+
+  /** Say what is wrong with the present cell, where one reads it without pointing at it. */
+  private showProblem(): void {
+    const { row, column } = this.sheet.at;
+    this.problem.textContent = this.live.wrongAt(row, column).join(" ");
+    this.problem.hidden = !this.problem.textContent;
   }
 
   private showPolicy(): void {

@@ -1,7 +1,7 @@
 /** What a column is: its name in both languages, what it reads or sets, its type and allowed values. */
 import { changeColumn, type Column, columnOf, placeOf, removeColumn } from "./grid";
 import type { Live } from "./live";
-import { button, input, labelled, select } from "./parts";
+import { button, feel, input, labelled, select } from "./parts";
 import type { Sheet } from "./sheet";
 
 export class Columns {
@@ -46,22 +46,23 @@ export class Columns {
       button(word("close"), () => (this.element.hidden = true)),
     );
     this.element.replaceChildren(...parts, tools);
+    this.element.dispatchEvent(new CustomEvent("sl:feel", { bubbles: true }));
   }
 
   private details(found: Column, isCondition: boolean): HTMLElement[] {
     const word = (key: string): string => this.live.word(key);
     const kind = select(this.live.start.types, found.type, word("type"), (type) => this.set({ type }));
     const own = isCondition
-      ? [labelled(word("expression"), input(found.expression, (expression) => this.set({ expression })))]
+      ? [feel(word("expression"), found.expression, "expression", (expression) => this.set({ expression }))]
       : [
           labelled(word("variable"), input(found.name, (name) => this.set({ name }))),
-          labelled(word("otherwise"), input(found.default, (text) => this.set({ default: text }))),
+          feel(word("otherwise"), found.default, "expression", (text) => this.set({ default: text })),
         ];
     return [
       labelled(word("english"), input(found.label_en, (text) => this.set({ label_en: text }))),
       ...own,
       labelled(word("type"), kind),
-      labelled(word("values"), input(found.values, (values) => this.set({ values }))),
+      feel(word("values"), found.values, "tests", (values) => this.set({ values })),
     ];
   }
 }

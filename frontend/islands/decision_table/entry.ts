@@ -48,6 +48,7 @@ export class Entry {
     if (!place) return;
     const column = columnOf(this.sheet.grid, this.sheet.at.column);
     this.field.setAttribute("aria-label", `${column?.label ?? ""} ${this.sheet.at.row + 1}: ${place.textContent ?? ""}`);
+    this.field.setAttribute("aria-describedby", "table-cell-problem");
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = place;
     Object.assign(this.field.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   }

@@ -33,6 +33,7 @@ export interface Start {
   aggregations: { code: string; name: string }[];
   types: { code: string; name: string }[];
   variables: string[];
+  names: Record<string, string>;
   words: Record<string, string>;
   check: string;
 }
@@ -68,8 +69,18 @@ export class Live {
     return this.start.words[key] ?? key;
   }
 
+  /** Return what people call a variable. */
+  nameOf(variable: string): string {
+    return this.start.names[variable] || variable;
+  }
+
   choicesOf(column: Column | undefined): Choice[] {
     return (column && this.choices[column.id]) ?? [];
+  }
+
+  /** Return what is wrong with a cell. */
+  wrongAt(row: number, column: number): string[] {
+    return this.findings.filter((one) => one.column === column + 1 && one.rules.includes(row + 1)).map((one) => one.words);
   }
 
   onAnswer(listener: () => void): void {

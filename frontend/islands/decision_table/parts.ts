@@ -31,3 +31,17 @@ export function input(value: string, act: (value: string) => void): HTMLInputEle
   made.addEventListener("change", () => act(made.value));
   return made;
 }
+
+/** A field for FEEL with its name; the page makes an editor of it once it hears `sl:feel`. */
+export function feel(words: string, value: string, kind: "expression" | "tests", act: (value: string) => void): HTMLElement {
+  const id = `table-feel-${(feelFields += 1)}`;
+  const made = Object.assign(document.createElement("div"), { className: "sl-grid-feel" });
+  const name = Object.assign(document.createElement("label"), { className: "sl-lbl", textContent: words, htmlFor: id });
+  const field = Object.assign(document.createElement("textarea"), { className: "form-control sl-code", rows: 1, id, value });
+  Object.assign(field.dataset, { feel: "", feelScope: "table-scope", feelKind: kind });
+  field.addEventListener("change", () => act(field.value));
+  made.append(name, field);
+  return made;
+}
+
+let feelFields = 0;

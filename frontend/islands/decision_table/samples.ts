@@ -43,7 +43,7 @@ export class Samples {
   private draw(): void {
     this.columns = this.live.variables.join();
     const head = document.createElement("thead").insertRow();
-    for (const text of [...this.live.variables, this.live.word("expected"), this.live.word("decided"), ""]) {
+    for (const text of [...this.live.variables.map((one) => this.live.nameOf(one)), this.live.word("expected"), this.live.word("decided"), ""]) {
       head.append(Object.assign(document.createElement("th"), { textContent: text, scope: "col" }));
     }
     const body = document.createElement("tbody");
@@ -53,7 +53,7 @@ export class Samples {
   }
 
   private row(line: HTMLTableRowElement, sample: Sample, at: number): void {
-    for (const name of this.live.variables) this.field(line, name, sample.inputs[name] ?? "", (text) => (sample.inputs[name] = text));
+    for (const name of this.live.variables) this.field(line, this.live.nameOf(name), sample.inputs[name] ?? "", (text) => (sample.inputs[name] = text));
     this.field(line, this.live.word("expected"), sample.expected, (text) => (sample.expected = text));
     const place = line.insertCell();
     place.dataset.outcome = "";

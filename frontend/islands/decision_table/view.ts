@@ -108,10 +108,11 @@ export class View {
     made.dataset.column = String(column);
     made.className = part === "tests" ? "is-in" : part === "outputs" ? "is-out" : "";
     made.textContent = shown(text, part, this.live.choicesOf(columnOf(this.sheet.grid, column)));
-    const wrong = this.live.findings.filter((one) => one.column === column + 1 && one.rules.includes(row + 1));
+    const wrong = this.live.wrongAt(row, column);
     if (wrong.length) {
       made.classList.add("is-wrong");
-      made.title = wrong.map((one) => one.words).join("\n");
+      made.title = wrong.join("\n");
+      made.setAttribute("aria-invalid", "true");
     }
     return made;
   }

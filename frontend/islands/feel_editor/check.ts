@@ -2,21 +2,9 @@
 import type { Diagnostic } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import { csrfToken } from "../../attach";
+import type { Answer } from "./answer";
 import { scopeOf } from "./complete";
-
-interface Found {
-  from: number;
-  to: number;
-  severity: "error" | "warning";
-  message: string;
-}
-
-interface Answer {
-  errors: Found[];
-  value?: string;
-  notes?: string[];
-  values_problem?: string;
-}
+import { offerTrial, valuesOf } from "./try";
 
 function line(text: string, css: string): HTMLElement {
   return Object.assign(document.createElement("p"), { textContent: text, className: css });
@@ -37,12 +25,11 @@ function show(field: HTMLTextAreaElement, answer: Answer): void {
 
 async function ask(field: HTMLTextAreaElement, source: string): Promise<Answer | undefined> {
   const scope = scopeOf(field);
-  const values = document.getElementById(field.dataset.feelValues ?? "");
   const body = JSON.stringify({
     source,
     kind: field.dataset.feelKind ?? "expression",
     names: Object.fromEntries(scope.map((one) => [one.name, one.type])),
-    values: values instanceof HTMLTextAreaElement ? values.value : "",
+    values: valuesOf(field),
   });
   const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/json", Accept: "application/json" };
   const reply = await fetch(field.dataset.check ?? "/feel/check/", { method: "POST", body, headers });
@@ -57,6 +44,7 @@ export function checker(field: HTMLTextAreaElement): (view: EditorView) => Promi
     try {
       const answer = await ask(field, source);
       if (!answer || view.state.doc.toString() !== source) return [];
+      offerTrial(field, answer);
       show(field, answer);
       const end = source.length;
       return answer.errors.map((one) => ({ ...one, from: Math.min(one.from, end), to: Math.min(Math.max(one.to, one.from), end) }));
@@ -64,4 +52,11 @@ export function checker(field: HTMLTextAreaElement): (view: EditorView) => Promi
       return [];
     }
   };
+}
+
+/** Try what is written once more, with other values. */
+export async function tryAgain(field: HTMLTextAreaElement): Promise<void> {
+  const values = valuesOf(field);
+  const answer = field.value.trim() ? await ask(field, field.value).catch(() => undefined) : undefined;
+  if (answer && values === valuesOf(field)) show(field, answer);
 }

@@ -5,6 +5,7 @@ export interface Variable {
   name: string;
   type: string;
   label: string;
+  kind: string; // what people call the type
 }
 
 interface BuiltIn {
@@ -50,7 +51,7 @@ function options(variables: Variable[], known: BuiltIn[], wanted: string): Compl
   return [
     ...variables
       .filter((one) => fits(one.name) || one.label.toLowerCase().includes(begin))
-      .map((one) => ({ label: one.name, detail: [one.label, one.type].filter(Boolean).join(" · "), type: "variable", boost: 9 })),
+      .map((one) => ({ label: one.name, detail: [one.label, one.kind].filter(Boolean).join(" · "), type: "variable", boost: 9 })),
     ...known
       .filter((one) => fits(one.name))
       .map((one) => ({ label: one.name, apply: `${one.name}(`, detail: "()", info: help(one), type: "function" })),

@@ -2,12 +2,13 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { linter } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { EditorState, type Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { completions } from "./complete";
-import { checker } from "./check";
+import { checker, tryAgain } from "./check";
 import { colours } from "./colours";
 import { look } from "./look";
+import { makeTrial } from "./try";
 
 const PAUSE = 350; // milliseconds after the last letter
 
@@ -29,6 +30,22 @@ export function makeEditor(field: HTMLTextAreaElement): void {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.value } });
   });
   field.addEventListener("focus", () => view.focus());
+  settles(field, host);
+  let waiting = 0;
+  makeTrial(field, host, () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => void tryAgain(field), PAUSE);
+  });
+}
+
+/** As with every field, what was written is settled when the field is left; the focus is elsewhere by then. */
+function settles(field: HTMLTextAreaElement, host: HTMLElement): void {
+  let before = field.value;
+  host.addEventListener("focusin", () => (before = field.value));
+  host.addEventListener("focusout", () => {
+    if (field.value !== before) setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })));
+    before = field.value;
+  });
 }
 
 function stateOf(field: HTMLTextAreaElement): EditorState {
@@ -42,6 +59,7 @@ function stateOf(field: HTMLTextAreaElement): EditorState {
       linter(checker(field), { delay: PAUSE }),
       colours,
       look,
+      replacing,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": nameOf(field), spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
@@ -59,6 +77,19 @@ function stateOf(field: HTMLTextAreaElement): EditorState {
     ],
   });
 }
+
+/** Letters over a selection: left to the browser, it would style what it writes inline, against the page's policy. */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || empty || event.isComposing) return false;
+    const text = event.data;
+    const insert = (): Transaction => view.state.update({ ...view.state.replaceSelection(text), userEvent: "input.type", scrollIntoView: true });
+    if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
 
 /** In the bar above a table Enter settles the cell and Escape gives it up; the table listens for both. */
 function barKeys(field: HTMLTextAreaElement): { key: string; run: () => boolean }[] {

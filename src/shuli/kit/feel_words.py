@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,8 +64,8 @@ FINDINGS: dict[str, Promise] = {
     "missing_output_name": _("With several output columns each needs a name."),
     "wrong_cell_count": _("The row has {found} cells instead of {expected}."),
     "wrong_cell_type": _("The column holds {expected}, but here stands {found}."),
-    "rules_overlap": _("Rows {rules} fit the same values: {where}"),
-    "gap": _("No row fits: {where}"),
+    "rules_overlap": _("Rows {rules} fit the same values ({where})."),
+    "gap": _("No row fits ({where})."),
     "unreachable_rule": _("Row {rules} can never fit."),
     "masked_rule": _("Row {rules} never decides: rows above it take everything."),
     "missing_output": _("Row {rules} gives nothing here."),
@@ -117,7 +116,7 @@ SEPARATED = ("expected", "found", "left", "right")
 
 def word(text: str) -> str:
     """Return a parameter as people read it: types and kinds of words by their names, the rest as it stands."""
-    for separator, joined in ((" or ", _now(" or ")), (", ", _now(", "))):
+    for separator, joined in ((" or ", str(_(" or "))), (", ", str(_(", ")))):
         parts = text.split(separator)
         if len(parts) > 1 and all(part in WORDS for part in parts):
             return joined.join(str(WORDS[part]) for part in parts)
@@ -141,10 +140,11 @@ def error_words(error: ExpressionError) -> str:
     return sentence(error.code, error.params)
 
 
-def finding_words(finding: Finding) -> str:
-    """Return what is wrong with a table or a file, without its place."""
-    rules = _now(", ").join(str(number) for number in finding.rules)
-    return sentence(finding.code, {**finding.params, **({"rules": rules} if finding.rules else {})})
+def finding_words(finding: Finding, where: str = "") -> str:
+    """Return what is wrong with a table or a file, without its place; `where` says for which values, in words."""
+    rules = str(_(", ")).join(str(number) for number in finding.rules)
+    known = {"rules": rules if finding.rules else "", "where": where}
+    return sentence(finding.code, {**finding.params, **{key: text for key, text in known.items() if text}})
 
 
 def expression_problem(error: str, params: Mapping[str, Any]) -> str:

@@ -76,7 +76,7 @@ def examples() -> list[dict[str, str]]:
 @require_POST
 @requires("owner")
 def check(request: HttpRequest) -> JsonResponse:
-    """Answer the editor: {"source", "kind", "names": {name: type}, "values"} → errors with places, and the value."""
+    """Answer the editor: {"source", "kind", "names": {name: type}, "values"} → errors, the value, what it reads."""
     person = _writer(request)
     if not CHECKS.take(person, clock.now()):
         return JsonResponse({"error": {"message": _("Too many checks at once. Wait a moment.")}}, status=429)
@@ -89,7 +89,13 @@ def check(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": {"message": _("The request is not understood.")}}, status=422)
     if len(source) + len(values) > limits.EXPRESSION_CHARACTERS or len(names) > MOST_NAMES:
         return JsonResponse({"error": {"message": _("The expression is too long.")}}, status=422)
-    return JsonResponse({"errors": problems(source, kind, names), **_value(source, kind, values)})
+    return JsonResponse(
+        {
+            "errors": problems(source, kind, names),
+            **_value(source, kind, values),
+            **_reads(source, kind, names),
+        }
+    )
 
 
 def problems(source: str, kind: str, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -118,10 +124,18 @@ def _placed(error: ExpressionError, source: str, severity: str) -> dict[str, Any
 
 
 def _value(source: str, kind: str, values: str) -> dict[str, Any]:
-    return evaluated(source, values) if kind != "tests" and source.strip() else {}
+    return evaluated(source, values, kind) if source.strip() else {}
 
 
-def evaluated(source: str, values: str) -> dict[str, Any]:
+def _reads(source: str, kind: str, names: Iterable[str]) -> dict[str, Any]:
+    """Return the variables that an expression needs, so that the editor can ask for a value of each."""
+    compiled = _compiled(source, kind, names)
+    words = {"try": _("Try it"), "tested": _("The value that is tested")}
+    reads = [*(["?"] if kind == "tests" else []), *sorted(compiled.variables)]
+    return {} if compiled.errors else {"reads": reads, "words": words}
+
+
+def evaluated(source: str, values: str, kind: str = "expression") -> dict[str, Any]:
     """Return what an expression gives for values written as a FEEL context, and why it is null where it is."""
     context: Any = {}
     if values.strip():
@@ -134,7 +148,9 @@ def evaluated(source: str, values: str) -> dict[str, Any]:
                 else _("Values are written like {amount: 12}.")
             }
         context = given.value
-    outcome = compile_expression(source, tuple(context)).explain(context, clock.local_now())
+    if kind == "tests" and "?" not in context:
+        return {}
+    outcome = _compiled(source, kind, tuple(context)).explain(context, clock.local_now())
     text = feel_text(outcome.value)
     return {
         "value": text if len(text) <= LONGEST_ANSWER else text[:LONGEST_ANSWER] + "…",

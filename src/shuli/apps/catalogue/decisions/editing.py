@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from shuli.apps.catalogue.decisions import pages, queries, trying
+from shuli.apps.catalogue.decisions import findings, pages, queries, trying
 from shuli.apps.catalogue.decisions.grid import Grid, grid_of, model_with
 from shuli.apps.catalogue.decisions.labels import Labels, name_of
 from shuli.apps.catalogue.models import Decision
@@ -36,6 +36,8 @@ FIELD_TYPES = {
     "text": "string", "long_text": "string", "choice": "string", "department": "string", "post": "string",
     "person": "string", "decision": "string",
 }  # fmt: skip
+# What people call the types of variables.
+KINDS = {**dict(TYPES), "time": gettext_lazy("time"), "list<string>": gettext_lazy("list")}
 # What the island writes on its buttons and marks.
 WORDS = {
     "table": gettext_lazy("Decision table"),
@@ -115,6 +117,7 @@ def edit_page(
         "aggregations": pages.AGGREGATIONS.items(),
         "policy": pages.policy_words(shown.hit_policy, shown.aggregation),
         "variables": trying.variables(whole),
+        "names": names_of(decision),
         "island": island_data(decision, shown, labels, kept),
         "scope": scope_of(decision),
         **check(decision, whole, kept),
@@ -159,6 +162,7 @@ def island_data(
         "aggregations": [{"code": code, "name": str(name)} for code, name in pages.AGGREGATIONS.items()],
         "types": [{"code": code, "name": str(name)} for code, name in TYPES],
         "variables": list(trying.variables(labels.model)),
+        "names": names_of(decision),
         "words": {key: str(words) for key, words in WORDS.items()},
         "check": reverse("catalogue:decision_check", args=[decision.key]),
     }
@@ -193,16 +197,23 @@ def scope_of(decision: Decision) -> list[dict[str, str]]:
     return [variable_of(field) for field in queries.fields(decision).values()]
 
 
+def names_of(decision: Decision) -> dict[str, str]:
+    """Return what people call the variables of a decision."""
+    return {one["name"]: one["label"] for one in scope_of(decision)}
+
+
 def variable_of(field: FieldBase) -> dict[str, str]:
     tag = str(type(field).__struct_config__.tag)
-    return {"name": field.key, "type": FIELD_TYPES.get(tag, ""), "label": in_language(field.label)}
+    kind = FIELD_TYPES.get(tag, "")
+    said = str(KINDS[kind]) if kind else ""
+    return {"name": field.key, "type": kind, "label": in_language(field.label), "kind": said}
 
 
 def check(decision: Decision, model: Model, samples: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return what is wrong with a table and what it decides for the samples."""
     labels = Labels(decision=decision, model=model)
     return {
-        "findings": pages.findings_view(labels),
+        "findings": findings.findings_view(labels),
         "samples": pages.samples_view(labels, samples),
     }
 

@@ -8,18 +8,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.catalogue.decisions import operations, queries, trying
+from shuli.apps.catalogue.decisions import queries, trying
 from shuli.apps.catalogue.decisions.difference import Difference, difference
 from shuli.apps.catalogue.decisions.grid import grid_of
 from shuli.apps.catalogue.decisions.labels import Labels, labels_of, name_of
 from shuli.apps.catalogue.models import Decision, DecisionVersion
 from shuli.apps.directory import queries as directory
-from shuli.core.feel.dmn import Finding, HitPolicy, Output
+from shuli.core.feel.dmn import HitPolicy, Output
 from shuli.core.feel.dmn.decided import annotations_of
 from shuli.kit import clock
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Cell, Column, Step, Table, TableRow
-from shuli.kit.feel_words import finding_words
 from shuli.kit.forms.shown import in_language
 
 # What each hit policy does, in the words of people who know spreadsheets.
@@ -259,34 +258,6 @@ CHANGE_WORDS: dict[str, str | Promise] = {
     "removed": gettext_lazy("removed"),
     "changed": gettext_lazy("changed"),
 }
-
-
-def findings_view(labels: Labels) -> list[dict[str, Any]]:
-    """Return what is wrong or doubtful about a table, each with its place in words."""
-    return [_finding_view(found, labels) for found in operations.findings(labels.model)]
-
-
-def _finding_view(found: Finding, labels: Labels) -> dict[str, Any]:
-    words, place = finding_words(found), place_words(found.rules, found.column, labels)
-    return {
-        "severity": found.severity,
-        "words": words,
-        # most sentences name their rows already
-        "place": "" if words.startswith(place) else place,
-        "rules": list(found.rules),
-        "column": found.column,
-    }
-
-
-def place_words(rules: Sequence[int], column: int, labels: Labels) -> str:
-    table = labels.table
-    parts: list[Any] = [*table.inputs, *table.outputs] if table else []
-    found = []
-    if len(rules) == 1:
-        found.append(_("Row %(number)s") % {"number": rules[0]})
-    if 0 < column <= len(parts):
-        found.append(labels.column(parts[column - 1]))
-    return _(", ").join(found)
 
 
 def samples_view(labels: Labels, samples: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shuli.core.feel.dmn.cell_types import cells_of_wrong_type
 from shuli.core.feel.dmn.cells import Cell
 from shuli.core.feel.dmn.compiled_table import parsed_cell
-from shuli.core.feel.dmn.findings import Finding
+from shuli.core.feel.dmn.findings import Finding, where_text
 from shuli.core.feel.dmn.grid import Grid, MostSearched
 from shuli.core.feel.dmn.place import Place
 from shuli.core.feel.dmn.table import DecisionTable, HitPolicy
@@ -27,7 +27,9 @@ def check_table(table: DecisionTable, names: tuple[str, ...] = ()) -> tuple[Find
     found = [*_shape(table), *_expressions(table, names)]
     if any(finding.severity == "error" for finding in found):
         return tuple(found)
-    found += cells_of_wrong_type(table, names)
+    # what other cells leave over says nothing as long as one tests for something else
+    if wrong := tuple(cells_of_wrong_type(table, names)):
+        return (*found, *wrong)
     columns = [_column(table, index, names) for index in range(len(table.inputs))]
     grid = Grid(columns, [_allowed(part.values, names) for part in table.inputs])
     return (*found, *_rules(table, grid))
@@ -123,9 +125,10 @@ def _overlaps(table: DecisionTable, grid: Grid) -> Iterator[Finding]:
     for one, other in grid.overlapping_pairs():
         if table.hit_policy is HitPolicy.ANY and table.rules[one].outputs == table.rules[other].outputs:
             continue
+        where = grid.common_place(one, other)
         yield Finding(
-            code="rules_overlap", rules=(one + 1, other + 1),
-            params={"policy": table.hit_policy.value, "where": grid.common_place(one, other)},
+            code="rules_overlap", rules=(one + 1, other + 1), where=where,
+            params={"policy": table.hit_policy.value, "where": where_text(where)},
         )  # fmt: skip
         count += 1
         if count == _MOST_FINDINGS:
@@ -145,6 +148,6 @@ def _gaps(grid: Grid) -> Iterator[Finding]:
         for count, place in enumerate(grid.gaps()):
             if count == _MOST_FINDINGS:
                 return
-            yield Finding(code="gap", severity="warning", params={"where": place})
+            yield Finding(code="gap", severity="warning", where=place, params={"where": where_text(place)})
     except MostSearched:
         yield Finding(code="gaps_not_checked", severity="warning")

@@ -8,6 +8,8 @@ from typing import Literal
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 Severity = Literal["error", "warning"]
+Where = tuple[tuple[str, ...], ...]
+"""Values by column of the inputs, each column with its alternatives as FEEL text; none: any value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,4 +28,11 @@ class Finding:
     # numbers of the rules and the column of a table that are meant, counted from 1
     rules: tuple[int, ...] = ()
     column: int = 0
+    # for which values of the inputs it is so, for gaps and overlaps
+    where: Where = ()
     params: Mapping[str, str] = field(default_factory=lambda: _NONE)
+
+
+def where_text(where: Where) -> str:
+    """Return the values of a place as FEEL text, in the order of the columns."""
+    return ", ".join(" | ".join(values) or "-" for values in where)

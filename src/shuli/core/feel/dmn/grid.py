@@ -6,6 +6,7 @@ from functools import cached_property
 
 from shuli.core.feel.dmn.axis import Axis, kinds_in
 from shuli.core.feel.dmn.cells import Cell
+from shuli.core.feel.dmn.findings import Where
 from shuli.core.feel.text import literal_text
 from shuli.core.feel.types import Simple
 
@@ -25,8 +26,8 @@ class Segment:
     index: int = 0
 
     @property
-    def text(self) -> str:
-        return "-" if self.axis is None else segments_text(self.axis, self.index, self.index)
+    def texts(self) -> tuple[str, ...]:
+        return () if self.axis is None else (segments_text(self.axis, self.index, self.index),)
 
 
 class Grid:
@@ -82,13 +83,13 @@ class Grid:
                 mask &= neighbours[index]
             yield from ((index, other) for other in _bits(mask) if not self._is_unknown(other))
 
-    def common_place(self, one: int, other: int) -> str:
-        """Return values that two rules both match, as text."""
+    def common_place(self, one: int, other: int) -> Where:
+        """Return values that two rules both match."""
         both = (1 << one) | (1 << other)
         found = (
             next((part for part in segments if part.mask & both == both), None) for segments in self._segments
         )
-        return ", ".join(part.text for part in found if part is not None)
+        return tuple(part.texts for part in found if part is not None)
 
     def is_empty(self, index: int) -> bool:
         """Return whether a rule has a test that nothing can pass."""
@@ -103,8 +104,8 @@ class Grid:
         except MostSearched:
             return False
 
-    def gaps(self) -> Iterator[str]:
-        """Yield the places, as text, that no rule covers; MostSearched when there is too much to look at.
+    def gaps(self) -> Iterator[Where]:
+        """Yield the places that no rule covers; MostSearched when there is too much to look at.
 
         A rule with a cell to be run counts as matching there, so that no gap is reported that may be none.
         """
@@ -123,10 +124,10 @@ class Grid:
         masks = {mask & others for mask in self._own[column][index]}
         return any(self._has_place_without(mask, index, column + 1) for mask in masks)
 
-    def _gaps(self, alive: int, column: int, texts: tuple[str, ...]) -> Iterator[str]:
+    def _gaps(self, alive: int, column: int, where: Where) -> Iterator[Where]:
         self._step()
         if not alive:
-            yield ", ".join(texts)
+            yield where
             return
         if column == len(self._segments) or self._is_covered_from(alive, column):
             return
@@ -134,7 +135,8 @@ class Grid:
         for part in self._segments[column]:
             grouped.setdefault((part.mask | self._unknown[column]) & alive, []).append(part)
         for mask, parts in grouped.items():
-            yield from self._gaps(mask, column + 1, (*texts, " | ".join(_texts(parts))))
+            texts = () if len(parts) == len(self._segments[column]) else _texts(parts)
+            yield from self._gaps(mask, column + 1, (*where, texts))
 
     def _is_covered_from(self, alive: int, column: int) -> bool:
         """Return whether a rule that is alive passes everything in all columns that are left."""
@@ -176,7 +178,7 @@ def _is_no_value(axis: Axis, index: int) -> bool:
     return axis.kind is Simple.BOOLEAN and index == axis.size - 1 and len(axis.points) == 2
 
 
-def _texts(parts: list[Segment]) -> list[str]:
+def _texts(parts: list[Segment]) -> tuple[str, ...]:
     """Return segments as text, those that touch as one interval."""
     rows: list[tuple[Axis | None, int, int]] = []
     for part in parts:
@@ -186,7 +188,7 @@ def _texts(parts: list[Segment]) -> list[str]:
                 rows[-1] = (axis, first, part.index)
                 continue
         rows.append((part.axis, part.index, part.index))
-    return ["-" if axis is None else segments_text(axis, first, last) for axis, first, last in rows]
+    return tuple("-" if axis is None else segments_text(axis, first, last) for axis, first, last in rows)
 
 
 def segments_text(axis: Axis, first: int, last: int) -> str:
