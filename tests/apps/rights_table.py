@@ -422,6 +422,26 @@ ENDPOINTS = (
     get(REST + "/openapi.json", everybody(200)),
     get(REST + "/", everybody(404)),
 )
+REST_DRAFT = REST + "/drafts/<draft_id>"
+NEW_PROCESS = {"key": "P-OURS", "name": "新流程", "owner_post": "owner-complaint"}
+SAVED = {"expected_revision": 1}
+
+
+def api_owners(status: int, **others: int) -> Expected:
+    return api(403, owner=status, **others)
+
+
+STUDIO = (
+    get(REST + "/processes/<key>/drafts", api_owners(200)),
+    post(REST + "/processes/<key>/drafts", writes(api_owners(200)), {"source": "template:approval"}),
+    post(REST + "/drafts", writes(api_owners(200, administrator=200)), NEW_PROCESS),
+    get(REST_DRAFT, api_owners(200)),
+    Line(route=REST_DRAFT, method="PUT", expected=writes(api_owners(200)), body={**SAVED, "forms": {}}),
+    get(REST_DRAFT + "/problems", api_owners(200)),
+    post(REST_DRAFT + "/copy", writes(api_owners(200)), {"title": "副本"}),
+    post(REST_DRAFT + "/discard", writes(api_owners(200))),
+    post(REST_DRAFT + "/publish", writes(api_owners(422)), SAVED),  # nothing was changed in it
+)
 LINKS = "/system/connections/"
 HOOK_IN, HOOK_OUT = LINKS + "in/of/<slug:name>/", LINKS + "out/of/<slug:name>/"
 BOTH_WAYS = LINKS + "<direction:direction>/of/<slug:name>/"
@@ -481,6 +501,7 @@ LINES = (
     + BULK
     + REGISTER
     + DECISIONS
+    + STUDIO
     + ORGANISATION
     + ENDPOINTS
     + CONNECTIONS

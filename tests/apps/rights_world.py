@@ -71,6 +71,7 @@ class World:
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
             r"<str:node>": "start",
+            r"/drafts/<draft_id>": f"/drafts/{self.things['draft']}",
             r"/decisions/<slug:key>": "/decisions/purchase-level",
             r"<int:number>": "1",
             r"<slug:page>": "feel",
@@ -97,6 +98,7 @@ def build() -> World:
     _decision(world.people["owner"])
     world.things = {"held": _held_case(world.people), "pooled": _pooled_case(world.people)}
     world.things |= {"nowhere": NOWHERE, "posting": _further_place(world.people["bystander"])}
+    world.things["draft"] = _draft(world.people["owner"])
     world.clients = _clients(world.people)
     world.things["token"] = _connections(world.people)
     world.kept = fingerprint()
@@ -155,6 +157,14 @@ def _decision(owner: str) -> None:
     operations.create("P-PURCHASE", facts, owner, dmn('"head"'))
     operations.publish("purchase-level", owner, "开始使用", 1)
     operations.save_draft("purchase-level", owner, dmn('"executive"'), 2)
+
+
+def _draft(owner: str) -> int:
+    from shuli.apps.catalogue.studio import operations
+
+    draft = operations.open_draft("P-PURCHASE", owner)
+    assert not isinstance(draft, Exception), draft
+    return int(draft.pk)
 
 
 def _start(starter: str, marker: str) -> Any:

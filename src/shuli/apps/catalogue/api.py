@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from shuli.apps.catalogue import presentation, queries
+from shuli.apps.catalogue.studio.api import router as studio
 from shuli.kit.rest import FAILURES
 
 router = Router(tags=["processes"])
+router.add_router("", studio)
 
 
 class ProcessOut(Schema):

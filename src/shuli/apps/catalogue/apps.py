@@ -12,11 +12,13 @@ class CatalogueConfig(AppConfig):
         from shuli.apps.catalogue.decisions import queries as decisions
         from shuli.apps.catalogue.decisions import shown
         from shuli.apps.catalogue.decisions import wording as decision_wording
+        from shuli.apps.catalogue.studio import wording as studio_wording
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
         from shuli.kit.forms.sources import sources
 
         register_sentences(wording.REFUSALS)
+        register_sentences(studio_wording.REFUSALS)
         sources.processes = queries.choices
         register_sentences(decision_wording.SENTENCES)
         sources.decide = decisions.decide

@@ -69,7 +69,7 @@ def read_package(folder: Traversable) -> Package:
         definition["key"]: definition
         for definition in (
             json.loads(file.read_text(encoding="utf-8"))
-            for file in sorted((folder / "forms").iterdir(), key=lambda file: file.name)
+            for file in _files(folder / "forms")
             if file.name.endswith(".json")
         )
     }
@@ -81,6 +81,11 @@ def read_package(folder: Traversable) -> Package:
         documents=facts.get("documents", {}),
         decisions=tuple(_decisions(folder, facts)),
     )
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    """Return the files of a folder by name; none where there is no such folder."""
+    return sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
 
 
 def _decisions(folder: Traversable, facts: dict[str, Any]) -> Iterator[Shipped]:

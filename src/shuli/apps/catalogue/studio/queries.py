@@ -1,0 +1,60 @@
+"""What is asked about drafts: which there are, who may draw, which decisions a draft asks."""
+
+from collections.abc import Iterable
+
+from shuli.apps.catalogue import queries as register
+from shuli.apps.catalogue.models import Draft, Process, ProcessVersion
+from shuli.apps.directory import operations as directory
+from shuli.apps.directory import queries as people
+
+LIVE = (Draft.State.OPEN, Draft.State.SUBMITTED)
+
+
+def may_draw(process: Process, person: str) -> bool:
+    """Say whether the person draws a process: its owner does; until it has one, or a version, an administrator too."""
+    if process.key in register.owned_keys(person):
+        return True
+    is_new = not process.versions.filter(status=ProcessVersion.Status.PUBLISHED).exists()
+    return directory.may_administer(person) and (is_new or not _holders(process.owner_post))
+
+
+def _holders(post: str) -> list[str]:
+    return people.members(f"post:{post}") if post else []
+
+
+def may_register(person: str) -> bool:
+    """Say whether the person may register a process: process owners and administrators."""
+    return directory.may_administer(person) or bool(own_posts(person))
+
+
+def own_posts(person: str) -> list[str]:
+    """Return the posts by which a person may own a process: those that own one already; an administrator names any."""
+    if directory.may_administer(person):
+        return list(people.posts())
+    held = {pool.removeprefix("post:") for pool in people.pools_of(person) if pool.startswith("post:")}
+    return sorted(held & set(Process.objects.values_list("owner_post", flat=True)))
+
+
+def drawable(person: str) -> list[Process]:
+    """Return the processes that the person draws."""
+    return [process for process in register.processes() if may_draw(process, person)]
+
+
+def draft(pk: int) -> Draft | None:
+    return Draft.objects.select_related("process", "based_on").filter(pk=pk).first()
+
+
+def drafts(process_key: str) -> list[Draft]:
+    """Return the drafts of a process that somebody may go on with, the newest first."""
+    rows = Draft.objects.select_related("process", "based_on").defer("bpmn", "forms", "documents")
+    return list(rows.filter(process__key=process_key, state__in=LIVE))
+
+
+def live_counts(keys: Iterable[str]) -> dict[str, int]:
+    """Return how many drafts of each process are live."""
+    found: dict[str, int] = {}
+    for key in Draft.objects.filter(process__key__in=list(keys), state__in=LIVE).values_list(
+        "process__key", flat=True
+    ):
+        found[key] = found.get(key, 0) + 1
+    return found
