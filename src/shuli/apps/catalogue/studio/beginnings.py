@@ -59,7 +59,8 @@ def beginning(process: Process, source: str) -> Beginning | Refusal:
     if found is None:
         return Refusal("source_unknown", status=404)
     return Beginning(
-        bpmn=adopted(process, found.bpmn),
+        # its own stays as it is written, so that what nobody changed counts as unchanged
+        bpmn=found.bpmn if found.version else adopted(process, found.bpmn),
         forms=found.forms,
         documents=found.documents,
         version=found.version,
