@@ -4,110 +4,32 @@ A number is a status; LOGIN is the way to the sign-in page. 409 and 422 mean: le
 does not fit. What is not said for somebody is what the group gets.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from apps.rights_world import INSIDERS, MEMBERS, PROGRAMS, SIGNED_OUT
-
-LOGIN = "login"
-A_FILE = "<a file>"
-BYSTANDER = "<bystander>"  # in a body: the username of somebody uninvolved
-COLLEAGUE = "<colleague>"  # in a body: the username of somebody of the holder's department
-Expected = Mapping[str, int | str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """What one route and method answers to whom."""
-
-    route: str
-    method: str
-    expected: Expected
-    body: Mapping[str, Any] = field(default_factory=dict)
-    variant: str = "held"
-    query: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route}{self.query} {self.variant}"
-
-
-def _all(names: tuple[str, ...], answer: int | str) -> dict[str, int | str]:
-    return dict.fromkeys(names, answer)
-
-
-def everybody(status: int) -> Expected:
-    return _all((*SIGNED_OUT, *PROGRAMS, *MEMBERS), status)
-
-
-def members(status: int, **others: int) -> Expected:
-    """A page for whoever is signed in; a program's token opens no page."""
-    return {**_all((*SIGNED_OUT, *PROGRAMS), LOGIN), **_all(MEMBERS, status), **others}
-
-
-def administrators(status: int) -> Expected:
-    return members(403, administrator=status)
-
-
-def insiders(status: int, **others: int) -> Expected:
-    """A page about the held case: to everybody else it is not there."""
-    return {**members(404), **_all(INSIDERS, status), **others}
-
-
-def pooled(status: int, **others: int) -> Expected:
-    """A page about the pooled case, of which the holder of the other one knows nothing."""
-    seeing = ("starter", "candidate", "head", "executive", "owner", "supervisor")
-    return {**members(404), **_all(seeing, status), **others}
-
-
-def api(status: int, **others: int) -> Expected:
-    """An endpoint for members; a reading token reads what its person reads and writes nothing."""
-    return {
-        **_all((*SIGNED_OUT, "disabled_token"), 401),
-        **_all(("reading_token", *MEMBERS), status),
-        "scoped_token": 403,
-        **others,
-    }
-
-
-def programs(status: int) -> Expected:
-    """An endpoint for programs whose token was issued for it: no person's own rights open it."""
-    return {**api(403), "scoped_token": status}
-
-
-def api_case(status: int, **others: int) -> Expected:
-    return {**api(404), **_all(("reading_token", *INSIDERS), status), **others}
-
-
-def api_pooled(status: int, **others: int) -> Expected:
-    return {k: 401 if v == LOGIN else v for k, v in pooled(status, **others).items()} | {
-        "reading_token": 404,
-        "scoped_token": 403,
-        **others,
-    }
-
-
-def writes(expected: Expected) -> Expected:
-    return {**expected, "reading_token": 403}
-
-
-def a_file() -> SimpleUploadedFile:
-    return SimpleUploadedFile("新.txt", "单价 12 元".encode())
-
-
-def get(route: str, expected: Expected, **more: Any) -> Line:
-    return Line(route=route, method="GET", expected=expected, **more)
-
-
-def post(route: str, expected: Expected, body: Mapping[str, Any] | None = None, **more: Any) -> Line:
-    return Line(route=route, method="POST", expected=expected, body=body or {}, **more)
-
+from apps.rights_lines import (
+    A_FILE,
+    BYSTANDER,
+    COLLEAGUE,
+    REASON,
+    REST,
+    administrators,
+    all_of,
+    api,
+    api_case,
+    api_pooled,
+    everybody,
+    get,
+    insiders,
+    members,
+    pooled,
+    post,
+    programs,
+    writes,
+)
+from apps.rights_of_catalogue import CATALOGUE
+from apps.rights_world import MEMBERS
 
 START = {"what": "纸", "amount": "3"}
 TASK, CASE, FILE = "/tasks/<int:pk>/", "/cases/<str:number>/", "/attachments/<int:pk>/"
-REST, REST_TASK, REST_CASE = "/api/v1", "/api/v1/tasks/<task_id>", "/api/v1/cases/<number>"
+REST_TASK, REST_CASE = "/api/v1/tasks/<task_id>", "/api/v1/cases/<number>"
 UNIT, POST_, PERSON = (
     "/organisation/departments/<slug:code>/",
     "/organisation/posts/<slug:code>/",
@@ -116,7 +38,6 @@ UNIT, POST_, PERSON = (
 CALENDAR = "/organisation/calendars/<slug:code>/"
 GROUP, SITE = "/organisation/groups/<slug:code>/", "/organisation/sites/<slug:code>/"
 SUBSTITUTE = {"substitute": BYSTANDER, "since": "2026-12-01T09:00", "until": "2026-12-02T09:00"}
-REASON = {"reason": "不需要了"}
 
 WORK = (
     get("/", members(200)),
@@ -249,51 +170,6 @@ BULK = (
     get(REST + "/bulk/<run_id>/cases", api(404, owner=200)),
     post(REST + "/bulk/<run_id>/stop", writes(api(404, owner=200))),
 )
-REGISTER = (
-    get("/processes/", members(200)),
-    get("/processes/<slug:key>/", members(200)),
-    get("/processes/<slug:key>/process.bpmn", members(200)),
-    post("/processes/<slug:key>/starts/<str:node>/", members(403, owner=404), {"pause": "on"}),
-    post("/processes/<slug:key>/buffer/", members(403, owner=302), {"factor": "1.5"}),
-    get("/processes/<slug:key>/description/", members(200)),
-    get("/processes/<slug:key>/forms/<slug:form>/", members(200)),
-)
-TABLE = "/decisions/<slug:key>/"
-GRID = {
-    "seen": "3", "row-0": "rule-1", "t-0-0": "> 10", "o-0-0": '"head"', "in-0-id": "in-1", "in-0-expression": "amount",
-    "in-0-type": "number", "out-0-id": "out-1", "out-0-name": "level", "out-0-type": "string",
-}  # fmt: skip
-
-
-def owners(status: int) -> Expected:
-    """What the process owner alone may do with a decision of the process."""
-    return members(403, owner=status)
-
-
-# Whoever owns a process or administers the installation writes expressions.
-WRITERS = members(403, owner=200, administrator=200)
-DECISIONS = (
-    get("/decisions/", members(200)),
-    get("/decisions/", members(200), query="?q=level"),
-    get("/decisions/new/", WRITERS),
-    post("/decisions/new/", owners(302), {"key": "new-one", "name": "新", "process": "P-PURCHASE"}),
-    get(TABLE, members(200)),
-    get(TABLE + "versions/<int:number>/", members(200)),
-    get(TABLE + "decision.dmn", members(200)),
-    get(TABLE + "decision.xlsx", members(200)),
-    get(TABLE + "edit/", owners(200)),
-    post(TABLE + "edit/", owners(302), GRID),
-    post(TABLE + "check/", owners(422)),
-    post(TABLE + "publish/", owners(302), {"seen": "3", **REASON}),
-    post(TABLE + "discard/", owners(302)),
-    post(TABLE + "import/", owners(422)),
-    get("/feel/", WRITERS),
-    get("/feel/", WRITERS, query="?source=1%2B1"),
-    post("/feel/check/", members(403, owner=422, administrator=422)),
-    get("/feel/functions.json", members(200)),
-    get("/guide/", members(200)),
-    get("/guide/<slug:page>/", members(200)),
-)
 ORGANISATION = (
     get("/profile/", members(200)),
     post("/profile/", members(302), {"language": "en", "phone": "1"}),
@@ -422,26 +298,6 @@ ENDPOINTS = (
     get(REST + "/openapi.json", everybody(200)),
     get(REST + "/", everybody(404)),
 )
-REST_DRAFT = REST + "/drafts/<draft_id>"
-NEW_PROCESS = {"key": "P-OURS", "name": "新流程", "owner_post": "owner-complaint"}
-SAVED = {"expected_revision": 1}
-
-
-def api_owners(status: int, **others: int) -> Expected:
-    return api(403, owner=status, **others)
-
-
-STUDIO = (
-    get(REST + "/processes/<key>/drafts", api_owners(200)),
-    post(REST + "/processes/<key>/drafts", writes(api_owners(200)), {"source": "template:approval"}),
-    post(REST + "/drafts", writes(api_owners(200, administrator=200)), NEW_PROCESS),
-    get(REST_DRAFT, api_owners(200)),
-    Line(route=REST_DRAFT, method="PUT", expected=writes(api_owners(200)), body={**SAVED, "forms": {}}),
-    get(REST_DRAFT + "/problems", api_owners(200)),
-    post(REST_DRAFT + "/copy", writes(api_owners(200)), {"title": "副本"}),
-    post(REST_DRAFT + "/discard", writes(api_owners(200))),
-    post(REST_DRAFT + "/publish", writes(api_owners(422)), SAVED),  # nothing was changed in it
-)
 LINKS = "/system/connections/"
 HOOK_IN, HOOK_OUT = LINKS + "in/of/<slug:name>/", LINKS + "out/of/<slug:name>/"
 BOTH_WAYS = LINKS + "<direction:direction>/of/<slug:name>/"
@@ -470,14 +326,14 @@ CONNECTIONS = (
     post(BOTH_WAYS + "secret/", administrators(200)),
 )
 A = "/accounts/"
-STRANGERS_ONLY = {**everybody(200), **_all(MEMBERS, 302)}  # who is signed in is led on
+STRANGERS_ONLY = {**everybody(200), **all_of(MEMBERS, 302)}  # who is signed in is led on
 # Nobody of the example company has a password yet; that is why they are led on or refused.
 ACCOUNTS = (
     get("/livez", everybody(200)),
     get("/readyz", everybody(503)),  # no worker runs here
     post("/language/", everybody(302), {"language": "en"}),
     get(A + "login/", STRANGERS_ONLY),
-    get(A + "logout/", {**everybody(302), **_all(MEMBERS, 200)}),
+    get(A + "logout/", {**everybody(302), **all_of(MEMBERS, 200)}),
     post(A + "logout/", everybody(302)),
     get(A + "signup/", STRANGERS_ONLY),
     get(A + "inactive/", everybody(200)),
@@ -493,17 +349,4 @@ ACCOUNTS = (
     get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     get(A + "password/reset/done/", everybody(200)),
 )
-LINES = (
-    WORK
-    + TASKS
-    + VERBS
-    + CASES
-    + BULK
-    + REGISTER
-    + DECISIONS
-    + STUDIO
-    + ORGANISATION
-    + ENDPOINTS
-    + CONNECTIONS
-    + ACCOUNTS
-)
+LINES = WORK + TASKS + VERBS + CASES + BULK + CATALOGUE + ORGANISATION + ENDPOINTS + CONNECTIONS + ACCOUNTS

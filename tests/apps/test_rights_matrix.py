@@ -6,7 +6,8 @@ import pytest
 from django.test import override_settings
 
 from apps.cases.conftest import MONDAY
-from apps.rights_table import A_FILE, BYSTANDER, COLLEAGUE, LINES, LOGIN, a_file
+from apps.rights_lines import A_FILE, BYSTANDER, COLLEAGUE, LOGIN, a_file
+from apps.rights_table import LINES
 from apps.rights_world import ACTORS, HELD, MEMBERS, POOLED, SECRET, ask, build
 from shuli.kit import clock
 from shuli.server.routes import routes
