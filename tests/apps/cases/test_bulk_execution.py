@@ -79,6 +79,24 @@ def test_new_cases_have_the_rows_that_they_get_one_by_one(cast):
     assert not list(verify_state())
 
 
+def test_cases_that_stand_alike_have_the_rows_that_they_get_one_by_one(cast):
+    """Decided once for all of them; the number, the chain and the keys are each case's own."""
+    same = [start(cast["starter"])] * 40
+    together = cases_of(bulk_execution.start_many(KEY, same))
+    alone = cases_of([execution.start(KEY, one) for one in same[:3]])
+    seat = Task.objects.filter(case=alone[0]).get().seat
+    complete = c.Complete(actor=cast["starter"], seat=seat)
+
+    bulk_execution.execute_many([(case.pk, complete) for case in together])
+    for case in alone:
+        execution.execute(case.pk, complete)
+
+    pictures = [picture(case) for case in [*alone, *together]]
+    assert all(one == pictures[0] for one in pictures)
+    assert len(set(Case.objects.values_list("number", "last_hash"))) == 43
+    assert not list(verify_state())
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_random_commands_leave_the_rows_that_they_leave_one_by_one(cast, seed, monkeypatch):
     chance = random.Random(seed)
@@ -135,6 +153,7 @@ def test_a_refusal_and_a_case_that_there_is_not_leave_the_others_alone(started, 
 
 def test_a_case_that_fails_is_left_out_and_the_others_go_on(cast, monkeypatch):
     first, broken, last = cases_of(bulk_execution.start_many(KEY, [start(cast["starter"])] * 3))
+    Case.objects.filter(pk=broken.pk).update(parent=first, parent_child=1)
     followed = execution.follow_family
 
     def fail(case, *rest):
@@ -143,14 +162,15 @@ def test_a_case_that_fails_is_left_out_and_the_others_go_on(cast, monkeypatch):
         return followed(case, *rest)
 
     monkeypatch.setattr(execution, "follow_family", fail)
-    ended = c.Terminate(actor=cast["owner"], reason="不买了")
-    answers = bulk_execution.execute_many([(case.pk, ended) for case in (first, broken, last)])
+    seat = Task.objects.get(case=first).seat
+    transfer = c.Transfer(actor=cast["starter"], seat=seat, to=cast["colleague"], reason="外出")
+    answers = bulk_execution.execute_many([(case.pk, transfer) for case in (first, broken, last)])
 
     assert [type(answer) for answer in answers] == [Accepted, Refused, Accepted]
     assert answers[1].code == "case_failed"
-    status = dict(Case.objects.values_list("pk", "status"))
-    assert [status[case.pk] for case in (first, broken, last)] == ["terminated", "running", "terminated"]
-    assert not list(verify_state())
+    holders = dict(Task.objects.values_list("case_id", "holder"))
+    expected = [cast["colleague"], cast["starter"], cast["colleague"]]
+    assert [holders[case.pk] for case in (first, broken, last)] == expected
 
 
 @pytest.mark.parametrize(

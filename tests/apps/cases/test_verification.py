@@ -33,6 +33,7 @@ def test_what_the_program_wrote_agrees_with_itself(started):
         ("UPDATE cases_timer SET state = 'fired' WHERE case_id = %s", "timers"),
         ("UPDATE cases_task SET state = 'done' WHERE case_id = %s", "tasks"),
         ("UPDATE cases_visit SET closed_at = now() WHERE case_id = %s", "visits"),
+        ("UPDATE cases_timer SET case_id = 987654 WHERE case_id = %s", "stray"),
         ("UPDATE cases_case SET variables = '{\"amount\": 1}' WHERE id = %s", "replay"),
     ],
 )  # fmt: skip

@@ -106,8 +106,8 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "Who did it is not under the hash",
         f"{CASES}/store.py",
-        '/{at.timestamp():.6f}/{actor}".encode()',
-        '/{at.timestamp():.6f}".encode()',
+        '/{at.timestamp():.6f}/{actor}\\n".encode()',
+        '/{at.timestamp():.6f}\\n".encode()',
         RUNNING,
         "apps/cases/test_verification.py",
     ),

@@ -7,28 +7,20 @@ and its cases go one by one, so that only the one that fails is left out.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from django.db import connection, transaction
 
-from shuli.apps.cases import execution, notices, store
-from shuli.apps.cases.bulk_writing import copy, write_many
-from shuli.apps.cases.changes import Change
-from shuli.apps.cases.models import Notification
-from shuli.apps.cases.outside import announcing
-from shuli.apps.cases.outside.following import follow
-from shuli.apps.cases.world import CompanyWorld
+from shuli.apps.cases import execution, lot_rows, store
+from shuli.apps.cases.lots import Answer, Asked, Lot, Move, Step, Wish
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents import operations as documents
-from shuli.core.bpmn.graph import ProcessGraph
-from shuli.core.engine import Accepted, Refused
+from shuli.core.engine import Refused
 from shuli.core.engine import commands as c
 from shuli.core.engine.marking import Marking
 from shuli.kit import clock
@@ -40,25 +32,7 @@ T = TypeVar("T")
 
 LOT = 200  # cases of one commit: whoever wants one of them waits for so many at most
 
-Answer = Accepted | Refused
-Asked = tuple[int, c.Command]
-
-CASE_COLUMNS = (
-    "marking, variables, seq, last_hash, status, title, custodian, incidents, ended_at, id, number, process_key,"
-    " version_id, starter, starter_department, started_at"
-)
 NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) FROM generate_series(1, %s)"
-
-
-@dataclass(kw_only=True)
-class Step:
-    """One case of a lot: what it was, what is asked, what the engine makes of it."""
-
-    case: store.LockedCase
-    graph: ProcessGraph
-    world: CompanyWorld
-    command: c.Command
-    answer: Accepted
 
 
 def execute_many(asked: Sequence[Asked]) -> list[Answer]:
@@ -66,9 +40,7 @@ def execute_many(asked: Sequence[Asked]) -> list[Answer]:
     families = store.families_of([case_id for case_id, _ in asked])
     answers: dict[int, Answer] = {}
     for wave in _waves(asked, {case_id: root for case_id, (root, _) in families.items()}):
-        by_load = [
-            place for place in wave if asked[place][0] in families and _by_load(families[asked[place][0]][1])
-        ]
+        by_load = [place for place in wave if _goes_by_load(asked[place], families)]
         answers.update((place, _alone(*asked[place])) for place in by_load)
         for lot in _lots([place for place in wave if place not in answers]):
             answers.update(zip(lot, _lot([asked[place] for place in lot]), strict=True))
@@ -84,6 +56,14 @@ def start_many(process_key: str, commands: Sequence[c.Start]) -> list[tuple[int,
 
 def _lots(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     return (rows[start : start + LOT] for start in range(0, len(rows), LOT))
+
+
+def _goes_by_load(asked: Asked, families: dict[int, tuple[int, int]]) -> bool:
+    case_id, wish = asked
+    versions = [families[case_id][1]] if case_id in families else []
+    if isinstance(wish, Move):
+        versions.append(wish.version)
+    return any(_by_load(version) for version in versions)
 
 
 @lru_cache(maxsize=256)
@@ -117,9 +97,11 @@ def _lot(asked: Sequence[Asked]) -> list[Answer]:
     return [_alone(case_id, command) for case_id, command in asked]
 
 
-def _alone(case_id: int, command: c.Command) -> Answer:
+def _alone(case_id: int, wish: Wish) -> Answer:
     try:
-        return execution.execute(case_id, command)
+        if isinstance(wish, Move):
+            return execution.migrate_case(case_id, wish.version, wish.mapping, wish.actor, wish.reason)
+        return execution.execute(case_id, wish)
     except Exception:
         log.exception("case failed", extra={"case": case_id})
         return Refused(code="case_failed")
@@ -129,78 +111,26 @@ def _together(asked: Sequence[Asked]) -> list[Answer]:
     with transaction.atomic():
         found = store.lock_cases([case_id for case_id, _ in asked])
         failpoint("case.locked")
-        with _one_moment(found.values()) as worlds:
-            answers, steps = _decided(asked, found, worlds)
-            write_many([*_changes(step)] for step in steps)
+        edition = next((case.edition for case in found.values()), None)
+        with _one_moment(edition or store.edition()) as lot:
+            answers = [_decided(lot, found.get(case_id), wish) for case_id, wish in asked]
+            failpoint("case.decided")
+            lot_rows.write(lot)
             failpoint("case.written")
-            _follow(steps)
+            lot_rows.follow_lot(lot)
             failpoint("case.followed")
     return answers
 
 
+def _decided(lot: Lot, case: store.LockedCase | None, wish: Wish) -> Answer:
+    return Refused(code="no_such_case") if case is None else lot.decide(case, wish)
+
+
 @contextmanager
-def _one_moment(cases: Iterable[store.LockedCase]) -> Iterator["Worlds"]:
+def _one_moment(edition: directory.Edition) -> Iterator[Lot]:
     """Let all questions within be about one organisation and one moment."""
-    edition = next((case.edition for case in cases), None)
-    with directory.one_organisation(edition or store.edition()), directory.answers_kept():
-        yield Worlds(clock.local_now())
-
-
-class Worlds(dict[int, CompanyWorld]):
-    """The company at one moment, for the cases of each version."""
-
-    def __init__(self, now: datetime) -> None:
-        super().__init__()
-        self.now = now
-
-    def __missing__(self, version_id: int) -> CompanyWorld:
-        self[version_id] = CompanyWorld(now=self.now, version=version_id)
-        return self[version_id]
-
-
-def _decided(
-    asked: Sequence[Asked], found: dict[int, store.LockedCase], worlds: Worlds
-) -> tuple[list[Answer], list[Step]]:
-    answers: list[Answer] = []
-    steps: list[Step] = []
-    for case_id, command in asked:
-        case = found.get(case_id)
-        answers.append(
-            Refused(code="no_such_case") if case is None else _decide(case, command, worlds, steps)
-        )
-    failpoint("case.decided")
-    return answers, steps
-
-
-def _decide(case: store.LockedCase, command: c.Command, worlds: Worlds, steps: list[Step]) -> Answer:
-    """Return what the command comes to; where the case goes on, its step is one more to be written."""
-    graph, world = catalogue.graph(case.version_id), worlds[case.version_id]
-    answer = execution.decision(case, graph, command, world)
-    if isinstance(answer, Accepted):
-        steps.append(Step(case=case, graph=graph, world=world, command=command, answer=answer))
-    return answer
-
-
-def _changes(step: Step) -> Iterator[Change]:
-    changes, chain = execution.changes_of(step.case, step.graph, step.command, step.answer, step.world)
-    yield from changes
-    values = execution.case_values(step.case, step.graph, step.answer, chain, step.world.now)
-    yield "save_case", values
-
-
-def _follow(steps: Sequence[Step]) -> None:
-    """Tell people in one statement; what concerns other cases goes case by case, after all rows are written."""
-    notices.write([letter for step in steps for letter in _letters(step)])
-    known = announcing.addresses()
-    for step in steps:
-        case = step.case
-        follow(case.id, step.graph, step.answer, case.marking, step.world.now, known)
-        execution.follow_family(case, step.answer, step.command.actor)
-
-
-def _letters(step: Step) -> list[Notification]:
-    case = step.case
-    return notices.letters(case.id, step.graph, step.answer, step.world, case.marking, step.command.actor)
+    with directory.one_organisation(edition), directory.answers_kept():
+        yield Lot(clock.local_now())
 
 
 # A lot of new cases -------------------------------------------------------------------------------------------------
@@ -227,15 +157,19 @@ def _start_alone(process_key: str, command: c.Start) -> tuple[int, Answer]:
 def _started_together(process_key: str, commands: Sequence[c.Start]) -> list[tuple[int, Answer]]:
     with transaction.atomic():
         version = catalogue.version_in_force(process_key)
-        with _one_moment(()) as worlds:
+        with _one_moment(store.edition()) as lot:
             ids = _ids(len(commands))
             failpoint("case.opened")
-            cases = {pk: _unborn(pk, version.id) for pk in ids}
-            answers, steps = _decided(list(zip(ids, commands, strict=True)), cases, worlds)
-            _number(steps)
-            _write_new(steps)
+            blank = Marking()
+            answers = [
+                lot.decide(_unborn(pk, version.id, blank), command)
+                for pk, command in zip(ids, commands, strict=True)
+            ]
+            failpoint("case.decided")
+            _number(lot.steps)
+            lot_rows.write_new(lot)
             failpoint("case.written")
-            _follow(steps)
+            lot_rows.follow_lot(lot)
             failpoint("case.followed")
     return list(zip(ids, answers, strict=True))
 
@@ -246,11 +180,11 @@ def _ids(count: int) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _unborn(pk: int, version_id: int) -> store.LockedCase:
+def _unborn(pk: int, version_id: int, blank: Marking) -> store.LockedCase:
     return store.LockedCase(
         id=pk,
         version_id=version_id,
-        marking=Marking(),
+        marking=blank,
         seq=0,
         last_hash=b"",
         parent_id=None,
@@ -264,35 +198,8 @@ def _unborn(pk: int, version_id: int) -> store.LockedCase:
 def _number(steps: Sequence[Step]) -> None:
     """Give the cases that have begun their numbers; who was refused gets none, so that the series has no gaps."""
     if steps:
-        pattern = execution.number_pattern(steps[0].graph)
-        numbers = documents.issue_numbers(pattern, steps[0].world.now, execution.NUMBERS, len(steps))
+        decided = steps[0].decided
+        pattern = execution.number_pattern(decided.graph)
+        numbers = documents.issue_numbers(pattern, decided.world.now, execution.NUMBERS, len(steps))
         for step, number in zip(steps, numbers, strict=True):
-            step.case = replace(step.case, number=number)
-
-
-def _write_new(steps: Sequence[Step]) -> None:
-    """Write the cases as they are after their first command, then what it changed beside them."""
-    rows, beside = [], []
-    for step in steps:
-        *changes, (_, saved) = _changes(step)
-        beside.append(changes)
-        rows.append(_new_row(step, saved))
-    copy("cases_case", CASE_COLUMNS, rows)
-    write_many(beside)
-
-
-def _new_row(step: Step, saved: tuple[Any, ...]) -> tuple[Any, ...]:
-    *values, ended_at, _, pk = saved
-    actor, now = step.command.actor, step.world.now
-    department = directory.main_department(actor) or ""
-    return (
-        *values,
-        ended_at,
-        pk,
-        step.case.number,
-        step.graph.key,
-        step.case.version_id,
-        actor,
-        department,
-        now,
-    )
+            step.number = number

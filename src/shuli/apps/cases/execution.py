@@ -151,6 +151,14 @@ def changes_of(
     case: store.LockedCase, graph: ProcessGraph, command: c.Command, answer: Accepted, world: CompanyWorld
 ) -> tuple[list[Change], tuple[int, bytes]]:
     """Return the rows that the command changes beside the case's own; the number and hash of its last event."""
+    rows, seq, digest = store.event_rows(case, answer.events, command.actor, world.now)
+    return [*projected(case, graph, command, answer, world), *rows], (seq, digest)
+
+
+def projected(
+    case: store.LockedCase, graph: ProcessGraph, command: c.Command, answer: Accepted, world: CompanyWorld
+) -> list[Change]:
+    """Return the rows that the command changes beside the case's own and its events."""
     reason = command.reason if isinstance(command, c.Return | c.ChildEnded) else ""
     scene = Scene(
         case_id=case.id,
@@ -161,13 +169,11 @@ def changes_of(
         touched=case.touched,
         return_reason=reason,
     )
-    rows, seq, digest = store.event_rows(case, answer.events, command.actor, world.now)
-    projected = project(scene, answer.events)
+    changes = [*project(scene, answer.events), *parts.access_of_leads(case.id, graph, answer, world)]
     kept_calendars.keep(scene.calendars)
-    changes = [*projected, *parts.access_of_leads(case.id, graph, answer, world), *rows]
     if isinstance(command, c.Start):
         changes.append(("give_access", (case.id, f"person:{command.actor}")))
-    return changes, (seq, digest)
+    return changes
 
 
 def case_values(
@@ -209,14 +215,15 @@ def follow_family(case: store.LockedCase, answer: Accepted, actor: str) -> None:
             _start_child(case, event, answer.marking.starter)
         elif isinstance(event, e.ChildClosed) and event.status == "cancelled":
             _end_child(case.id, event.child)
-    for child in Case.objects.filter(parent_id=case.id, status="running") if _was_cut(answer) else ():
+    for child in Case.objects.filter(parent_id=case.id, status="running") if was_cut(answer) else ():
         execute(child.id, c.Terminate(reason="the calling case ended"))
     has_ended = answer.marking.status in ENDED and case.marking.status not in ENDED
     if has_ended and case.parent_id is not None and case.parent_child is not None:
         _tell_parent(case.parent_id, case.parent_child, answer, actor)
 
 
-def _was_cut(answer: Accepted) -> bool:
+def was_cut(answer: Accepted) -> bool:
+    """Say whether the case has ended before its time, and what it called ends with it."""
     return answer.marking.status in ENDED and answer.marking.status != "approved"
 
 

@@ -146,13 +146,24 @@ def lock_cases(case_ids: Sequence[int]) -> dict[int, LockedCase]:
             touched.setdefault(case_id, {})[number] = at
         cursor.execute(directory.EDITION)
         edition = cursor.fetchone()
-    return {pk: _locked(rows[pk], touched.get(pk, {}), edition) for pk in case_ids if pk in rows}
+    alike: dict[tuple[str, str], Marking] = {}
+    return {pk: _locked(rows[pk], touched.get(pk, {}), edition, alike) for pk in case_ids if pk in rows}
 
 
-def _locked(row: Sequence[Any], touched: dict[int, datetime], edition: directory.Edition) -> LockedCase:
+def _locked(
+    row: Sequence[Any],
+    touched: dict[int, datetime],
+    edition: directory.Edition,
+    alike: dict[tuple[str, str], Marking] | None = None,
+) -> LockedCase:
+    """Return the case that a row holds; those of `alike` whose rows say the same share one marking."""
     pk, version, marking, variables, seq, last_hash, parent, child, number = row
-    decoded = _marking.decode(marking)
-    decoded.variables = msgspec.json.decode(variables)
+    decoded = alike.get((marking, variables)) if alike is not None else None
+    if decoded is None:
+        decoded = _marking.decode(marking)
+        decoded.variables = msgspec.json.decode(variables)
+        if alike is not None:
+            alike[marking, variables] = decoded
     return LockedCase(
         id=pk,
         version_id=version,
@@ -202,6 +213,11 @@ def encode_marking(marking: Marking) -> tuple[str, str]:
         marking.variables = variables
 
 
+def event_payloads(events: Iterable[Event]) -> list[tuple[str, bytes]]:
+    """Return the kind and the payload of each event, as they are stored."""
+    return [(type(event).__name__, _encode(event)) for event in events]
+
+
 def event_rows(
     case: LockedCase, events: Iterable[Event], actor: str, at: datetime
 ) -> tuple[list[Change], int, bytes]:
@@ -219,7 +235,12 @@ def event_rows(
 
 def event_bytes(case_id: int, seq: int, at: datetime, actor: str, payload: bytes) -> bytes:
     """Return what an event's hash covers; the payload is stored as text so that it stays the same bytes."""
-    return b"\n".join([f"{case_id}/{seq}/{at.timestamp():.6f}/{actor}".encode(), payload])
+    return b"%d/%d" % (case_id, seq) + said(at, actor) + payload
+
+
+def said(at: datetime, actor: str) -> bytes:
+    """Return what all events of a command have in common of what their hash covers."""
+    return f"/{at.timestamp():.6f}/{actor}\n".encode()
 
 
 def decode_event(payload: str) -> Event:

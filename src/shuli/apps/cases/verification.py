@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import msgspec
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from shuli.apps.cases import store
-from shuli.apps.cases.models import Case, Event, ServiceCall, Subscription, Task, Timer, Visit
+from shuli.apps.cases.models import Access, Case, Event, ServiceCall, Subscription, Task, Timer, Visit
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.engine import check_invariants, replay
 from shuli.core.engine.marking import Marking, Seat
 from shuli.kit.chain import link
+
+FEW = 20  # stray rows that are told of a table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,16 @@ def verify_state(case_ids: list[int] | None = None) -> Iterator[Violation]:
         with transaction.atomic():
             found = list(_verify(Case.objects.select_for_update().get(pk=case_id)))
         yield from found
+    if case_ids is None:
+        yield from _strays()
+
+
+def _strays() -> Iterator[Violation]:
+    """Yield the rows that belong to no case: those of these tables are written without asking."""
+    for model in (Access, Task, Timer, Visit):
+        owner = Case.objects.filter(pk=OuterRef("case_id"))
+        for row in model.objects.exclude(Exists(owner))[:FEW]:
+            yield Violation(case=str(row.case_id), rule="stray", found=f"{model.__name__} {row.pk}")
 
 
 def _verify(case: Case) -> Iterator[Violation]:

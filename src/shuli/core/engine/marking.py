@@ -205,7 +205,7 @@ class Kept(Struct, frozen=True, kw_only=True, gc=False):
     digest: str  # of what its people and conditions read
 
 
-class Marking(Struct, kw_only=True, gc=False):
+class Marking(Struct, kw_only=True, gc=False, omit_defaults=True):
     """The live state of one case; replaying its events gives it again."""
 
     status: CaseStatus = "draft"
