@@ -1,13 +1,18 @@
 """One verb on several cases: begun at once, done case by case, taken up where it stood."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.cases import verb_processes
 from apps.cases.test_api import Program
+from apps.cases.test_bulk_execution import picture
 from apps.cases.test_case_verbs import start
 from apps.cases.test_pages import client_of
 from shuli.apps.cases import bulk_queries, operations
-from shuli.apps.cases.models import BulkRun, Case, Task
+from shuli.apps.cases.models import BulkItem, BulkRun, Case, Task
+from shuli.apps.cases.operations import bulk_verbs
+from shuli.apps.cases.verification import verify_state
 from shuli.kit import failpoints, jobs
 
 
@@ -15,6 +20,11 @@ from shuli.kit import failpoints, jobs
 def cases(cast):
     verb_processes.publish("P-LINE", verb_processes.line())
     return [start("P-LINE", cast["starter"], what=f"设备{n}") for n in range(4)]
+
+
+def rows_of(case):
+    """Return what a case shows, without what is its own."""
+    return {**picture(case), "events": [], "case": Case.objects.get(pk=case.pk).status}
 
 
 def numbers(cases):
@@ -76,10 +86,10 @@ def test_the_rights_are_asked_at_each_case(cases, cast):
 
 def test_a_run_whose_worker_died_is_taken_up_and_does_nothing_twice(cases, cast):
     begun = operations.bulk.begin(cast["owner"], "suspend", [case.pk for case in cases], {"reason": "等"})
-    operations.bulk._next(begun.run_id)
+    operations.bulk._next(begun.run_id, size=1)
     failpoints.switch("bulk.done=raise")
     with pytest.raises(failpoints.FailpointError):
-        operations.bulk._next(begun.run_id)
+        operations.bulk._next(begun.run_id, size=1)
     failpoints.switch("")
 
     assert statuses(cases) == ["suspended", "running", "running", "running"]
@@ -99,9 +109,58 @@ def test_the_open_tasks_of_several_cases_go_to_somebody_else(cases, cast):
     assert set(holders) == {cast["colleague"]}
 
 
+@pytest.mark.parametrize(
+    ("verb", "params"),
+    [
+        ("suspend", {"reason": "等预算"}),
+        ("terminate", {"reason": "项目取消"}),
+        ("transfer", {"to": "hejia", "reason": "休假"}),
+        ("urge", {"text": "请尽快"}),
+        ("resume", {}),
+        ("retry", {}),
+    ],
+)
+def test_a_verb_on_a_lot_leaves_what_it_leaves_case_by_case(cases, cast, verb, params):
+    together, alone = cases[:2], cases[2:]
+
+    begun = operations.bulk.begin(cast["owner"], verb, [case.pk for case in together], params)
+    operations.bulk.carry_on(begun.run_id)
+    answers = [bulk_verbs.VERBS[verb](case.pk, cast["owner"], params) for case in alone]
+
+    codes = BulkItem.objects.filter(run_id=begun.run_id).values_list("code", flat=True)
+    assert list(codes) == [getattr(answer, "code", "") for answer in answers]
+    assert [rows_of(case) for case in together] == [rows_of(case) for case in alone]
+    assert not list(verify_state())
+
+
+def test_one_verb_on_a_lot_asks_the_database_as_often_for_many_cases_as_for_few(cases, cast):
+    def asked(some):
+        begun = operations.bulk.begin(cast["owner"], "suspend", [case.pk for case in some], {"reason": "等"})
+        with CaptureQueriesContext(connection) as found:
+            operations.bulk.carry_on(begun.run_id)
+        return len(found)
+
+    asked(cases[:1])
+
+    assert asked(cases[2:]) <= asked(cases[1:2])
+
+
+def test_whoever_has_several_open_tasks_hands_all_of_them_over_or_none(cases, cast):
+    two = Task.objects.filter(case__in=cases[:2], state="open")
+    for task in two:
+        operations.add_signers(task.pk, cast["starter"], [cast["tech"]], "beside", "all", "一起看")
+
+    begun = operations.bulk.begin(cast["owner"], "transfer", [case.pk for case in cases], {"to": cast["colleague"], "reason": "休假"})  # fmt: skip
+    jobs.run_jobs()
+
+    found = bulk_queries.progress(BulkRun.objects.get(pk=begun.run_id))
+    assert (found.done, found.refused, found.waiting) == (4, 0, 0)
+    assert set(Task.objects.filter(state="open").values_list("holder", flat=True)) == {cast["colleague"]}
+
+
 def test_a_stopped_run_leaves_the_rest_as_it_was(cases, cast):
     begun = operations.bulk.begin(cast["owner"], "suspend", [case.pk for case in cases], {"reason": "等"})
-    operations.bulk._next(begun.run_id)
+    operations.bulk._next(begun.run_id, size=1)
 
     client_of(cast["owner"]).post(f"/bulk/{begun.run_id}/stop/")
     jobs.run_jobs()

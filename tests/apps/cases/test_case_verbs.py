@@ -5,7 +5,7 @@ import pytest
 from apps.cases import verb_processes
 from apps.cases.test_api import Program
 from apps.cases.test_pages import client_of
-from shuli.apps.cases import operations, queries
+from shuli.apps.cases import operations, queries, todo
 from shuli.apps.cases.models import Case, Incident, Task
 from shuli.kit import clock
 
@@ -48,7 +48,7 @@ def test_a_suspended_case_takes_no_work_until_its_owner_resumes_it(started, cast
 
     owner.post(f"/cases/{started.number}/suspend/", {"reason": "等预算"})
     refused = client_of(cast["starter"]).post(f"/tasks/{task.pk}/complete/", {"opinion": "好"})
-    hidden = queries.inbox_count(cast["starter"])
+    hidden = todo.standing(cast["starter"]).todo
     clock.move_to(clock.now() + (due - task.opened_at))
     owner.post(f"/cases/{started.number}/resume/")
 

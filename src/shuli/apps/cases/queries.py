@@ -21,6 +21,7 @@ from shuli.apps.cases.models import (
     Task,
     Visit,
 )
+from shuli.apps.cases.todo import MOST
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused, returnable_from_call
@@ -82,47 +83,25 @@ def added_signers(case_id: int, visit_number: int) -> list[Task]:
     return list(rows.filter(state__in=[Task.State.OPEN, Task.State.WAITING]).order_by("pk"))
 
 
-def narrowed(tasks: QuerySet[Task], only: str) -> QuerySet[Task]:
-    """Return the to-dos that a counter of My work stands for: overdue, or due today."""
-    now = clock.now()
-    if only == "overdue":
-        return tasks.filter(due_at__lt=now)
-    if only == "today":
-        tonight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
-            days=1
-        )
-        return tasks.filter(due_at__gte=now, due_at__lt=tonight)
-    return tasks
-
-
 @dataclass(frozen=True, kw_only=True)
-class Figures:
-    """The four counters of My work; each filters the list."""
+class Own:
+    """What somebody did this week and has started; todo.MOST + 1 stands for more than that."""
 
-    overdue: int
-    today: int
     done_this_week: int
     started_open: int
 
 
-def figures(person: str) -> Figures:
-    now = clock.now()
-    local = timezone.localtime(now)
-    tonight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+def own(person: str) -> Own:
+    local = timezone.localtime(clock.now())
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = inbox(person).aggregate(
-        overdue=Count("pk", filter=Q(due_at__lt=now)),
-        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)),
-    )
-    done = Task.objects.filter(done_by=person, state=Task.State.DONE, done_at__gte=monday).count()
-    started = Case.objects.filter(starter=person, status__in=OPEN).count()
-    return Figures(
-        overdue=counts["overdue"], today=counts["today"], done_this_week=done, started_open=started
-    )
+    done = Task.objects.filter(done_by=person, state=Task.State.DONE, done_at__gte=monday)
+    started = Case.objects.filter(starter=person, status__in=OPEN)
+    return Own(done_this_week=upto(done), started_open=upto(started))
 
 
-def inbox_count(person: str) -> int:
-    return inbox(person).count()
+def upto(rows: QuerySet[Any], most: int = MOST) -> int:
+    """Return how many rows there are; `most` + 1 where they are more, which nobody counts one by one."""
+    return rows.order_by()[: most + 1].count()
 
 
 def held_count(person: str) -> int:

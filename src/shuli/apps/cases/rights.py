@@ -4,6 +4,8 @@ Rights come from having to do with the case (rows of Access), from heading or be
 involved, and from owning or supervising the process. An administrator sees no case by office.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shuli.apps.cases.models import Access, Case, Task
@@ -57,6 +59,14 @@ def refuse_unless_owner(person: str, case_id: int) -> Refused | None:
     if not may_see_case(person, case_id):
         return Refused(code="no_such_case")
     return None if owns_case(person, case_id) else Refused(code="owner_only")
+
+
+def refusals_unless_owner(person: str, case_ids: Sequence[int]) -> dict[int, Refused]:
+    """Return, of these cases, those of which the person is not the process owner, each with the reason."""
+    keys = dict(visible_cases(person).filter(pk__in=case_ids).values_list("pk", "process_key"))
+    owned = set(catalogue.owned_keys(person))
+    unseen, foreign = Refused(code="no_such_case"), Refused(code="owner_only")
+    return {pk: foreign if pk in keys else unseen for pk in case_ids if keys.get(pk) not in owned}
 
 
 def administers(person: str) -> bool:

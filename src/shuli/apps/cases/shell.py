@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.cases import handover, queries, rights, wording
+from shuli.apps.cases import handover, queries, rights, todo, wording
 from shuli.apps.directory import person_pages
 from shuli.apps.directory.person_pages import count_work_with
 from shuli.apps.directory.substitution import when_substitution_changes
@@ -16,6 +16,7 @@ from shuli.kit.components.moments import long_moment
 from shuli.kit.errors import register_sentences
 from shuli.kit.forms import sources
 
+COUNTED = "shuli.todo"  # where a request keeps what was counted
 FOLLOW_SUBSTITUTES = "shuli.apps.cases.jobs.follow_substitutes"
 
 
@@ -74,7 +75,15 @@ def _is_administrator(request: HttpRequest) -> bool:
 
 
 def _todo_count(request: HttpRequest) -> int:
-    return queries.inbox_count(request.user.get_username())
+    return min(standing(request).todo, todo.MOST)
+
+
+def standing(request: HttpRequest) -> todo.Standing:
+    """Return how much the reader has to do, counted once for a page."""
+    found = request.META.get(COUNTED)
+    if not isinstance(found, todo.Standing):
+        found = request.META[COUNTED] = todo.standing(request.user.get_username())
+    return found
 
 
 def _unread(request: HttpRequest) -> int:

@@ -57,7 +57,7 @@ class Row:
 class Figure:
     """A counter that filters the list."""
 
-    number: int
+    number: int | str  # "1000+" where nobody counts on
     label: str
     url: str
     # late, risk, ok or nothing
@@ -117,7 +117,7 @@ class Step:
 class Tab:
     label: str
     url: str
-    count: int | None = None
+    count: int | str | None = None
     is_current: bool = False
 
 

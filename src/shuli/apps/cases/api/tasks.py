@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from shuli.apps.cases import operations, queries, refusals
+from shuli.apps.cases import operations, queries, refusals, todo
 from shuli.apps.cases.api.values import (
     CaseWhole,
     CompleteIn,
@@ -30,9 +30,10 @@ router = Router(tags=["cases"])
 
 @router.get("/tasks", response={200: TaskPage, **FAILURES}, summary="Your to-dos, by due time")
 def tasks(request: HttpRequest, window: Query[Window]) -> TaskPage:
-    rows = queries.inbox(person_of(request))
-    items = rows[window.offset : window.offset + window.limit]
-    return TaskPage(total=rows.count(), items=[task_out(task, task.case) for task in items])
+    person = person_of(request)
+    items = todo.Todos(person=person)[window.offset : window.offset + window.limit]
+    total = queries.inbox(person).count()
+    return TaskPage(total=total, items=[task_out(task, task.case) for task in items])
 
 
 @router.get("/tasks/{task_id}", response={200: TaskOut, **FAILURES}, summary="One task")

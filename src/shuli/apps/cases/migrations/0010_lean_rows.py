@@ -1,8 +1,23 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models import Q
 
 # A case's row is written anew by every command: with room on its page, the new one needs no new entry in any index.
 ROOM = "ALTER TABLE cases_case SET (fillfactor = 70)"
+
+ACTIVE = Q(state__in=["open", "opinion"])
+# In the order in which the inbox lists them, so that its first page reads as many rows as it shows.
+TO_DO = [
+    models.Index(fields=["holder", "due_at", "id"], condition=ACTIVE, name="task_inbox"),
+    models.Index(
+        fields=["pool", "due_at", "id"],
+        condition=Q(state__in=["open", "opinion"], holder=""),
+        name="task_pool_inbox",
+    ),
+    models.Index(
+        fields=["substitute", "due_at", "id"], condition=ACTIVE & ~Q(substitute=""), name="task_substitute"
+    ),
+]
 
 
 class Migration(migrations.Migration):
@@ -61,5 +76,7 @@ class Migration(migrations.Migration):
             model_name='case',
             constraint=models.UniqueConstraint(fields=('number',), name='cases_case_number'),
         ),
+        *(migrations.RemoveIndex("task", index.name) for index in TO_DO),
+        *(migrations.AddIndex("task", index) for index in TO_DO),
         migrations.RunSQL(ROOM, "ALTER TABLE cases_case RESET (fillfactor)"),
     ]

@@ -160,15 +160,17 @@ class Task(models.Model):
         indexes = [
             # The inbox: what I hold, by due time; and what my pools may claim.
             models.Index(
-                fields=["holder", "due_at"], condition=Q(state__in=["open", "opinion"]), name="task_inbox"
+                fields=["holder", "due_at", "id"],
+                condition=Q(state__in=["open", "opinion"]),
+                name="task_inbox",
             ),
             models.Index(
-                fields=["pool", "due_at"],
+                fields=["pool", "due_at", "id"],
                 condition=Q(state__in=["open", "opinion"], holder=""),
                 name="task_pool_inbox",
             ),
             models.Index(
-                fields=["substitute"],
+                fields=["substitute", "due_at", "id"],
                 condition=Q(state__in=["open", "opinion"]) & ~Q(substitute=""),
                 name="task_substitute",
             ),

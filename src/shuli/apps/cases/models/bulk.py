@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BulkRun(models.Model):
-    """A verb that somebody asked for on a list of cases; a job carries it out, each case in its own transaction."""
+    """A verb that somebody asked for on a list of cases; a job carries it out, lot by lot."""
 
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
@@ -14,7 +14,7 @@ class BulkRun(models.Model):
         DONE = "done", _("Completed")
 
     person = models.CharField(max_length=150)  # whose rights count, at each case anew
-    verb = models.CharField(max_length=20)  # a key of operations.bulk.VERBS
+    verb = models.CharField(max_length=20)  # a key of bulk_verbs.VERBS
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
     undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
@@ -34,7 +34,7 @@ class BulkRun(models.Model):
 
 
 class BulkItem(models.Model):
-    """One case of a bulk run; its result is written in the same transaction as what was done."""
+    """One case of a bulk run; its result is written in the transaction of what was done."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

@@ -1,26 +1,24 @@
-"""One verb on many cases: begun at once, carried out by a job, each case in its own transaction.
+"""One verb on many cases: begun at once, carried out by a job, many cases to a commit.
 
 What became of a case is written in the transaction that did it, so that a run whose worker died is taken up where it
-stood: nothing is done twice, nothing is left out. The rights are those of whoever began it, asked at each case anew.
+stood: nothing is done twice, nothing is left out. The rights are those of whoever began it, asked at each lot anew. A case
+that is refused or fails leaves the others of its lot alone.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from shuli.apps.cases import rights
-from shuli.apps.cases.models import BulkItem, BulkRun, Case, Incident, Task
-from shuli.apps.cases.operations.incidents import retry_incident
-from shuli.apps.cases.operations.moving import migrate
-from shuli.apps.cases.operations.outcomes import Begun, Done, Unfit
-from shuli.apps.cases.operations.running import resume, suspend, terminate
-from shuli.apps.cases.operations.tasks import transfer
-from shuli.apps.cases.operations.telling import urge_case
+from shuli.apps.cases.bulk_execution import LOT, execute_many
+from shuli.apps.cases.models import BulkItem, BulkRun, Case
+from shuli.apps.cases.operations.bulk_verbs import NEEDS, VERBS, Result, keys
+from shuli.apps.cases.operations.bulk_wishes import wishes
+from shuli.apps.cases.operations.outcomes import LATE, Begun, Done, outcome
 from shuli.core.engine import Refused
 from shuli.kit import clock, jobs
 from shuli.kit.failpoints import failpoint
@@ -28,83 +26,9 @@ from shuli.kit.failpoints import failpoint
 log = logging.getLogger(__name__)
 
 MOST_CASES = 10_000  # of one run
-CHUNK = 25  # cases that one job does before it asks for the next, so that others get their turn
+ALONE = 25  # cases of a lot that are done by themselves at most, while the others of it are held
+NOTED = ["state", "code", "params", "at"]
 CARRY_OUT = "shuli.apps.cases.jobs.carry_out_bulk"
-
-Result = Done | Refused
-OneCase = Callable[[int, str, Mapping[str, Any]], Result]
-
-
-def _suspend(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
-    return suspend(case_id, person, params["reason"])
-
-
-def _resume(case_id: int, person: str, _params: Mapping[str, Any]) -> Result:
-    return resume(case_id, person)
-
-
-def _terminate(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
-    return terminate(case_id, person, params["reason"])
-
-
-def _transfer(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
-    """Hand every open task of the case over, or those of one holder."""
-    tasks = Task.objects.filter(case_id=case_id, state=Task.State.OPEN).exclude(holder=params["to"])
-    if params.get("from"):
-        tasks = tasks.filter(holder=params["from"])
-    return _each(
-        case_id, [partial(transfer, pk, person, params["to"], params["reason"]) for pk in _keys(tasks)]
-    )
-
-
-def _retry(case_id: int, person: str, _params: Mapping[str, Any]) -> Result:
-    """Try every open incident of the case again."""
-    numbers = Incident.objects.filter(case_id=case_id, resolved_at=None).values_list("number", flat=True)
-    return _each(case_id, [partial(retry_incident, case_id, n, person) for n in list(numbers)])
-
-
-def _keys(rows: QuerySet[Any]) -> list[int]:
-    return list(rows.order_by("pk").values_list("pk", flat=True))
-
-
-def _each(case_id: int, commands: Iterable[Callable[[], Any]]) -> Result:
-    """Carry out all or none; a case with nothing to do says so."""
-    found: Result = Refused(code="nothing_to_do")
-    for command in commands:
-        answer = command()
-        if isinstance(answer, Unfit):
-            return Refused(code="form_has_errors", params={"n": len(answer.validation.errors)})
-        if isinstance(answer, Refused):
-            return answer
-        found = Done(case_id=case_id)
-    return found
-
-
-def _urge(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
-    return urge_case(case_id, person, params.get("text") or params.get("reason") or "")
-
-
-def _migrate(case_id: int, person: str, params: Mapping[str, Any]) -> Result:
-    return migrate(case_id, person, int(params["version"]), params.get("mapping") or {}, params["reason"])
-
-
-VERBS: dict[str, OneCase] = {
-    "suspend": _suspend,
-    "resume": _resume,
-    "terminate": _terminate,
-    "transfer": _transfer,
-    "retry": _retry,
-    "urge": _urge,
-    "migrate": _migrate,
-    "undo_migration": _migrate,
-}
-NEEDS: dict[str, tuple[str, ...]] = {
-    "suspend": ("reason",),
-    "terminate": ("reason",),
-    "transfer": ("to", "reason"),
-    "migrate": ("version", "reason"),
-    "undo_migration": ("version", "reason"),
-}
 
 
 # Beginning and stopping ---------------------------------------------------------------------------------
@@ -181,23 +105,23 @@ def stop(run_id: int, person: str) -> Done | Refused:
 
 
 def carry_on(run_id: int) -> bool:
-    """Do the next cases of a run; return whether more are waiting."""
-    return all(_next(run_id) for _turn in range(CHUNK))
+    """Do the next lot of a run; return whether more are waiting."""
+    return _next(run_id)
 
 
-def _next(run_id: int) -> bool:
-    """Do one case; False where the run has ended. Two workers take different cases."""
+def _next(run_id: int, size: int = LOT) -> bool:
+    """Do the next cases in one transaction; False where the run has ended. Two workers take different cases."""
     with transaction.atomic():
         run = BulkRun.objects.filter(pk=run_id, state=BulkRun.State.RUNNING).first()
         if run is None:
             return False
         waiting = BulkItem.objects.filter(run=run, state=BulkItem.State.WAITING)
-        item = waiting.select_for_update(skip_locked=True).order_by("pk").first()
-        if item is None:
+        items = list(waiting.select_for_update(skip_locked=True).order_by("pk")[:size])
+        if not items:
             _close(run)
             return False
         failpoint("bulk.taken")
-        _do(run, item)
+        _do_lot(run, items)
         failpoint("bulk.done")
         return True
 
@@ -208,8 +132,34 @@ def _close(run: BulkRun) -> None:
         run.save(update_fields=["state", "ended_at"])
 
 
+def _do_lot(run: BulkRun, items: Sequence[BulkItem]) -> None:
+    """Carry the verb out on these cases together, and by themselves on those that need it; the rest waits on."""
+    alike = [item.case_id for item in items if not item.params]
+    asked = wishes(run.verb, run.person, alike, run.params)
+    commands = [
+        (pk, wish) for pk, wish in asked.items() if wish is not None and not isinstance(wish, Refused)
+    ]
+    found: dict[int, Result] = {pk: wish for pk, wish in asked.items() if isinstance(wish, Refused)}
+    answers = execute_many(commands)
+    found |= {pk: outcome(pk, answer) for (pk, _), answer in zip(commands, answers, strict=True)}
+    for item in items:
+        answer = found.get(item.case_id)
+        if answer is not None and not _came_late(answer):
+            _note(item, answer)
+    written = [item for item in items if item.at is not None]
+    BulkItem.objects.bulk_update(written, NOTED)
+    for item in [item for item in items if item.at is None][:ALONE]:
+        _do(run, item)
+
+
+def _came_late(answer: Result) -> bool:
+    """Say whether the verb by itself can tell more: who was faster, and when."""
+    return isinstance(answer, Refused) and answer.code in LATE
+
+
 def _do(run: BulkRun, item: BulkItem) -> None:
     """Carry the verb out on the item's case and write what came of it; a refusal or failure undoes that case alone."""
+    answer: Result
     try:
         with transaction.atomic():
             answer = VERBS[run.verb](item.case_id, run.person, {**run.params, **item.params})
@@ -217,15 +167,19 @@ def _do(run: BulkRun, item: BulkItem) -> None:
                 transaction.set_rollback(True)
     except Exception:
         log.exception("bulk case failed", extra={"run": run.pk, "case": item.case_id})
-        item.state = BulkItem.State.FAILED
-    else:
-        is_refused = isinstance(answer, Refused)
-        item.state = BulkItem.State.REFUSED if is_refused else BulkItem.State.DONE
-        if isinstance(answer, Refused):
-            item.code = answer.code
-            item.params = {**item.params, "refusal": _plain(answer.params)}
-    item.at = clock.now()
-    item.save(update_fields=["state", "code", "params", "at"])
+        answer = Refused(code="case_failed")
+    _note(item, answer)
+    item.save(update_fields=NOTED)
+
+
+def _note(item: BulkItem, answer: Result) -> None:
+    item.at, item.state = clock.now(), BulkItem.State.DONE
+    if not isinstance(answer, Refused):
+        return
+    item.state = BulkItem.State.FAILED
+    if answer.code != "case_failed":
+        item.state, item.code = BulkItem.State.REFUSED, answer.code
+        item.params = {**item.params, "refusal": _plain(answer.params)}
 
 
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,7 +189,7 @@ def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
 
 def chosen(person: str, numbers: Iterable[str]) -> list[int]:
     """Return the visible cases of these numbers."""
-    return _keys(rights.visible_cases(person).filter(number__in=list(numbers)[: MOST_CASES + 1]))
+    return keys(rights.visible_cases(person).filter(number__in=list(numbers)[: MOST_CASES + 1]))
 
 
 def fitting(cases: QuerySet[Case]) -> list[int]:

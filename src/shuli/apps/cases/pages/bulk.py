@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from shuli.apps.cases import bulk_queries, refusals, wording
 from shuli.apps.cases.models import BulkItem, BulkRun, Case
-from shuli.apps.cases.operations.bulk import VERBS
+from shuli.apps.cases.operations.bulk_verbs import VERBS
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused

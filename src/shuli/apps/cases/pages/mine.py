@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import operations, presentation, queries, wording
+from shuli.apps.cases import operations, presentation, queries, todo, wording
 from shuli.apps.cases.models import Notification, StartDraft, Task
 from shuli.apps.cases.pages.lists import case_rows, tags
 from shuli.apps.cases.people import Names
@@ -26,12 +26,12 @@ TABS = {
 }
 
 
-def tabs(person: str, current: str) -> list[Tab]:
+def tabs(person: str, current: str, found: todo.Standing, own: queries.Own) -> list[Tab]:
     """Return the tabs of My work with their counts."""
     counts = {
-        "todo": queries.inbox_count(person),
-        "to_read": queries.unread_count(person),
-        "started": queries.started_by(person).filter(status__in=queries.OPEN).count(),
+        "todo": shown(found.todo),
+        "to_read": shown(queries.unread_count(person)),
+        "started": shown(own.started_open),
         "drafts": len(queries.drafts(person)),
     }
     return [
@@ -40,19 +40,23 @@ def tabs(person: str, current: str) -> list[Tab]:
     ]
 
 
-def figures(person: str) -> list[Figure]:
+def shown(count: int) -> int | str:
+    """Return a number as a counter shows it: what is more than is counted, as more."""
+    return f"{todo.MOST}+" if count > todo.MOST else count
+
+
+def figures(found: todo.Standing, own: queries.Own) -> list[Figure]:
     """Return the four counters; each filters the list."""
-    found = queries.figures(person)
     return [
         Figure(
-            number=found.overdue,
+            number=shown(found.overdue),
             label=_("Overdue"),
             url="?only=overdue",
             kind="late" if found.overdue else "",
         ),
-        Figure(number=found.today, label=_("Due today"), url="?only=today"),
-        Figure(number=found.done_this_week, label=_("Done this week"), url="?tab=done"),
-        Figure(number=found.started_open, label=_("Started by me, open"), url="?tab=started"),
+        Figure(number=shown(found.today), label=_("Due today"), url="?only=today"),
+        Figure(number=shown(own.done_this_week), label=_("Done this week"), url="?tab=done"),
+        Figure(number=shown(own.started_open), label=_("Started by me, open"), url="?tab=started"),
     ]
 
 
@@ -66,22 +70,20 @@ def greeting(person: Any) -> str:
     return _("Good evening, %(name)s") % {"name": person.display_name()}
 
 
-def verdict(person: str) -> str:
+def verdict(found: todo.Standing) -> str:
     """Return the sentence under the greeting: what is late, what is due, what comes next."""
-    found = queries.figures(person)
     parts = []
     if found.overdue:
         parts.append(
             ngettext("%(n)s task is overdue.", "%(n)s tasks are overdue.", found.overdue)
-            % {"n": found.overdue}
+            % {"n": shown(found.overdue)}
         )
     if found.today:
         parts.append(
-            ngettext("%(n)s is due today.", "%(n)s are due today.", found.today) % {"n": found.today}
+            ngettext("%(n)s is due today.", "%(n)s are due today.", found.today) % {"n": shown(found.today)}
         )
-    following = queries.inbox(person).filter(due_at__gte=clock.now()).first()
-    if following is not None and following.due_at is not None:
-        parts.append(_("The next is due %(at)s.") % {"at": moment_within(following.due_at)})
+    if found.next_due is not None:
+        parts.append(_("The next is due %(at)s.") % {"at": moment_within(found.next_due)})
     return "".join(parts) if is_chinese() else " ".join(parts) or _("Nothing is due.")
 
 

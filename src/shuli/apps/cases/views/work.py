@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shuli.apps.cases import operations, queries, timers
+from shuli.apps.cases import operations, queries, shell, timers, todo
 from shuli.apps.cases.pages import lists, mine, replies, starting
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
@@ -28,25 +28,26 @@ def my_work(request: HttpRequest) -> HttpResponse:
     person = request.user.get_username()
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in TABS else "todo"
-    rows = _tab_rows(tab, person, request.GET.get("only", ""))
+    found, own = shell.standing(request), queries.own(person)
+    rows = _tab_rows(tab, person, request.GET.get("only", ""), found)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "tab": tab,
-        "tab_items": mine.tabs(person, tab),
+        "tab_items": mine.tabs(person, tab, found, own),
         "only": request.GET.get("only", ""),
         "page": page,
         "rows": mine.tab_rows(tab, page.object_list, person),
-        "counters": mine.figures(person),
+        "counters": mine.figures(found, own),
         "startable": starting.start_rows(person),
         "unread": mine.notification_rows(queries.notifications(person, unread=True)[:5]),
         "greeting": mine.greeting(request.user),
-        "verdict": mine.verdict(person),
+        "verdict": mine.verdict(found),
         "now": clock.now(),
     }
     return render(request, "cases/my_work.html", context)
 
 
-def _tab_rows(tab: str, person: str, only: str) -> Any:
+def _tab_rows(tab: str, person: str, only: str, found: todo.Standing) -> Any:
     if tab == "to_read":
         return queries.notifications(person)
     if tab == "started":
@@ -55,7 +56,7 @@ def _tab_rows(tab: str, person: str, only: str) -> Any:
         return queries.drafts(person)
     if tab == "done":
         return queries.done_by(person)
-    return queries.narrowed(queries.inbox(person), only)
+    return todo.narrowed(person, only, found)
 
 
 @require_GET
