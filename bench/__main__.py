@@ -1,4 +1,4 @@
-"""`script/bench engine|scale|feel`: rows of the design's table, ours beside the peer's.
+"""`script/bench engine|scale|feel|worktime`: rows of the design's table, ours beside the peer's.
 
 Every figure is a median of several alternating runs in one process run; absolute figures belong to this machine.
 """
@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 
 def arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    ask.add_argument("what", choices=["engine", "scale", "feel"])
+    ask.add_argument("what", choices=["engine", "scale", "feel", "worktime"])
     ask.add_argument(
         "--cases", type=int, default=1_000_000, help="open cases, for scale (default %(default)s)"
     )
@@ -47,6 +47,12 @@ def feel() -> list[dict[str, Any]]:
     import feel as expressions
 
     return expressions.feel()
+
+
+def worktime() -> list[dict[str, Any]]:
+    import worktime as working_time
+
+    return working_time.worktime()
 
 
 def _one_by_one() -> list[dict[str, Any]]:
@@ -118,6 +124,7 @@ def main() -> int:
         "engine": lambda: engine(asked.only),
         "scale": lambda: scale(asked.cases, asked.closed),
         "feel": feel,
+        "worktime": worktime,
     }
     rows = kinds[asked.what]()
     show(rows)

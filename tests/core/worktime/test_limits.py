@@ -199,3 +199,13 @@ def test_no_value_of_a_variable_makes_a_limit_fail(value):
     for limit in (Agreed(variable="x"), Relative(variable="x", limit=Immediate())):
         found = due(limit, x=value)
         assert (found.at is None) == (found.missing is not None)
+
+
+def test_the_working_day_before_is_none_that_the_date_line_left_out():
+    # Samoa had no 30 December 2011, a Friday; 1 January 2012 was a Sunday, and here the Saturday is a day off too
+    samoa = WorkCalendar(zone="Pacific/Apia")
+    limit = DayOfMonth(day=1, day_off="previous")
+
+    due = due_at(limit, datetime(2011, 12, 20, tzinfo=UTC), samoa, {}.get)
+
+    assert due.at == datetime(2011, 12, 29, 18, tzinfo=ZoneInfo("Pacific/Apia"))

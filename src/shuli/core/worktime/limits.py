@@ -18,6 +18,7 @@ from shuli.core.worktime.reckoning import (
     BeyondCalendarError,
     add_working_days,
     add_working_seconds,
+    roll_backward,
     roll_forward,
 )
 
@@ -348,11 +349,9 @@ def _working_date(calendar: WorkCalendar, day: date, day_off: str) -> date:
         return day
     if day_off == "next":
         return roll_forward(calendar, close_of(calendar, day)).astimezone(calendar.tzinfo).date()
-    for back in range(1, 400):
-        earlier = day - timedelta(days=back)
-        if spans_on(calendar, earlier):
-            return earlier
-    return day
+    # by the clock and not by dates: where the date line moved, a date was left out
+    midnight = datetime.combine(day, time(), calendar.tzinfo)
+    return (roll_backward(calendar, midnight) - timedelta(microseconds=1)).astimezone(calendar.tzinfo).date()
 
 
 def _utc(at: datetime, calendar: WorkCalendar | None = None) -> datetime:

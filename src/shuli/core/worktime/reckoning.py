@@ -43,31 +43,31 @@ class BeyondCalendarError(ValueError):
 
 def is_open(calendar: WorkCalendar, at: datetime) -> bool:
     """Return whether this moment is working time; an opening belongs to it, a closing does not."""
-    micros = _micros(at)
-    line = _timeline(calendar, micros)
+    micros = epoch_micros(at)
+    line = timeline_with(calendar, micros)
     return micros < line.ends[bisect_right(line.starts, micros) - 1]
 
 
 def roll_forward(calendar: WorkCalendar, at: datetime) -> datetime:
     """Return this moment if it is working time, else the next opening."""
-    micros = _micros(at)
+    micros = epoch_micros(at)
     while True:
-        line = _timeline(calendar, micros)
+        line = timeline_with(calendar, micros)
         index = bisect_right(line.ends, micros)
         if index < len(line.ends):
             return _moment(max(micros, line.starts[index]))
-        _grow(calendar, line, forward=True)
+        lengthened(calendar, line, forward=True)
 
 
 def roll_backward(calendar: WorkCalendar, at: datetime) -> datetime:
     """Return this moment if working time leads up to it, else the last closing before it."""
-    micros = _micros(at)
+    micros = epoch_micros(at)
     while True:
-        line = _timeline(calendar, micros)
+        line = timeline_with(calendar, micros)
         index = bisect_left(line.starts, micros) - 1
         if index > 0:
             return _moment(min(micros, line.ends[index]))
-        _grow(calendar, line, forward=False)
+        lengthened(calendar, line, forward=False)
 
 
 def add_working_seconds(calendar: WorkCalendar, start: datetime, seconds: float) -> datetime:
@@ -96,15 +96,15 @@ def _add_micros(calendar: WorkCalendar, micros: int, amount: int) -> datetime:
     if not amount:
         return roll_forward(calendar, _moment(micros))
     if abs(amount) > MOST_DAYS * DAY * MICRO:
-        raise _beyond()
+        raise beyond()
     while True:
-        line = _timeline(calendar, micros)
+        line = timeline_with(calendar, micros)
         index = bisect_right(line.starts, micros) - 1
         target = line.worked[index] + amount - max(line.ends[index] - micros, 0)
         index = bisect_left(line.worked, target) if amount > 0 else bisect_right(line.worked, target)
         if target >= 0 and index < len(line.worked):
             return _moment(line.ends[index] - line.worked[index] + target)
-        _grow(calendar, line, forward=amount > 0)
+        lengthened(calendar, line, forward=amount > 0)
 
 
 def working_seconds_between(calendar: WorkCalendar, a: datetime, b: datetime) -> float:
@@ -115,7 +115,7 @@ def working_seconds_between(calendar: WorkCalendar, a: datetime, b: datetime) ->
     first, last, opening_at, following, ends, worked, idle = calendar.timeline.lookup
     if not (first <= since.days < last and first <= until.days < last):
         moments = since // MICROSECOND, until // MICROSECOND
-        first, last, opening_at, following, ends, worked, idle = _timeline(calendar, *moments).lookup
+        first, last, opening_at, following, ends, worked, idle = timeline_with(calendar, *moments).lookup
     micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
     index = opening_at[since.days - first]
     while following[index] <= micros:
@@ -139,20 +139,20 @@ def add_working_days(calendar: WorkCalendar, start: datetime, days: Days) -> dat
     if not amount:
         return roll_forward(calendar, start)
     if abs(amount) > MOST_DAYS * parts:
-        raise _beyond()
-    micros = _micros(start)
+        raise beyond()
+    micros = epoch_micros(start)
     while True:
-        line = _timeline(calendar, micros)
+        line = timeline_with(calendar, micros)
         found = _moment_after_days(line, micros, amount, parts)
         if found is not None:
             return _moment(found)
-        _grow(calendar, line, forward=amount > 0)
+        lengthened(calendar, line, forward=amount > 0)
 
 
 def working_days_between(calendar: WorkCalendar, a: datetime, b: datetime) -> Decimal:
     """Return the working days from `a` to `b`, with fractions; negative when `b` is the earlier one."""
-    since, until = _micros(a), _micros(b)
-    line = _timeline(calendar, since, until)
+    since, until = epoch_micros(a), epoch_micros(b)
+    line = timeline_with(calendar, since, until)
     if not line.totals:
         return Decimal(0)
     day, passed, total = _day_clock(line, since)
@@ -167,8 +167,8 @@ def openings_between(
     b: datetime,
 ) -> Iterator[tuple[datetime, datetime]]:
     """Yield the working stretches from `a` to `b` in UTC, cut at both ends, for Gantt charts and shading."""
-    since, until = _micros(a), _micros(b)
-    line = _timeline(calendar, since, until)
+    since, until = epoch_micros(a), epoch_micros(b)
+    line = timeline_with(calendar, since, until)
     for index in range(bisect_right(line.ends, since), bisect_left(line.starts, until)):
         yield _moment(max(since, line.starts[index])), _moment(min(until, line.ends[index]))
 
@@ -212,7 +212,7 @@ def _moment_of_day(line: Timeline, day: int, passed: int, *, later: bool) -> int
         index += 1
 
 
-def _timeline(calendar: WorkCalendar, *moments: int) -> Timeline:
+def timeline_with(calendar: WorkCalendar, *moments: int) -> Timeline:
     """Return a timeline that contains these moments, making the calendar's cache longer if need be."""
     line = calendar.timeline
     if line.low <= min(moments) and max(moments) < line.high:
@@ -229,13 +229,13 @@ def _timeline(calendar: WorkCalendar, *moments: int) -> Timeline:
     return _keep(calendar, min(*years, first - 1), max(*years, last + 2))
 
 
-def _grow(calendar: WorkCalendar, line: Timeline, *, forward: bool) -> None:
-    """Double the years of this timeline on one side."""
+def lengthened(calendar: WorkCalendar, line: Timeline, *, forward: bool) -> Timeline:
+    """Return this timeline with twice its years, on one side; the calendar has it from now on."""
     first, last = line.years
     if (last >= LAST_YEAR) if forward else (first <= FIRST_YEAR):
-        raise _beyond()
+        raise beyond()
     more = last - first + 1
-    _keep(calendar, first, last + more) if forward else _keep(calendar, first - more, last)
+    return _keep(calendar, first, last + more) if forward else _keep(calendar, first - more, last)
 
 
 def _keep(calendar: WorkCalendar, first: int, last: int) -> Timeline:
@@ -246,7 +246,8 @@ def _keep(calendar: WorkCalendar, first: int, last: int) -> Timeline:
     return line
 
 
-def _micros(at: datetime) -> int:
+def epoch_micros(at: datetime) -> int:
+    """Return the microseconds from the beginning of 1970 to a moment."""
     if at.tzinfo is None:
         raise _naive(at)
     return (at - EPOCH) // MICROSECOND
@@ -256,7 +257,7 @@ def _moment(micros: int) -> datetime:
     return datetime.fromtimestamp(micros / MICRO, UTC)
 
 
-def _beyond() -> BeyondCalendarError:
+def beyond() -> BeyondCalendarError:
     return BeyondCalendarError(
         f"Expected working time between {FIRST_YEAR} and {LAST_YEAR} but found none left on this calendar. "
         "Check the amount, and the calendar's week.",
