@@ -47,6 +47,11 @@ def administrators(status: int) -> Expected:
     return members(403, administrator=status)
 
 
+def keepers(status: int, **others: int) -> Expected:
+    """A page for whoever keeps the register: the process office and administrators; others may be let in, too."""
+    return {**members(403, administrator=status, supervisor=status), **others}
+
+
 def insiders(status: int, **others: int) -> Expected:
     """A page about the held case: to everybody else it is not there."""
     return {**members(404), **all_of(INSIDERS, status), **others}

@@ -1,6 +1,7 @@
 """Who gets what at the addresses of the catalogue: the register, decisions, the studio."""
 
 from apps.rights_lines import REASON, REST, Expected, Line, api, get, members, post, writes
+from apps.rights_of_register import ENTRIES
 
 REGISTER = (
     get("/processes/", members(200)),
@@ -71,4 +72,4 @@ STUDIO = (
 )
 
 
-CATALOGUE = REGISTER + DECISIONS + STUDIO
+CATALOGUE = REGISTER + ENTRIES + DECISIONS + STUDIO

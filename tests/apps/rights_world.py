@@ -65,6 +65,7 @@ class World:
             r"out/of/<slug:name>": "out/of/bi",
             r"<int:dispatch>": "999994",
             r"programs/<int:pk>": f"programs/{self.things.get('token', 0)}",
+            r"/rules/<int:pk>": f"/rules/{self.things.get('rule', 0)}",
             r"<int:posting>": str(self.things["posting"]),
             r"<(int:)?incident>": "1",
             r"<(int:)?token>": "999",
@@ -99,6 +100,7 @@ def build() -> World:
     world.things = {"held": _held_case(world.people), "pooled": _pooled_case(world.people)}
     world.things |= {"nowhere": NOWHERE, "posting": _further_place(world.people["bystander"])}
     world.things["draft"] = _draft(world.people["owner"])
+    world.things["rule"] = _rule(world.people["owner"])
     world.clients = _clients(world.people)
     world.things["token"] = _connections(world.people)
     world.kept = fingerprint()
@@ -165,6 +167,15 @@ def _draft(owner: str) -> int:
     draft = operations.open_draft("P-PURCHASE", owner)
     assert not isinstance(draft, Exception), draft
     return int(draft.pk)
+
+
+def _rule(owner: str) -> int:
+    """Enter an operating rule of the process."""
+    from shuli.apps.catalogue import queries
+    from shuli.apps.catalogue.register import rules
+
+    facts = {"number": "XZ-01", "name": "仓库盘点", "process": queries.process("P-PURCHASE")}
+    return rules.make_rule(owner, facts).pk
 
 
 def _start(starter: str, marker: str) -> Any:

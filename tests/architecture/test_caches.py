@@ -23,6 +23,7 @@ WHY = {
     "apps.catalogue.queries.forms": "a version never changes",
     "apps.catalogue.queries.documents": "a version never changes",
     "apps.catalogue.studio.beginnings._packages": "files of the program",
+    "apps.catalogue.register.shipped.domains": "files of the program",
     "apps.directory.example_company.company": "files of the program",
     "apps.directory.example_company.staff": "files of the program",
     "apps.directory.kept_calendars.kept": "its name is made of its content",

@@ -13,12 +13,14 @@ class CatalogueConfig(AppConfig):
         from shuli.apps.catalogue.decisions import shown
         from shuli.apps.catalogue.decisions import wording as decision_wording
         from shuli.apps.catalogue.studio import wording as studio_wording
+        from shuli.apps.catalogue.register import wording as register_wording
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
         from shuli.kit.forms.sources import sources
 
         register_sentences(wording.REFUSALS)
         register_sentences(studio_wording.REFUSALS)
+        register_sentences(register_wording.SENTENCES)
         sources.processes = queries.choices
         register_sentences(decision_wording.SENTENCES)
         sources.decide = decisions.decide
@@ -30,7 +32,7 @@ class CatalogueConfig(AppConfig):
                 label=_("Processes"),
                 icon="sitemap",
                 url_name="catalogue:register",
-                also=("/decisions/", "/feel/", "/guide/"),
+                also=("/decisions/", "/feel/", "/guide/", "/rules/"),
                 order=20,
                 go="p",
                 on_phone=True,

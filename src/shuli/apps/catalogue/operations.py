@@ -14,6 +14,7 @@ from shuli.apps.catalogue import schedules
 from shuli.apps.catalogue.decisions import operations as decisions
 from shuli.apps.catalogue.decisions.operations import Shipped
 from shuli.apps.catalogue.models import Process, ProcessVersion
+from shuli.apps.catalogue.register.shipped import install_key_processes
 from shuli.core.bpmn import Finding, check, compile_process, not_runnable, read_bpmn
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import ELEMENTS
@@ -59,7 +60,9 @@ def install_library() -> list[Installed]:
     """Register every process that ships; one that is there unchanged stays as it is."""
     root = resources.files("shuli.library") / "processes"
     folders = sorted((folder for folder in root.iterdir() if folder.is_dir()), key=lambda folder: folder.name)
-    return [publish(read_package(folder)) for folder in folders if (folder / "process.json").is_file()]
+    found = [publish(read_package(folder)) for folder in folders if (folder / "process.json").is_file()]
+    install_key_processes()
+    return found
 
 
 def read_package(folder: Traversable) -> Package:
@@ -163,29 +166,40 @@ def _decision_problems(package: Package) -> list[str]:
 
 
 def _registered(key: str, facts: dict[str, Any], graph: ProcessGraph) -> Process:
+    """Return the entry of the register; one that somebody has edited keeps what they wrote."""
+    of_the_model = {"owner_post": graph.owner or "", "supervisor_post": graph.supervisor or ""}
+    process = Process.objects.select_for_update().filter(key=key).first()
+    if process is None:
+        return Process.objects.create(key=key, **of_the_model, **_entry(facts, graph))
+    values = of_the_model if process.edited_at else of_the_model | _entry(facts, graph)
+    for name, value in values.items():
+        setattr(process, name, value)
+    process.save()
+    return process
+
+
+def _entry(facts: dict[str, Any], graph: ProcessGraph) -> dict[str, Any]:
+    """Return what a package says of its process beside its owner."""
     names = facts.get("name", {})
     action = facts.get("action", {})
     domain = facts.get("domain", {})
-    process, _ = Process.objects.update_or_create(
-        key=key,
-        defaults={
-            "name": names.get("zh") or graph.name.zh,
-            "name_en": names.get("en") or graph.name.en,
-            "goal": graph.goal.zh,
-            "goal_en": graph.goal.en,
-            "category": facts.get("category") or graph.category or Process.Category.CORE,
-            "level": facts.get("level", "L3"),
-            "domain": domain.get("zh", ""),
-            "domain_en": domain.get("en", ""),
-            "owner_post": graph.owner or "",
-            "supervisor_post": graph.supervisor or "",
-            "starters": facts.get("starters", []),
-            "action": action.get("zh", ""),
-            "action_en": action.get("en", ""),
-            "icon": facts.get("icon", "sitemap"),
-        },
-    )
-    return process
+    found = {
+        "name": names.get("zh") or graph.name.zh,
+        "name_en": names.get("en") or graph.name.en,
+        "goal": graph.goal.zh,
+        "goal_en": graph.goal.en,
+        "category": facts.get("category") or graph.category or Process.Category.CORE,
+        "level": facts.get("level", "L3"),
+        "domain": domain.get("zh", ""),
+        "domain_en": domain.get("en", ""),
+        "starters": facts.get("starters", []),
+        "action": action.get("zh", ""),
+        "action_en": action.get("en", ""),
+        "icon": facts.get("icon", "sitemap"),
+    }
+    # What an entry without a model may know better than a package that does not say it.
+    others = ("code", "department", "importance", "regulations")
+    return found | {name: facts[name] for name in others if facts.get(name)}
 
 
 def _next_number(latest: ProcessVersion | None) -> str:

@@ -11,6 +11,8 @@ from shuli.apps.catalogue import queries, schedules, wording
 from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.catalogue.forms import BufferForm
 from shuli.apps.catalogue.models import Decision, Process, ProcessVersion
+from shuli.apps.catalogue.register import rights
+from shuli.apps.catalogue.register.facts import regulation_words
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import draw_svg
 from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
@@ -47,53 +49,6 @@ def register_rows(person: str) -> list[dict[str, Any]]:
     ]
 
 
-def register_page(rows: list[dict[str, Any]], text: str) -> dict[str, Any]:
-    """Return the register by category, narrowed to a text."""
-    wanted = text.strip().lower()
-    fit = [row for row in rows if wanted in f"{row['name']} {row['process'].key} {row['goal']}".lower()]
-    groups: list[dict[str, Any]] = [
-        {"label": label, "table": _register_table([row for row in fit if row["process"].category == value])}
-        for value, label in Process.Category.choices
-    ]
-    return {
-        "groups": [group for group in groups if group["table"].rows],
-        "text": text,
-        "total": len(rows),
-        "actions": _register_actions(),
-    }
-
-
-def _register_actions() -> list[Action]:
-    url = reverse("catalogue:decisions")
-    return [Action(label=_("Decisions"), icon="table", url=url)]
-
-
-def _register_table(rows: list[dict[str, Any]]) -> Table:
-    return Table(
-        columns=[
-            Column(label=_("Process"), phone="first"),
-            Column(label=_("Code")),
-            Column(label=_("Level")),
-            Column(label=_("Process owner")),
-            Column(label=_("Version"), phone="key"),
-            Column(label=_("Goal"), phone="wide"),
-        ],
-        rows=[
-            TableRow(
-                cells=[
-                    Cell(value=row["name"], url=reverse("catalogue:process", args=[row["process"].key])),
-                    row["process"].key,
-                    row["process"].level,
-                    row["owners"] or _("nobody yet"),
-                    f"v{row['version'].number}" if row["version"] else _("none in force"),
-                    row["goal"],
-                ]
-            )
-            for row in rows
-        ],
-    )
-
-
 def version_in_force(process: Process) -> ProcessVersion | None:
     found = [v for v in process.versions.all() if v.status == ProcessVersion.Status.PUBLISHED]
     return found[0] if found else None
@@ -111,7 +66,16 @@ def process_page(process: Process, person: str) -> dict[str, Any]:
         "process": process,
         "title": words(process.names),
         "verdict": words(process.goals),
-        "facts": [process.key, process.level, str(process.get_category_display()), words(_domain(process))],
+        "facts": [
+            process.code or process.key,
+            process.level,
+            str(process.get_category_display()),
+            words(process.domains),
+            _("Key process") if process.importance == Process.Importance.KEY else "",
+            _("Out of service") if process.retired_at else "",
+        ],
+        "entry_pairs": _entry_pairs(process),
+        "next_step": words(process.next_steps),
         "version": version,
         "people": _people(process),
         "versions": [_version_pair(row) for row in process.versions.order_by("-pk")],
@@ -165,8 +129,19 @@ def _transition(version: ProcessVersion | None, *, owns: bool) -> dict[str, Any]
     return {"buffer_line": line, "buffer_form": form}
 
 
-def _domain(process: Process) -> Text:
-    return Text(zh=process.domain, en=process.domain_en)
+def _entry_pairs(process: Process) -> list[Pair]:
+    """Return what the register says of the process beside its model."""
+    units = directory.labels(language(), "department")
+    review = form_date(process.next_review_on) if process.next_review_on else ""
+    if process.next_review_on and process.next_review_on <= directory.today():
+        review = _("%(day)s, overdue") % {"day": review}
+    parts = [
+        (_("Department in charge"), units.get(process.department, process.department)),
+        (_("Importance"), str(process.get_importance_display())),
+        (_("Regulations"), _("; ").join(regulation_words(process))),
+        (_("Next review"), review),
+    ]
+    return [Pair(label=label, value=value or "–") for label, value in parts]
 
 
 def _people(process: Process) -> list[Pair]:
@@ -196,11 +171,14 @@ def _actions(process: Process, person: str) -> list[Action]:
         actions.append(
             Action(label=words(process.action_names), icon="circle-plus", is_primary=True, url=url)
         )
-    file = reverse("catalogue:bpmn", args=[process.key])
-    actions.append(Action(label=_("BPMN file"), icon="download", url=file))
-    if version_in_force(process):
+    if version_in_force(process) is not None:
+        file = reverse("catalogue:bpmn", args=[process.key])
+        actions.append(Action(label=_("BPMN file"), icon="download", url=file))
         table = reverse("catalogue:description", args=[process.key])
         actions.append(Action(label=_("Description table"), icon="table", url=table))
+    if rights.may_edit(process, person):
+        url = reverse("catalogue:entry_edit", args=[process.key])
+        actions.append(Action(label=_("Edit the entry"), icon="edit", url=url, is_rare=True))
     if process.key in queries.owned_keys(person):
         actions.append(
             Action(label=_("Longer limits for a time"), icon="clock", opens="buffer", is_rare=True)
@@ -210,7 +188,21 @@ def _actions(process: Process, person: str) -> list[Action]:
     if process.key in queries.overseen_keys(person):
         url = reverse("cases:reveals", args=[process.key])
         actions.append(Action(label=_("Who looked at masked answers"), icon="eye", url=url, is_rare=True))
-    return actions
+    return [*actions, *_leaving(process, person)]
+
+
+def _leaving(process: Process, person: str) -> list[Action]:
+    """Return the ways out of the register: of service for what has run, altogether for what nothing needs."""
+    found = []
+    if rights.may_edit(process, person) and version_in_force(process) is not None:
+        url = reverse("catalogue:entry_retire", args=[process.key])
+        found.append(
+            Action(label=_("Take out of service"), icon="archive", url=url, is_rare=True, is_grave=True)
+        )
+    if rights.may_keep(person):
+        url = reverse("catalogue:entry_delete", args=[process.key])
+        found.append(Action(label=_("Delete"), icon="trash", url=url, is_rare=True, is_grave=True))
+    return found
 
 
 def _model(version: ProcessVersion) -> dict[str, Any]:

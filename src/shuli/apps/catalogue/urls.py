@@ -2,11 +2,28 @@ from django.urls import path
 
 from shuli.apps.catalogue import feel_views, guide_views, views
 from shuli.apps.catalogue.decisions import views as decisions
+from shuli.apps.catalogue.register import rule_views as rules
+from shuli.apps.catalogue.register import views as register
 
 app_name = "catalogue"
 
 urlpatterns = [
-    path("processes/", views.register, name="register"),
+    path("processes/", register.register, name="register"),
+    path("processes/map/", register.process_map, name="map"),
+    path("processes/register.xlsx", register.register_xlsx, name="register_xlsx"),
+    path("processes/import/", register.register_import, name="register_import"),
+    path("processes/new/", register.entry_new, name="entry_new"),
+    path("processes/<slug:key>/edit/", register.entry_edit, name="entry_edit"),
+    path("processes/<slug:key>/delete/", register.entry_delete, name="entry_delete"),
+    path("processes/<slug:key>/retire/", register.entry_retire, name="entry_retire"),
+    path("rules/", rules.rule_list, name="rules"),
+    path("rules/rules.xlsx", rules.rules_xlsx, name="rules_xlsx"),
+    path("rules/import/", rules.rules_import, name="rules_import"),
+    path("rules/new/", rules.rule_new, name="rule_new"),
+    path("rules/<int:pk>/", rules.rule, name="rule"),
+    path("rules/<int:pk>/edit/", rules.rule_edit, name="rule_edit"),
+    path("rules/<int:pk>/review/", rules.rule_review, name="rule_review"),
+    path("rules/<int:pk>/delete/", rules.rule_delete, name="rule_delete"),
     path("processes/<slug:key>/", views.process, name="process"),
     path("processes/<slug:key>/starts/<str:node>/", views.schedule, name="schedule"),
     path("processes/<slug:key>/buffer/", views.buffer, name="buffer"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shuli.apps.catalogue import describing, presentation, queries, schedules, transition
 from shuli.apps.catalogue.forms import BufferForm
-from shuli.apps.catalogue.models import Process
+from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.kit.errors import Denied, Refusal, sentence
 from shuli.kit.permissions import requires
 
@@ -20,13 +20,11 @@ def _process(key: str) -> Process:
     return found
 
 
-@require_GET
-@requires("member")
-def register(request: HttpRequest) -> HttpResponse:
-    rows = presentation.register_rows(request.user.get_username())
-    return render(
-        request, "catalogue/register.html", presentation.register_page(rows, request.GET.get("q", ""))
-    )
+def _version_in_force(key: str) -> ProcessVersion:
+    try:
+        return queries.version_in_force(_process(key).key)
+    except queries.NotInForceError:
+        raise Http404 from None
 
 
 @require_GET
@@ -75,7 +73,7 @@ def _told(request: HttpRequest, key: str, answer: object, done: str) -> HttpResp
 @require_GET
 @requires("member")
 def bpmn(_request: HttpRequest, key: str) -> HttpResponse:
-    version = queries.version_in_force(_process(key).key)
+    version = _version_in_force(key)
     text = queries.version(version.pk).bpmn
     response = HttpResponse(text, content_type="application/xml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{key}-v{version.number}.bpmn"'
@@ -85,7 +83,7 @@ def bpmn(_request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 @requires("member")
 def form(request: HttpRequest, key: str, form: str) -> HttpResponse:
-    version = queries.version_in_force(_process(key).key)
+    version = _version_in_force(key)
     definition = queries.forms(version.pk).get(form)
     if definition is None:
         raise Http404

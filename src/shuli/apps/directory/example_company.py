@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from shuli.apps.directory.administration import PROGRAM, whole
-from shuli.apps.directory.models import Calendar, Department, Person, Post, Posting
+from shuli.apps.directory.models import Calendar, Department, Group, Person, Post, Posting
 from shuli.apps.directory.working_time import import_china_calendar
 from shuli.kit import installation
 from shuli.kit.errors import Refusal
@@ -104,6 +104,7 @@ def load_example_company() -> int | Refusal:
         return Refusal("real_people_here", status=409)
     _load_calendars()
     _load_departments()
+    _load_groups()
     added = _load_people()
     if added:
         _load_roles()
@@ -170,6 +171,14 @@ def _load_departments() -> None:
         for order, (unit, post) in enumerate(wanted)
         if post["code"] not in posts
     )
+
+
+def _load_groups() -> None:
+    for facts in company()["groups"]:
+        names = {"name": facts["name"], "name_en": facts["name_en"]}
+        group, is_new = Group.objects.get_or_create(code=facts["code"], defaults=names)
+        if is_new:
+            group.departments.set(Department.objects.filter(code__in=facts["departments"]))
 
 
 def _load_people() -> int:

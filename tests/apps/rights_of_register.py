@@ -1,0 +1,35 @@
+"""Who gets what at the addresses of entries of the register and of operating rules."""
+
+from apps.rights_lines import get, keepers, members, post
+
+ENTRY = {"name": "付款", "level": "L3", "category": "support", "importance": "ordinary"}
+RULE = {"number": "XZ-01", "name": "仓库盘点", "kind": "practice", "process": "P-PURCHASE"}
+RULE_AT = "/rules/<int:pk>/"
+
+ENTRIES = (
+    get("/processes/", members(200), query="?q=投诉&category=core&level=L3&state=in_force&sort=-name"),
+    get("/processes/map/", members(200)),
+    get("/processes/register.xlsx", members(200)),
+    get("/processes/import/", keepers(200)),
+    post("/processes/import/", keepers(422)),
+    get("/processes/new/", keepers(200)),
+    post("/processes/new/", keepers(302), ENTRY | {"key": "P-PAYMENT"}),
+    get("/processes/<slug:key>/edit/", keepers(200, owner=200)),
+    post("/processes/<slug:key>/edit/", keepers(302, owner=302), ENTRY),
+    get("/processes/<slug:key>/delete/", keepers(200)),
+    post("/processes/<slug:key>/delete/", keepers(409)),
+    get("/processes/<slug:key>/retire/", keepers(200, owner=200)),
+    post("/processes/<slug:key>/retire/", keepers(302, owner=302)),
+    get("/rules/", members(200)),
+    get("/rules/", members(200), query="?q=盘点&kind=practice&state=open&process=P-PURCHASE"),
+    get("/rules/rules.xlsx", members(200)),
+    get("/rules/import/", keepers(200, owner=200)),
+    post("/rules/import/", keepers(422, owner=422)),
+    get("/rules/new/", keepers(200, owner=200)),
+    post("/rules/new/", keepers(302, owner=302), RULE | {"number": "XZ-09"}),
+    get(RULE_AT, members(200)),
+    get(RULE_AT + "edit/", keepers(200, owner=200)),
+    post(RULE_AT + "edit/", keepers(302, owner=302), RULE),
+    post(RULE_AT + "review/", keepers(302, owner=302), {"state": "fits"}),
+    post(RULE_AT + "delete/", keepers(302, owner=302)),
+)
