@@ -35,5 +35,16 @@ def _install(facts: dict[str, Any]) -> bool:
         for end, language in (("", "zh"), ("_en", "en"))
     }
     same = {field: facts[field] for field in ("code", "category", "level", "department", "importance")}
-    _row, is_new = Process.objects.get_or_create(key=facts["key"], defaults={**names, **same})
+    row, is_new = Process.objects.get_or_create(key=facts["key"], defaults={**names, **same})
+    if not is_new and row.edited_at is None:
+        _complete(row, same)
     return is_new
+
+
+def _complete(row: Process, facts: dict[str, str]) -> None:
+    """Add to an entry that came with its model what the model does not say."""
+    wanted = {name: facts[name] for name in ("code", "department") if not getattr(row, name)}
+    wanted["importance"] = facts["importance"]
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(wanted))
