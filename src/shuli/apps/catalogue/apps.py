@@ -12,8 +12,8 @@ class CatalogueConfig(AppConfig):
         from shuli.apps.catalogue.decisions import queries as decisions
         from shuli.apps.catalogue.decisions import shown
         from shuli.apps.catalogue.decisions import wording as decision_wording
-        from shuli.apps.catalogue.studio import wording as studio_wording
         from shuli.apps.catalogue.register import wording as register_wording
+        from shuli.apps.catalogue.studio import wording as studio_wording
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
         from shuli.kit.forms.sources import sources

@@ -27,9 +27,9 @@ def make_entry(person: str, key: str, facts: Mapping[str, Any]) -> Process | Ref
     if not rights.may_keep(person):
         return Denied("register_not_yours")
     if not KEY.fullmatch(key):
-        return Refusal("process_key_wrong")
+        return Refusal("entry_key_wrong")
     if Process.objects.filter(key=key).exists():
-        return Refusal("process_key_taken", key=key)
+        return Refusal("entry_key_taken", key=key)
     return _written(Process(key=key), person, facts)
 
 
@@ -59,7 +59,7 @@ def _written(process: Process, person: str, facts: Mapping[str, Any]) -> Process
     for name, value in facts.items():
         setattr(process, name, value)
     if not process.name.strip():
-        return Refusal("process_name_missing")
+        return Refusal("entry_name_missing")
     process.edited_by, process.edited_at = person, clock.now()
     process.save()
     return process

@@ -8,9 +8,9 @@ SENTENCES: dict[str, str | Promise] = {
         "Entries are edited by the process owner, the process office and administrators."
     ),
     "rule_not_yours": _("Rules are edited by the process owner, the process office and administrators."),
-    "process_key_wrong": _("A key has capital letters, digits and hyphens, such as P-PAYMENT."),
-    "process_key_taken": _("%(key)s is registered already."),
-    "process_name_missing": _("The process needs a name."),
+    "entry_key_wrong": _("A key has capital letters, digits and hyphens, such as P-PAYMENT."),
+    "entry_key_taken": _("%(key)s is registered already."),
+    "entry_name_missing": _("The process needs a name."),
     "no_such_process": _("There is no such process."),
     "owner_in_the_model": _(
         "Owner and supervisor stand in the model of this process; publish a change of it."
