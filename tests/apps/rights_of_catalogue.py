@@ -39,6 +39,8 @@ DECISIONS = (
     post(TABLE + "edit/", owners(302), GRID),
     post(TABLE + "check/", owners(422)),
     post(TABLE + "publish/", owners(302), {"seen": "3", **REASON}),
+    get(TABLE + "edition/", owners(404)),
+    post(TABLE + "edition/", owners(409), {"do": "keep"}),
     post(TABLE + "discard/", owners(302)),
     post(TABLE + "import/", owners(422)),
     get("/feel/", WRITERS),

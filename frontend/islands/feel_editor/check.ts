@@ -30,6 +30,7 @@ async function ask(field: HTMLTextAreaElement, source: string): Promise<Answer |
     kind: field.dataset.feelKind ?? "expression",
     names: Object.fromEntries(scope.map((one) => [one.name, one.type])),
     values: valuesOf(field),
+    are_names: field.dataset.feelValues !== undefined, // what the page gives values for is known by that
   });
   const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/json", Accept: "application/json" };
   const reply = await fetch(field.dataset.check ?? "/feel/check/", { method: "POST", body, headers });

@@ -85,10 +85,13 @@ def check(request: HttpRequest) -> JsonResponse:
         source, kind = str(sent["source"]), str(sent.get("kind", "expression"))
         names = {str(key): str(value) for key, value in dict(sent.get("names") or {}).items()}
         values = str(sent.get("values") or "")
+        are_names = bool(sent.get("are_names"))
     except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError):
         return JsonResponse({"error": {"message": _("The request is not understood.")}}, status=422)
     if len(source) + len(values) > limits.EXPRESSION_CHARACTERS or len(names) > MOST_NAMES:
         return JsonResponse({"error": {"message": _("The expression is too long.")}}, status=422)
+    if are_names:
+        names = dict.fromkeys(_context(values)[0], "Any") | names
     return JsonResponse(
         {
             "errors": problems(source, kind, names),
@@ -135,19 +138,23 @@ def _reads(source: str, kind: str, names: Iterable[str]) -> dict[str, Any]:
     return {} if compiled.errors else {"reads": reads, "words": words}
 
 
+def _context(values: str) -> tuple[dict[str, Any], str]:
+    """Return the variables that are written as a FEEL context, and what is wrong with them."""
+    if not values.strip():
+        return {}, ""
+    given = compile_expression(values).explain({}, clock.local_now())
+    if isinstance(given.value, dict):
+        return given.value, ""
+    return {}, error_words(given.warnings[0]) if given.warnings else _(
+        "Values are written like {amount: 12}."
+    )
+
+
 def evaluated(source: str, values: str, kind: str = "expression") -> dict[str, Any]:
     """Return what an expression gives for values written as a FEEL context, and why it is null where it is."""
-    context: Any = {}
-    if values.strip():
-        given = compile_expression(values).explain({}, clock.local_now())
-        if not isinstance(given.value, dict):
-            reason = given.warnings[0] if given.warnings else None
-            return {
-                "values_problem": error_words(reason)
-                if reason
-                else _("Values are written like {amount: 12}.")
-            }
-        context = given.value
+    context, problem = _context(values)
+    if problem:
+        return {"values_problem": problem}
     if kind == "tests" and "?" not in context:
         return {}
     outcome = _compiled(source, kind, tuple(context)).explain(context, clock.local_now())

@@ -39,6 +39,7 @@ urlpatterns = [
     path("decisions/<slug:key>/edit/", decisions.edit, name="decision_edit"),
     path("decisions/<slug:key>/check/", decisions.check, name="decision_check"),
     path("decisions/<slug:key>/publish/", decisions.publish, name="decision_publish"),
+    path("decisions/<slug:key>/edition/", decisions.edition, name="decision_edition"),
     path("decisions/<slug:key>/discard/", decisions.discard, name="decision_discard"),
     path("decisions/<slug:key>/import/", decisions.take_in, name="decision_import"),
     path("feel/", feel_views.workbench, name="feel"),

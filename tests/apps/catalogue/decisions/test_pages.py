@@ -115,6 +115,31 @@ def test_the_check_names_what_is_wrong_and_which_row_fires(owner, client_of):
     assert (answer["samples"][0]["rows"], answer["samples"][0]["is_right"]) == ([6], True)
 
 
+def ask_about(client, **sent):
+    answer = client.post("/feel/check/", json.dumps(sent), content_type="application/json").json()
+    return answer | {"said": [one["message"] for one in answer["errors"]]}
+
+
+def test_an_editor_is_told_which_values_an_expression_needs_and_what_it_gives(owner, client_of):
+    client = client_of(owner)
+    names = {"urgency": "string", "amount": "number"}
+
+    answer = ask_about(client, source='urgency = "urgent"', names=names, values='{"urgency": "urgent"}')
+    tested = ask_about(client, source="> amount", kind="tests", names=names, values='{"?": 7, "amount": 5}')
+
+    assert (answer["reads"], answer["value"], answer["said"]) == (["urgency"], "true", [])
+    assert answer["words"] == {"try": "试一试", "tested": "被检验的值"}
+    assert (tested["reads"], tested["value"]) == (["?", "amount"], "true")
+    assert "value" not in ask_about(client, source="> 5", kind="tests", names=names)
+
+
+def test_a_page_that_gives_values_of_its_own_knows_their_names(owner, client_of):
+    sent = {"source": "price > 5", "names": {"amount": "number"}, "values": "{price: 7}"}
+
+    assert ask_about(client_of(owner), **sent)["said"] == ["此处没有名为 price 的变量。"]
+    assert ask_about(client_of(owner), **sent, are_names=True)["said"] == []
+
+
 def test_whoever_checks_too_often_waits(owner, client_of, monkeypatch):
     from shuli.apps.catalogue.decisions import views
     from shuli.kit.allowance import Allowance

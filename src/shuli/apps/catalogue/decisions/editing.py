@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from shuli.apps.catalogue.decisions import findings, pages, queries, trying
+from shuli.apps.catalogue.decisions import findings, pages, policies, queries, trying
 from shuli.apps.catalogue.decisions.grid import Grid, grid_of, model_with
 from shuli.apps.catalogue.decisions.labels import Labels, name_of
 from shuli.apps.catalogue.models import Decision
@@ -98,6 +98,7 @@ def edit_page(
         "title": name_of(decision),
         "refusal": refusal,
         "draft_line": _draft_line(decision),
+        "edition": pages.edition_line(decision),
         "actions": _actions(),
     }
     shown = grid or grid_of(model)
@@ -113,9 +114,9 @@ def edit_page(
         "is_too_large": cells > MOST_CELLS,
         "heads": _heads(shown),
         "types": TYPES,
-        "policies": pages.policies_view(),
-        "aggregations": pages.AGGREGATIONS.items(),
-        "policy": pages.policy_words(shown.hit_policy, shown.aggregation),
+        "policies": policies.policies_view(),
+        "aggregations": policies.AGGREGATIONS.items(),
+        "policy": policies.policy_words(shown.hit_policy, shown.aggregation),
         "variables": trying.variables(whole),
         "names": names_of(decision),
         "island": island_data(decision, shown, labels, kept),
@@ -128,6 +129,13 @@ def _draft_line(decision: Decision) -> str:
     if not decision.draft:
         return _("You start from what is published.")
     said = {"who": pages.person_name(decision.draft_by), "at": moment(decision.draft_at)}
+    latest = next(iter(queries.versions(decision)), None)
+    if latest is not None and decision.draft_at is not None and latest.published_at > decision.draft_at:
+        newer = {"number": latest.number, **said}
+        return (
+            _("Draft of %(who)s, %(at)s. Version %(number)s came later: publishing the draft replaces it.")
+            % newer
+        )
     return _("Draft of %(who)s, %(at)s. Cases do not use it before it is published.") % said
 
 
@@ -158,8 +166,8 @@ def island_data(
         "grid": msgspec.to_builtins(grid),
         "samples": list(samples),
         "choices": choices_of(labels),
-        "policies": pages.policies_view(),
-        "aggregations": [{"code": code, "name": str(name)} for code, name in pages.AGGREGATIONS.items()],
+        "policies": policies.policies_view(),
+        "aggregations": [{"code": code, "name": str(name)} for code, name in policies.AGGREGATIONS.items()],
         "types": [{"code": code, "name": str(name)} for code, name in TYPES],
         "variables": list(trying.variables(labels.model)),
         "names": names_of(decision),
@@ -226,5 +234,5 @@ def answer(decision: Decision, grid: Grid, samples: Sequence[Mapping[str, Any]])
         **check(decision, model, trying.clean_samples(list(samples))),
         "choices": choices_of(labels),
         "variables": list(trying.variables(model)),
-        "policy": pages.policy_words(grid.hit_policy, grid.aggregation)["what"],
+        "policy": policies.policy_words(grid.hit_policy, grid.aggregation)["what"],
     }

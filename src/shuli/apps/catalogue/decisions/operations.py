@@ -44,7 +44,7 @@ Outcome = Decision | Unfit | Refusal
 
 
 def install(process: Process, shipped: Iterable[Shipped]) -> None:
-    """Take what the library ships; a decision that somebody here has published stays theirs."""
+    """Take what the library ships; a table that an owner here has changed stays theirs, and they are told of the newer one."""
     for one in shipped:
         decision, _ = Decision.objects.get_or_create(
             key=one.key,
@@ -55,10 +55,54 @@ def install(process: Process, shipped: Iterable[Shipped]) -> None:
                 "samples": one.samples,
             },
         )
-        latest = decision.versions.first()
-        is_ours = latest is not None and latest.person
-        if not is_ours and (latest is None or latest.digest != digest_of(one.dmn)):
-            _append(decision, one.dmn, person="", reason="", effective_at=clock.now())
+        _take_edition_of(decision, one)
+
+
+def _take_edition_of(decision: Decision, one: Shipped) -> None:
+    latest, digest = decision.versions.first(), digest_of(one.dmn)
+    # an owner who took an edition over as it was has changed nothing
+    is_ours = latest is not None and latest.person and latest.digest != decision.shipped_digest
+    if not is_ours and (latest is None or latest.digest != digest):
+        _append(decision, one.dmn, person="", reason="", effective_at=clock.now())
+        if not decision.draft_number:  # nobody here has written samples yet
+            decision.samples = one.samples
+    if decision.shipped_digest != digest:
+        decision.shipped, decision.shipped_digest, decision.shipped_at = one.dmn, digest, clock.now()
+    decision.save()
+
+
+def take_edition(key: str, person: str, seen: int) -> Decision | Refusal:
+    """Make the library's newer edition the draft; it decides nothing before it is published."""
+    with transaction.atomic():
+        decision = _offered(key, person)
+        if isinstance(decision, Refusal):
+            return decision
+        if seen != decision.draft_number:
+            return Refusal("draft_changed", status=409)
+        decision.draft = text_of(queries.model_of(decision.shipped))
+        decision.draft_by, decision.draft_at = person, clock.now()
+        decision.draft_number += 1
+        decision.save()
+        return decision
+
+
+def keep_ours(key: str, person: str) -> Decision | Refusal:
+    """Keep the company's own table, and ask no more about this edition of the library."""
+    with transaction.atomic():
+        decision = _offered(key, person)
+        if isinstance(decision, Refusal):
+            return decision
+        decision.answered_digest = decision.shipped_digest
+        decision.save()
+        return decision
+
+
+def _offered(key: str, person: str) -> Decision | Refusal:
+    decision = Decision.objects.select_for_update().filter(key=key).first()
+    refusal = _refusal(decision, person)
+    if decision is None or refusal is not None:
+        return refusal or Refusal("decision_missing", status=404)
+    return decision if queries.has_newer_edition(decision) else Refusal("no_newer_edition", status=409)
 
 
 def create(process_key: str, facts: Mapping[str, str], person: str, dmn: str) -> Outcome:

@@ -4,40 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shuli.apps.catalogue.decisions import queries, trying
-from shuli.apps.catalogue.decisions.difference import Difference, difference
-from shuli.apps.catalogue.decisions.grid import grid_of
+from shuli.apps.catalogue.decisions.changes import changes_view
 from shuli.apps.catalogue.decisions.labels import Labels, labels_of, name_of
+from shuli.apps.catalogue.decisions.policies import policy_words
 from shuli.apps.catalogue.models import Decision, DecisionVersion
 from shuli.apps.directory import queries as directory
-from shuli.core.feel.dmn import HitPolicy, Output
+from shuli.core.feel.dmn import Output
 from shuli.core.feel.dmn.decided import annotations_of
 from shuli.kit import clock
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Cell, Column, Step, Table, TableRow
 from shuli.kit.forms.shown import in_language
-
-# What each hit policy does, in the words of people who know spreadsheets.
-POLICIES: dict[str, tuple[str | Promise, str | Promise]] = {
-    "UNIQUE": (gettext_lazy("Only one row fits"), gettext_lazy("No two rows may fit the same values. The one that fits decides.")),
-    "FIRST": (gettext_lazy("The first row that fits"), gettext_lazy("Rows are read from the top; the first that fits decides. The order of the rows matters.")),
-    "PRIORITY": (gettext_lazy("The most important result"), gettext_lazy("Of all rows that fit, the result that stands first among the allowed values decides.")),
-    "ANY": (gettext_lazy("Any row, they agree"), gettext_lazy("Several rows may fit, but they must give the same result.")),
-    "COLLECT": (gettext_lazy("All results together"), gettext_lazy("All rows that fit give their results as a list; they can be added up or counted.")),
-    "RULE ORDER": (gettext_lazy("All results, by row"), gettext_lazy("All rows that fit give their results as a list, in the order of the rows.")),
-    "OUTPUT ORDER": (gettext_lazy("All results, by importance"), gettext_lazy("All rows that fit give their results as a list, in the order of the allowed values.")),
-}  # fmt: skip
-AGGREGATIONS: dict[str, str | Promise] = {
-    "": gettext_lazy("as a list"),
-    "SUM": gettext_lazy("added up"),
-    "COUNT": gettext_lazy("counted"),
-    "MIN": gettext_lazy("the smallest"),
-    "MAX": gettext_lazy("the largest"),
-}
 
 
 def person_name(username: str) -> str:
@@ -108,8 +88,18 @@ def decision_page(decision: Decision, person: str) -> dict[str, Any]:
         "actions": _actions(decision, shown, may_edit=may_edit),
         "history": [_history_step(row, in_force) for row in versions],
         "may_edit": may_edit,
+        "edition": edition_line(decision) if may_edit else "",
     }
     return page | (table_view(labels_of(shown)) if shown else {})
+
+
+def edition_line(decision: Decision) -> str:
+    """Return that the library has a newer table than the one that was made from it here; empty where it has none."""
+    if not queries.has_newer_edition(decision):
+        return ""
+    return _("It came with the library on %(at)s. Your own table stays in force until you decide.") % {
+        "at": moment(decision.shipped_at)
+    }
 
 
 def _crumbs(decision: Decision) -> dict[str, str]:
@@ -160,6 +150,22 @@ def _history_step(version: DecisionVersion, in_force: DecisionVersion | None) ->
     )
 
 
+def edition_page(decision: Decision) -> dict[str, Any]:
+    """Return the library's newer table beside the one that is in use here."""
+    own = queries.version_in_force(decision.key) or next(iter(queries.versions(decision)), None)
+    labels = Labels(decision=decision, model=queries.edition(decision))
+    return {
+        "decision": decision,
+        "title": _("Newer edition of the library"),
+        "name": name_of(decision),
+        "crumbs": _crumbs(decision),
+        "line": edition_line(decision),
+        "number": own.number if own else 0,
+        **table_view(labels),
+        **changes_view(queries.model(own.pk) if own else None, labels),
+    }
+
+
 def table_view(labels: Labels) -> dict[str, Any]:
     """Return the table as it is read, with every code by its name."""
     table = labels.table
@@ -188,18 +194,10 @@ def _default(labels: Labels, outputs: Sequence[Output]) -> str:
     return _(", ").join(said)
 
 
-def policy_words(policy: str, aggregation: str = "") -> dict[str, Any]:
-    """Return what a hit policy is called and what it does."""
-    name, what = POLICIES[policy]
-    short = f"{name} ({AGGREGATIONS[aggregation]})" if aggregation else str(name)
-    return {"name": short, "what": str(what), "code": policy}
-
-
 def version_page(version: DecisionVersion) -> dict[str, Any]:
     """Return a version with what it changed."""
     before = queries.version(version.decision.key, version.number - 1)
     labels = labels_of(version)
-    changes = _difference(version, before)
     said = {"who": person_name(version.person), "at": moment(version.published_at)}
     return {
         "decision": version.decision,
@@ -215,49 +213,8 @@ def version_page(version: DecisionVersion) -> dict[str, Any]:
         "effective": moment(version.effective_at),
         "before": before,
         **table_view(labels),
-        "changes": _changes(changes, labels) if changes else None,
-        "policy_change": [policy_words(one) for one in changes.policy]
-        if changes and changes.policy
-        else None,
-        "changed_columns": _(", ").join(changes.columns) if changes else "",
+        **changes_view(queries.model(before.pk) if before else None, labels),
     }
-
-
-def _difference(version: DecisionVersion, before: DecisionVersion | None) -> Difference | None:
-    if before is None:
-        return None
-    old, new = grid_of(queries.model(before.pk)), grid_of(queries.model(version.pk))
-    return difference(old, new) if old is not None and new is not None else None
-
-
-def _changes(changes: Difference, labels: Labels) -> list[dict[str, Any]]:
-    """Return the rows that are not the same, with every cell as it is read."""
-    table = labels.table
-    parts: list[Any] = [*table.inputs, *table.outputs] if table else []
-
-    def words(at: int, text: str) -> str:
-        return labels.value(parts[at], text) if at < len(parts) else text
-
-    return [
-        {
-            "number": row.number,
-            "state": row.state,
-            "word": CHANGE_WORDS[row.state],
-            "cells": [
-                {"now": words(at, cell.now), "before": words(at, cell.before), "is_changed": cell.is_changed}
-                for at, cell in enumerate(row.cells)
-            ],
-        }
-        for row in changes.rows
-        if row.state != "same"
-    ]
-
-
-CHANGE_WORDS: dict[str, str | Promise] = {
-    "added": gettext_lazy("added"),
-    "removed": gettext_lazy("removed"),
-    "changed": gettext_lazy("changed"),
-}
 
 
 def samples_view(labels: Labels, samples: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -275,11 +232,4 @@ def samples_view(labels: Labels, samples: Sequence[dict[str, Any]]) -> list[dict
             "problems": dict(one.problems or {}),
         }
         for sample, one in zip(samples, tried, strict=True)
-    ]
-
-
-def policies_view() -> list[dict[str, str]]:
-    return [
-        {"code": one.value, "name": str(POLICIES[one.value][0]), "what": str(POLICIES[one.value][1])}
-        for one in HitPolicy
     ]

@@ -75,6 +75,21 @@ def decide(decision: str, variables: Mapping[str, Any], now: datetime | None = N
     return replace(answer, decision=decision, version=found.number)
 
 
+def has_newer_edition(decision: Decision) -> bool:
+    """Say whether the library ships a table that is neither in use here nor answered."""
+    digest = decision.shipped_digest
+    return (
+        bool(digest)
+        and digest != decision.answered_digest
+        and not decision.versions.filter(digest=digest).exists()
+    )
+
+
+def edition(decision: Decision) -> Model:
+    """Return the table as the library ships it now."""
+    return model_of(decision.shipped)
+
+
 def may_edit(decision: Decision, person: str) -> bool:
     """Say whether the person owns the decision's process; those of the whole company are the administrators'."""
     if decision.process is None:

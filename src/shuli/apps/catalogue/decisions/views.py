@@ -66,6 +66,35 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "catalogue/decision.html", page)
 
 
+@require_http_methods(["GET", "POST"])
+@requires("owner")
+def edition(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the library's newer table beside the one in use; the owner takes it over as a draft, or keeps theirs."""
+    decision = _editable(request, key)
+    if request.method == "POST":
+        return _answered(request, key)
+    if not queries.has_newer_edition(decision):
+        raise Http404
+    return render(request, "catalogue/decision_edition.html", pages.edition_page(decision))
+
+
+def _answered(request: HttpRequest, key: str) -> HttpResponse:
+    person, seen = request.user.get_username(), request.POST.get("seen", "")
+    takes = request.POST.get("do") == "take"
+    answer = (
+        operations.take_edition(key, person, int(seen) if seen.isdigit() else -1)
+        if takes
+        else operations.keep_ours(key, person)
+    )
+    if isinstance(answer, Refusal):
+        raise answer
+    said = (
+        _("The edition is now the draft. Check it, then publish it.") if takes else _("Your own table stays.")
+    )
+    messages.success(request, said)
+    return redirect("catalogue:decision_edit" if takes else "catalogue:decision", key)
+
+
 @require_GET
 @requires("member")
 def version(request: HttpRequest, key: str, number: int) -> HttpResponse:

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str | Promise] = {
     "nothing_to_publish": _("There is no draft to publish. Change the table first."),
     "nothing_changed": _("The draft says the same as the latest version."),
     "table_has_errors": _("The table has errors. Mend them, then publish."),
+    "no_newer_edition": _("There is no newer edition of this table."),
     "decision_file_missing": _("Choose an Excel or DMN file of at most 5 MB."),
     "decision_file_wrong": _("The file cannot be read: %(why)s"),
 }  # fmt: skip

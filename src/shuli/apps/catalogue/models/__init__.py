@@ -182,6 +182,12 @@ class Decision(models.Model):
     draft_number = models.PositiveIntegerField(default=0)
     # Rows to try it with: [{"inputs": {column: FEEL}, "expected": [FEEL]}].
     samples = models.JSONField(default=list, blank=True)
+    # What the library ships now, for whoever has made the table their own; empty where it ships none.
+    shipped = models.TextField(blank=True)
+    shipped_digest = models.CharField(max_length=64, blank=True)
+    shipped_at = models.DateTimeField(null=True)
+    # The edition of the library that the owner has answered: taken over, or declined.
+    answered_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["key"]
