@@ -25,6 +25,7 @@ from apps.rights_lines import (
     writes,
 )
 from apps.rights_of_catalogue import CATALOGUE
+from apps.rights_of_documents import DOCUMENTS
 from apps.rights_world import MEMBERS
 
 START = {"what": "纸", "amount": "3"}
@@ -349,4 +350,16 @@ ACCOUNTS = (
     get(A + "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     get(A + "password/reset/done/", everybody(200)),
 )
-LINES = WORK + TASKS + VERBS + CASES + BULK + CATALOGUE + ORGANISATION + ENDPOINTS + CONNECTIONS + ACCOUNTS
+LINES = (
+    WORK
+    + TASKS
+    + VERBS
+    + CASES
+    + BULK
+    + CATALOGUE
+    + DOCUMENTS
+    + ORGANISATION
+    + ENDPOINTS
+    + CONNECTIONS
+    + ACCOUNTS
+)

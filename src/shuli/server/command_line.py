@@ -28,6 +28,7 @@ COMMANDS = (
     "coverage",
     "feel",
     "tck",
+    "handbook",
     "verify_state",
     "messages",
 )

@@ -29,6 +29,7 @@ class Environment:
     https: bool  # SHULI_HTTPS: the pages are reached over https
     trusted_proxy: bool  # SHULI_TRUSTED_PROXY: believe X-Forwarded-Proto, because a proxy of yours sets it
     hsts_seconds: int  # SHULI_HSTS_SECONDS: 0 sends no Strict-Transport-Security
+    company: str  # SHULI_COMPANY: what the company is called on its papers
     smtp_url: str | None  # SHULI_SMTP_URL: smtp[s]://user:password@host:port; without it mail goes to files
     mail_from: str  # SHULI_MAIL_FROM
     failpoints: str  # SHULI_FAILPOINTS: see kit.failpoints; tests only
@@ -112,6 +113,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         https=_flag(variables.get("SHULI_HTTPS")),
         trusted_proxy=_flag(variables.get("SHULI_TRUSTED_PROXY")),
         hsts_seconds=int(variables.get("SHULI_HSTS_SECONDS") or 0),
+        company=(variables.get("SHULI_COMPANY") or "").strip(),
         smtp_url=variables.get("SHULI_SMTP_URL") or None,
         mail_from=variables.get("SHULI_MAIL_FROM") or "shuli@localhost",
         inner_hosts=_names(variables.get("SHULI_INNER_HOSTS")),

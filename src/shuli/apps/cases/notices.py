@@ -223,12 +223,14 @@ def letters(
     return found
 
 
-def tell(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorld) -> None:
+def tell(case_id: int | None, notice: Notice, people: Iterable[str], world: CompanyWorld) -> None:
     """Write one notification a person and ask for its mail."""
     write(_to(case_id, notice, people, world))
 
 
-def _to(case_id: int, notice: Notice, people: Iterable[str], world: CompanyWorld) -> list[Notification]:
+def _to(
+    case_id: int | None, notice: Notice, people: Iterable[str], world: CompanyWorld
+) -> list[Notification]:
     return [
         Notification(
             person=person,

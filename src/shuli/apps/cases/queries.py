@@ -15,6 +15,7 @@ from shuli.apps.cases.models import (
     FormRecord,
     Incident,
     Notification,
+    Problem,
     Reveal,
     SearchField,
     StartDraft,
@@ -286,6 +287,11 @@ def owned_incidents(person: str) -> QuerySet[Incident]:
     owned = catalogue.owned_keys(person)
     rows = Incident.objects.filter(case__process_key__in=owned, resolved_at=None)
     return rows.select_related("case").order_by("raised_at", "pk")
+
+
+def problems(process_key: str) -> QuerySet[Problem]:
+    """Return what people say does not work in a process, the newest first."""
+    return Problem.objects.filter(process_key=process_key).select_related("case")
 
 
 def reveals(process_key: str) -> QuerySet[Reveal]:

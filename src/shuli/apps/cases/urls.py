@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from shuli.apps.cases.views import bulk, cases, handover, outside, oversight, starting, tasks, work
+from shuli.apps.cases.views import bulk, cases, handover, outside, oversight, problems, starting, tasks, work
 
 app_name = "cases"
 
@@ -89,6 +89,8 @@ urlpatterns = [
     ),
     path("bulk/<int:pk>/undo/", oversight.undo, name="bulk_undo"),
     path("incidents/", oversight.incidents, name="incidents"),
+    path("processes/<slug:key>/problem/", problems.step_problem, name="step_problem"),
+    path("processes/<slug:key>/problems/", problems.step_problems, name="step_problems"),
     path("processes/<slug:key>/reveals/", oversight.reveals, name="reveals"),
     path("processes/<slug:key>/migration/", oversight.migration, name="migration"),
     path("processes/<slug:key>/migration/begin/", oversight.migrate, name="migrate"),

@@ -41,6 +41,8 @@ NOTICES: dict[str, Promise] = {
     "message_lost": _("Nobody came for the message “{message}” from {node}"),
     "incident": _("The case has stopped at {node} and needs you"),
     "problem": _("{author} reports a problem with {node}"),
+    "step_problem": _("{author} reports a problem with the step “{node}” of “{process}”"),
+    "step_problem_unnamed": _("Somebody reports a problem with the step “{node}” of “{process}”"),
     "case_ended": _("Your case has ended: {status}"),
 }
 
@@ -58,6 +60,7 @@ REFUSALS: dict[str, Promise] = {
     "guard_failed": _("This step cannot be completed yet: %(message)s"),
     "signature_missing": _("This is a decision: tick “I sign” to complete it."),
     "contributions_missing": _("These departments have not contributed yet: %(who)s."),
+    "no_such_step": _("The process has no such step any more. Open its handbook and choose the step there."),
     "reason_missing": _("Please give a reason."),
     "return_not_allowed": _("This step cannot be returned to the one you chose."),
     "same_person": _("The task is already with this person."),
@@ -320,9 +323,12 @@ class Told:
 
 
 def _node_name(row: Notification) -> str:
-    if row.case is None or not row.node:
+    if not row.node:
         return ""
-    node = catalogue.graph(row.case.version_id).nodes.get(row.node)
+    if row.case is None:
+        node = catalogue.node_in_force(str(row.params.get("process", "")), row.node)
+    else:
+        node = catalogue.graph(row.case.version_id).nodes.get(row.node)
     return node.name.in_language(get_language() or "zh") if node else row.node
 
 
@@ -341,8 +347,18 @@ def told(row: Notification) -> Told:
         person = people.get(str(row.params.get(key, "")))
         params[key] = person.display_name() if person else row.params.get(key, "")
     detail = " · ".join(filter(None, [row.case.number, row.case.title] if row.case else []))
-    url = reverse("cases:case", args=[row.case.number]) if row.case else ""
-    return Told(title=fill(NOTICES[row.code], params), detail=detail, url=url)
+    process = str(row.params.get("process", ""))
+    if row.case is None and process:
+        names = catalogue.names().get(process)
+        params["process"] = names.in_language(get_language() or "zh") if names else process
+        detail = str(row.params.get("text", ""))
+    return Told(title=fill(NOTICES[row.code], params), detail=detail, url=_url(row, process))
+
+
+def _url(row: Notification, process: str) -> str:
+    if row.case is not None:
+        return reverse("cases:case", args=[row.case.number])
+    return reverse("cases:step_problems", args=[process]) if process else ""
 
 
 def mail(row: Notification) -> tuple[str, str]:

@@ -172,6 +172,8 @@ def _actions(process: Process, person: str) -> list[Action]:
             Action(label=words(process.action_names), icon="circle-plus", is_primary=True, url=url)
         )
     if version_in_force(process) is not None:
+        url = reverse("catalogue:handbook", args=[process.key])
+        actions.append(Action(label=_("Handbook"), icon="file-text", url=url))
         file = reverse("catalogue:bpmn", args=[process.key])
         actions.append(Action(label=_("BPMN file"), icon="download", url=file))
         table = reverse("catalogue:description", args=[process.key])
@@ -188,6 +190,8 @@ def _actions(process: Process, person: str) -> list[Action]:
     if process.key in queries.overseen_keys(person):
         url = reverse("cases:reveals", args=[process.key])
         actions.append(Action(label=_("Who looked at masked answers"), icon="eye", url=url, is_rare=True))
+        url = reverse("cases:step_problems", args=[process.key])
+        actions.append(Action(label=_("Problems with steps"), icon="flag", url=url, is_rare=True))
     return [*actions, *_leaving(process, person)]
 
 
@@ -218,11 +222,11 @@ def _model(version: ProcessVersion) -> dict[str, Any]:
         ],
         "steps_table": _steps_table(grouped),
         "step_count": sum(len(phase["steps"]) for phase in grouped),
-        "forms": [_form_link(version, key) for key in _forms_in_order(version.pk, graph)],
+        "forms": [_form_link(version, key) for key in forms_in_order(version.pk, graph)],
     }
 
 
-def _forms_in_order(version_id: int, graph: ProcessGraph) -> list[str]:
+def forms_in_order(version_id: int, graph: ProcessGraph) -> list[str]:
     """Return the keys of the forms in the order in which the process asks for them."""
     asked = [
         key

@@ -76,6 +76,13 @@ def dropped_node(process_key: str, node_id: str) -> Node | None:
     return next((node for node in found if node is not None), None)
 
 
+def node_in_force(process_key: str, node_id: str) -> Node | None:
+    """Return a node of the version in force; None where there is no such one."""
+    found = ProcessVersion.objects.filter(process__key=process_key, status=ProcessVersion.Status.PUBLISHED)
+    pk = found.values_list("pk", flat=True).first()
+    return graph(pk).nodes.get(node_id) if pk is not None else None
+
+
 def version_in_force(process_key: str) -> ProcessVersion:
     """Return the version that new cases of the process get."""
     found = (

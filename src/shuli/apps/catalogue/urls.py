@@ -2,6 +2,7 @@ from django.urls import path
 
 from shuli.apps.catalogue import feel_views, guide_views, views
 from shuli.apps.catalogue.decisions import views as decisions
+from shuli.apps.catalogue.handbook import views as books
 from shuli.apps.catalogue.register import rule_views as rules
 from shuli.apps.catalogue.register import views as register
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("processes/<slug:key>/process.bpmn", views.bpmn, name="bpmn"),
     path("processes/<slug:key>/description/", views.description, name="description"),
     path("processes/<slug:key>/forms/<slug:form>/", views.form, name="form"),
+    path("processes/<slug:key>/handbook/", books.handbook, name="handbook"),
+    path("processes/<slug:key>/handbook/file/", books.handbook_file, name="handbook_file"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.new, name="decision_new"),
     path("decisions/<slug:key>/", decisions.decision, name="decision"),

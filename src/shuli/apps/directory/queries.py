@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Lower, Replace
@@ -38,7 +39,7 @@ from shuli.apps.directory.standing_in import (
     substitutes_of,
 )
 from shuli.core.worktime import WorkCalendar
-from shuli.kit import clock
+from shuli.kit import clock, installation
 from shuli.kit.components.words import joined, person_words
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "card_rows",
     "cards",
     "choices",
+    "company_name",
     "department",
     "department_exists",
     "departments",
@@ -412,6 +414,15 @@ def choices(kind: str) -> list[tuple[str, str]]:
 
 def groups() -> Mapping[str, Circle]:
     return organisation().groups
+
+
+def company_name() -> str:
+    """Return what the company is called on its papers: what the operator says, or the example company's name."""
+    if settings.SHULI_COMPANY or installation.kind() != installation.DEMO:
+        return str(settings.SHULI_COMPANY)
+    from shuli.apps.directory.example_company import company  # it writes by what this module reads
+
+    return in_language(company()["name"], company()["name_en"])
 
 
 def superior(username: str, levels: int = 1) -> str | None:

@@ -1,15 +1,19 @@
 """Files come in and go out here."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from shuli.apps.documents import operations, queries
 from shuli.apps.documents.models import Attachment
+from shuli.apps.documents.names import clean_name
+from shuli.apps.documents.paper.fonts import NoFontError
 from shuli.kit.errors import Refusal, sentence
 from shuli.kit.failure_pages import json_answer
 from shuli.kit.permissions import requires
@@ -39,6 +43,26 @@ def attachment_response(row: Attachment, *, as_file: bool = False) -> FileRespon
     )
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def file_response(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """Send a file that the program has made; it is saved, so that a browser runs nothing that it holds."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=clean_name(name)
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@contextmanager
+def fonts_needed() -> Iterator[None]:
+    """Answer with what to install where nothing can be set for want of a font."""
+    try:
+        yield
+    except NoFontError as error:
+        raise Refusal("no_font", status=409, what=str(error)) from error
 
 
 @require_safe

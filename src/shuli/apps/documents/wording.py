@@ -17,6 +17,9 @@ SENTENCES: dict[str, str | Promise] = {
     "file_kind_differs": _(
         "The content of “%(name)s” does not fit its name: it would have to end in %(endings)s. Rename it if that is right."
     ),
+    "no_font": _(
+        "There is no font with Chinese letters, so that nothing could be set. Tell an administrator: %(what)s"
+    ),
     "template_is_no_word_file": _("A template is a Word file (.docx). Save it as one and send it again."),
     "template_too_large": _("The template holds more than can be filled in. Make its pictures smaller."),
     "template_reaches_outside": _(

@@ -320,12 +320,13 @@ class Comment(models.Model):
 
 
 class Problem(models.Model):
-    """“This step does not work”, said from the task in one click (H2-12)."""
+    """“This step does not work”, said from the task in one click (H2-12), or by whoever reads the handbook."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="problems")
+    # None: said of the step itself, by its QR code
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="problems")
     process_key = models.CharField(max_length=64)
     node = models.CharField(max_length=100)
-    author = models.CharField(max_length=150)
+    author = models.CharField(max_length=150, blank=True)  # empty: did not want to be named
     text = models.TextField()
     at = models.DateTimeField()
 

@@ -25,7 +25,14 @@ from shuli.apps.cases.operations.signing import (
     remove_signer,
 )
 from shuli.apps.cases.operations.starting import save_start_draft, start_case
-from shuli.apps.cases.operations.talking import attach, comment, mark_read, report_problem, reveal
+from shuli.apps.cases.operations.talking import (
+    attach,
+    comment,
+    mark_read,
+    report_problem,
+    report_step_problem,
+    reveal,
+)
 from shuli.apps.cases.operations.tasks import (
     Verdict,
     claim,
@@ -67,6 +74,7 @@ __all__ = [
     "remove_signer",
     "reopen",
     "report_problem",
+    "report_step_problem",
     "resume",
     "retry_incident",
     "return_out",

@@ -9,6 +9,8 @@ from shuli.apps.cases import notices, queries, rights
 from shuli.apps.cases.models import Case, Comment, FormRecord, Notification, Problem, Reveal
 from shuli.apps.cases.operations.outcomes import Done
 from shuli.apps.cases.world import CompanyWorld
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
 from shuli.apps.documents import operations as documents
 from shuli.apps.documents.contents import Upload
 from shuli.core.engine import Refused
@@ -16,6 +18,7 @@ from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
 
 LONGEST_COMMENT = 5_000
+LONGEST_PROBLEM = 2_000
 
 
 def comment(
@@ -82,6 +85,27 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
         )
         notices.tell(case.pk, notice, queries.owners(case), CompanyWorld(now=clock.local_now()))
     return Done(case_id=case.pk)
+
+
+def report_step_problem(
+    process_key: str, node: str, person: str, text: str, *, named: bool
+) -> Done | Refused:
+    """Say that a step of the handbook does not work; the process owner is told, by whom only where that is wanted."""
+    words = text.strip()[:LONGEST_PROBLEM]
+    if catalogue.node_in_force(process_key, node) is None:
+        return Refused(code="no_such_step")
+    if not words:
+        return Refused(code="reason_missing")
+    author = person if named else ""
+    params = {"author": author, "text": words[:200], "process": process_key}
+    notice = notices.Notice(
+        code="step_problem" if named else "step_problem_unnamed", people=(), node=node, params=params
+    )
+    owners = directory.members(f"post:{catalogue.owner_post(process_key)}")
+    with transaction.atomic():
+        Problem.objects.create(process_key=process_key, node=node, author=author, text=words, at=clock.now())
+        notices.tell(None, notice, owners, CompanyWorld(now=clock.local_now()))
+    return Done(case_id=0)
 
 
 def reveal(case_id: int, record_id: int, field: str, person: str) -> str | Refused:

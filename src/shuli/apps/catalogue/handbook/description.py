@@ -1,0 +1,69 @@
+"""The description table (流程描述表): task, steps, procedure, key point and standard, limit, documents."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from shuli.apps.catalogue import presentation
+from shuli.apps.catalogue.handbook import words as w
+from shuli.apps.catalogue.handbook.roles import human_nodes, number_of
+from shuli.apps.documents.paper import Cell, Column, Grid, Line
+from shuli.apps.documents.paper.content import cell, line
+from shuli.core.bpmn.graph import Node, Phase, ProcessGraph
+
+Row = tuple[Cell, ...]
+
+
+def description_grid(version_id: int, graph: ProcessGraph) -> Grid:
+    """Return the table, a row for each step within its phase."""
+    columns = (
+        Column(title=pgettext("handbook", "Task"), width=1.1),
+        Column(title=_("Steps"), width=1.3),
+        Column(title=_("Procedure, key point and standard"), width=5),
+        Column(title=_("Limit"), width=1.4),
+        Column(title=pgettext("handbook", "Documents"), width=1.9),
+    )
+    rows = [row for phase, nodes in phases_of(graph) for row in _phase_rows(version_id, phase, nodes)]
+    return Grid(columns=columns, rows=tuple(rows))
+
+
+def phases_of(graph: ProcessGraph) -> Iterator[tuple[Phase | None, list[Node]]]:
+    """Yield the phases with the steps that people do in them; those without one come last."""
+    nodes = human_nodes(graph)
+    known = {phase.key for phase in graph.phases}
+    for phase in graph.phases:
+        found = [node for node in nodes if node.phase == phase.key]
+        if found:
+            yield phase, found
+    others = [node for node in nodes if node.phase not in known]
+    if others:
+        yield None, others
+
+
+def _phase_rows(version_id: int, phase: Phase | None, nodes: list[Node]) -> Iterator[Row]:
+    for index, node in enumerate(nodes):
+        row = _step_row(version_id, node)
+        first = cell(presentation.words(phase.name) if phase else "", rows=len(nodes), look="mark")
+        yield (first, *row) if index == 0 else row
+
+
+def _step_row(version_id: int, node: Node) -> Row:
+    duty = node.duty
+    made = [output.document for output in duty.outputs]
+    return (
+        cell(line(w.step_name(node), label=f"{number_of(node)} ")),
+        cell(
+            *said(_("Procedure: "), presentation.words(duty.instruction)),
+            *said(_("Key point: "), presentation.words(duty.key_point)),
+            *said(_("Standard: "), presentation.words(duty.standard)),
+        ),
+        w.centred(w.limits(node)),
+        cell(*w.documents(version_id, [*duty.inputs, *made])),
+    )
+
+
+def said(label: str, text: str) -> Iterator[Line]:
+    """Yield a line with its label where there is something to say."""
+    if text:
+        yield line(text, label=label)

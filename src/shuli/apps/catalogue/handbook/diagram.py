@@ -1,0 +1,74 @@
+"""The diagram on paper: as large as can be read, on several pages where one is too narrow."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from shuli.apps.catalogue import presentation, queries
+from shuli.apps.documents.paper import Picture
+from shuli.core.bpmn import draw_svg
+from shuli.core.bpmn.document import BpmnDocument
+from shuli.core.bpmn.elements import Activity, Event, Gateway, Shape
+
+# A letter of 14 units is at least 5.5 points high on a page of 257 mm that lies on its side.
+WIDEST = 257 / (5.5 * 0.3528 / 14)
+REACH = 60.0  # units around a cut in which a better place for it is looked for
+VIEW = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)" width="[\d.]+" height="[\d.]+"')
+
+
+def diagram_blocks(version_id: int) -> tuple[Picture, ...]:
+    """Return a version's diagrams, each in as many pictures as it needs to be read."""
+    document = queries.document(version_id)
+    count = max(1, len(document.diagrams))
+    return tuple(block for index in range(count) for block in _pictures(document, index))
+
+
+def _pictures(document: BpmnDocument, index: int) -> Iterator[Picture]:
+    zh = presentation.language().startswith("zh")
+    svg = draw_svg(
+        document, language="zh" if zh else "en", diagram=index, medium="paper", prefix=f"d{index}-"
+    )
+    found = VIEW.search(svg)
+    if found is None:
+        return
+    x, y, width, height = map(float, found.groups())
+    cuts = [x, *_cuts(_spans(document, index), x, width), x + width]
+    for number, (left, right) in enumerate(pairwise(cuts), start=1):
+        params = {"n": number, "all": len(cuts) - 1}
+        yield Picture(
+            svg=VIEW.sub(_view(left, y, right - left, height), svg, count=1),
+            width=right - left,
+            height=height,
+            words=_("Process diagram"),
+            caption=_("Part %(n)s of %(all)s, from left to right") % params if len(cuts) > 2 else "",
+        )
+
+
+def _view(x: float, y: float, width: float, height: float) -> str:
+    return f'viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+
+
+def _spans(document: BpmnDocument, index: int) -> list[tuple[float, float]]:
+    """Return from where to where each node reaches; a cut goes through none of them."""
+    plane = document.diagrams[index].plane if index < len(document.diagrams) else None
+    nodes = (Activity, Event, Gateway)
+    shapes = [item for item in plane.items if isinstance(item, Shape)] if plane else []
+    return [
+        (shape.bounds.x - 6, shape.bounds.x + shape.bounds.width + 6)
+        for shape in shapes
+        if shape.bounds is not None and isinstance(document.elements.get(shape.element), nodes)
+    ]
+
+
+def _cuts(spans: list[tuple[float, float]], x: float, width: float) -> list[float]:
+    """Return where a drawing is cut so that each part can be read, between its nodes where there is such a place."""
+    parts = int(-(-width // WIDEST))
+    return [_free(spans, x + width * number / parts) for number in range(1, parts)]
+
+
+def _free(spans: list[tuple[float, float]], wanted: float) -> float:
+    """Return the place next to the wanted one that the fewest nodes cross."""
+    places = [wanted + step * sign for step in range(0, int(REACH) * 4, 4) for sign in (1, -1)]
+    return min(places, key=lambda place: (sum(a < place < b for a, b in spans), abs(place - wanted)))

@@ -1,0 +1,13 @@
+"""Who gets what of handbooks and documents."""
+
+from apps.rights_lines import get, members, post
+
+HANDBOOK = "/processes/<slug:key>/handbook/"
+
+DOCUMENTS = (
+    get(HANDBOOK, members(200)),
+    get(HANDBOOK + "file/", members(200), query="?format=docx&lang=en"),
+    get("/processes/<slug:key>/problem/", members(200), query="?step=detail"),
+    post("/processes/<slug:key>/problem/", members(302), {"step": "detail", "text": "说明不清"}),
+    get("/processes/<slug:key>/problems/", members(403, owner=200, supervisor=200)),
+)
