@@ -6,7 +6,6 @@ Every figure is a median of several alternating runs in one process run; absolut
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,7 +19,7 @@ def arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     ask.add_argument("what", choices=["engine", "scale", "feel", "worktime"])
     ask.add_argument(
-        "--cases", type=int, default=1_000_000, help="open cases, for scale (default %(default)s)"
+        "--cases", "--size", type=int, default=1_000_000, help="open cases, for scale (default %(default)s)"
     )
     ask.add_argument(
         "--closed", type=int, default=100_000, help="closed cases beside them (default %(default)s)"
@@ -94,18 +93,10 @@ def _durable(only: str | None) -> list[dict[str, Any]]:
             lease.release()
 
 
-def _scale_in_its_own_process(cases: int, closed: int) -> dict[str, float]:
-    """Build and measure one company in a process of its own, because Django knows one database."""
-    words = [sys.executable, str(HERE / "scale.py"), str(cases), str(closed)]
-    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
-
-
 def scale(cases: int, closed: int) -> list[dict[str, Any]]:
     import scale as company
 
-    tenth = _scale_in_its_own_process(cases // 10, closed // 10)
-    return company.rows(_scale_in_its_own_process(cases, closed), tenth, cases)
+    return company.measured_anew(cases, closed)
 
 
 def show(rows: list[dict[str, Any]]) -> None:

@@ -19,7 +19,8 @@ def _node(kind: str, node: str, sources: list[str], targets: list[str]) -> str:
     return f'<bpmn:{kind} id="{node}" name="{node}">{ins}{outs}</bpmn:{kind}>'
 
 
-def _process(key: str, edges: list[tuple[str, str]], kinds: dict[str, str]) -> str:
+def process(key: str, edges: list[tuple[str, str]], kinds: dict[str, str]) -> str:
+    """Return a process of these flows; what is of no other kind is a user task."""
     nodes = dict.fromkeys(node for edge in edges for node in edge)
     body = "".join(
         _node(
@@ -39,7 +40,7 @@ def _process(key: str, edges: list[tuple[str, str]], kinds: dict[str, str]) -> s
 def sequence(tasks: int = 5) -> str:
     """Return start → `tasks` user tasks → end."""
     names = ["start", *(f"t{n}" for n in range(1, tasks + 1)), "end"]
-    return _process("sequence", list(itertools.pairwise(names)), {"start": "startEvent", "end": "endEvent"})
+    return process("sequence", list(itertools.pairwise(names)), {"start": "startEvent", "end": "endEvent"})
 
 
 def parallel(branches: int = 3) -> str:
@@ -47,7 +48,7 @@ def parallel(branches: int = 3) -> str:
     tasks = [f"t{n}" for n in range(1, branches + 1)]
     edges = [("start", "fork"), *(("fork", t) for t in tasks), *((t, "join") for t in tasks), ("join", "end")]
     kinds = {"start": "startEvent", "end": "endEvent", "fork": "parallelGateway", "join": "parallelGateway"}
-    return _process("parallel", edges, kinds)
+    return process("parallel", edges, kinds)
 
 
 def limited(bpmn: str, key: str) -> str:

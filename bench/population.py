@@ -4,6 +4,7 @@ A copy has its own number, starter and hash chain, so that `shuli verify-state` 
 The copying happens inside PostgreSQL; nothing passes through Python.
 """
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from django.db import connection
 
 PERSON, NUMBER = "@person@", "@number@"
 PROCESS = "P-SCALE"
-PEOPLE = 2_000
+CASES_A_PERSON = 500  # open ones, so that a company of any size has people with as much to do
 BUSY = "p00000"  # holds every fiftieth task
-FIRST = 10_000_000  # the copies' ids begin here
+# Who does the second step: half of the work is one department's.
+DEPARTMENTS = ("service", "tech", "service", "quality", "service", "finance", "service", "purchasing")
+FIRST = 1_000_000_000  # the copies' ids begin here
 TEMPLATES = 20  # of each kind, begun at different moments
 
 FORM = {
@@ -29,14 +32,14 @@ FORM = {
 
 def _task(node: str, performer: str) -> str:
     duty = (
-        '<bpmn:extensionElements><shuli:duty><shuli:lead>"service"</shuli:lead>'
+        "<bpmn:extensionElements><shuli:duty><shuli:lead>unit</shuli:lead>"
         f'{performer}<shuli:limit kind="working_days" amount="2"/></shuli:duty></bpmn:extensionElements>'
     )
     return f'<bpmn:userTask id="{node}" name="办理{node}">{duty}</bpmn:userTask>'
 
 
 def bpmn() -> str:
-    """Return start → a task of the starter → a task of the service department → end."""
+    """Return start → a task of the starter → a task of a department → end."""
     facts = (
         f'<bpmn:extensionElements><shuli:process key="{PROCESS}" owner="owner-complaint" supervisor="supervisor"'
         ' numberPattern="SC{yyyy}{seq}"><shuli:title>what</shuli:title></shuli:process></bpmn:extensionElements>'
@@ -75,37 +78,42 @@ KINDS = (
 
 def publish() -> None:
     from shuli.apps.catalogue import operations
-    from shuli.apps.directory.models import Person
 
     facts = {"key": PROCESS, "name": {"zh": "规模", "en": "Scale"}, "action": {"zh": "开始", "en": "Start"}}
     installed = operations.publish(operations.Package(facts=facts, bpmn=bpmn(), forms={"asked": FORM}))
     if installed.is_refused:
         raise RuntimeError(installed)
+
+
+def hire(first: int, last: int) -> None:
+    """Take on the people from the one number to before the other."""
+    from shuli.apps.directory.models import Person
+
     Person.objects.bulk_create(
-        Person(username=f"p{n:05d}", name=f"员工{n}", name_en=f"Person {n}") for n in range(PEOPLE)
+        Person(username=f"p{n:05d}", name=f"员工{n}", name_en=f"Person {n}") for n in range(first, last)
     )
 
 
-def template(kind: Kind, at: datetime) -> int:
+def template(kind: Kind, at: datetime, unit: str) -> int:
     """Run one case through the engine as far as its kind goes, at this moment; return its id."""
     from shuli.apps.cases import answers, execution
     from shuli.apps.cases.models import Task
+    from shuli.apps.directory import queries as directory
     from shuli.core.engine import Refused
     from shuli.core.engine import commands as c
     from shuli.kit import clock
 
+    member = next(iter(directory.members(f"department:{unit}")))
     with clock.frozen(at):
-        values = {"what": f"维修 {NUMBER}"}
+        values = {"what": f"维修 {NUMBER}", "unit": unit}
         case_id, answer = execution.start(PROCESS, c.Start(actor=PERSON, variables=values, start="start"))
         if isinstance(answer, Refused):
             raise TypeError(answer)
         answers.record(case_id, "start", None, "asked", "", values, PERSON)
-        for _ in range(kind.steps):
+        for actor in (PERSON, member)[: kind.steps]:
             seat = Task.objects.get(case_id=case_id, state="open").seat
-            execution.execute(case_id, c.Claim(actor="limin", seat=seat))
-            answer = execution.execute(
-                case_id, c.Complete(actor="limin" if _ else PERSON, seat=seat, answers={})
-            )
+            execution.execute(case_id, c.Claim(actor=actor, seat=seat))
+            answer = execution.execute(case_id, c.Complete(actor=actor, seat=seat, answers={}))
             if isinstance(answer, Refused):
                 raise TypeError(answer)
     return case_id
@@ -150,14 +158,15 @@ def _chained(events: list[tuple[Any, ...]]) -> str:
     return inner
 
 
-def copy(case_id: int, first: int, number: int) -> None:
-    """Copy a case `number` times, with ids from `first`."""
+def copy(case_id: int, first: int, number: int, people: tuple[int, int]) -> None:
+    """Copy a case `number` times, with ids from `first`, for the people from the one number to before the other."""
+    begin, end = people
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS copies, chained")
         cursor.execute(
-            "CREATE TEMP TABLE copies AS SELECT id, 'p' || lpad((CASE WHEN id %% 50 = 0 THEN 0 ELSE id %% %s END)::text, 5, '0')"
+            "CREATE TEMP TABLE copies AS SELECT id, 'p' || lpad((CASE WHEN id %% 50 = 0 THEN 0 ELSE %s + id %% %s END)::text, 5, '0')"
             " AS p, 'SC' || lpad(id::text, 10, '0') AS n FROM generate_series(%s, %s) AS id",
-            [PEOPLE, first, first + number - 1],
+            [begin, end - begin, first, first + number - 1],
         )
         cursor.execute(
             "SELECT seq, at, type, actor, payload FROM cases_event WHERE case_id = %s ORDER BY seq", [case_id]
@@ -225,19 +234,18 @@ def _row_copies(table: str, replaced: set[str]) -> str:
         SELECT g.id, {values} FROM chained g, {table} t WHERE t.case_id = %s{ONLY.get(table, "")}"""
 
 
-def populate(open_cases: int, closed_cases: int, first: int = FIRST) -> int:
-    """Make so many open and closed cases; return the id behind the last one."""
+def populate(open_cases: int, closed_cases: int, first: int, people: tuple[int, int]) -> int:
+    """Make so many more open and closed cases for these people; return the id behind the last one."""
     from django.utils import timezone
 
-    moment = list(moments(TEMPLATES, timezone.now()))
-    templates = {kind: [template(kind, at) for at in moment] for kind in KINDS}
+    moment = list(zip(moments(TEMPLATES, timezone.now()), itertools.cycle(DEPARTMENTS), strict=False))
     with connection.cursor() as cursor, _bare(cursor):
-        for kind, cases in templates.items():
+        for kind in KINDS:
             wanted = open_cases * kind.share // 10 if kind.share else closed_cases
-            for case_id in cases if wanted else ():
-                copy(case_id, first, wanted // TEMPLATES)
+            for at, unit in moment if wanted else ():
+                copy(template(kind, at, unit), first, wanted // TEMPLATES, people)
                 first += wanted // TEMPLATES
-        cursor.execute("SELECT setval('cases_case_id_seq', %s)", [first + 1_000_000])
+        cursor.execute("SELECT setval('cases_case_id_seq', %s)", [first + 100_000_000])
         cursor.execute("DELETE FROM procrastinate_jobs")
     return first
 

@@ -37,14 +37,12 @@ def fire_due(limit: int = BATCH) -> int:
 
     Any number of workers may do so at once.
     """
-    now, place, seen = clock.now(), BEGINNING, 0
-    fired = schedules.start_due() + _follow_substitutes()
-    while seen < limit:
-        due = _next(now, place, min(LOT, limit - seen))
-        if not due:
-            break
-        place, seen, fired = due[-1][:2], seen + len(due), fired + _fire_lot(due)
-    return fired
+    now, place, fired = clock.now(), BEGINNING, 0
+    others = schedules.start_due() + _follow_substitutes()
+    # What another worker holds is passed over, so that two of them share the work instead of one giving up.
+    while fired < limit and (due := _next(now, place, min(LOT, limit - fired))):
+        place, fired = due[-1][:2], fired + _fire_lot(due)
+    return others + fired
 
 
 def _follow_substitutes() -> int:

@@ -196,7 +196,8 @@ class Timer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_timer_a_number")]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state="pending"), name="timer_due")]
+        # With the key, because thousands may be due at one moment.
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(state="pending"), name="timer_due")]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number}"
