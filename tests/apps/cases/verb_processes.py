@@ -77,3 +77,26 @@ def publish(key, bpmn, names=None):
     }
     installed = catalogue.publish(catalogue.Package(facts=facts, bpmn=bpmn, forms={"asked": CHOSEN}))
     assert not installed.is_refused, installed
+
+
+def choosing(key="P-CHOOSE", pattern="XZ{yyyymmdd}{seq}"):
+    """Whoever starts chooses who reviews; the reviewer chooses who votes, where the amount is large."""
+    ways = "".join(
+        f'<bpmn:sequenceFlow id="{name}_way" sourceRef="gate" targetRef="{name}"><bpmn:conditionExpression>'
+        f"{condition}</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        for name, condition in (("vote", "amount &gt;= 100"), ("last", "amount &lt; 100"))
+    )
+    review = _chosen("review", "审查", "Review", "start", "reviewer", 'candidates="department:tech"')
+    vote = _chosen("vote", "表决", "Vote", "review", "voters").replace(
+        "</shuli:duty>", '<shuli:vote kind="all"/></shuli:duty>'
+    )
+    flows = [*chain("start", "review", "gate"), *chain("vote", "last", "end")]
+    return model(
+        key, pattern, review, '<bpmn:exclusiveGateway id="gate"/>', ways, vote, starter("last"), flows=flows
+    )
+
+
+def _chosen(node, zh, en, chooser, answer, more=""):
+    performer = f'<shuli:performer kind="chosen" chooser="{chooser}" {more}>{answer}</shuli:performer>'
+    made = task(node, "tech", performer)
+    return made.replace(f'name="办理{node}"', f'name="{zh}"').replace(f"Step {node}", en)

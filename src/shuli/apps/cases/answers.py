@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from shuli.apps.cases import rights
+from shuli.apps.cases.choosing import rights_with_choices, with_choices
 from shuli.apps.cases.models import Case, DecisionRecord, FormRecord, SearchField, Task
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.catalogue.decisions import queries as decisions
@@ -20,6 +21,7 @@ from shuli.core.forms import (
     AutoNumberField,
     DecisionField,
     FieldError,
+    FieldRights,
     FormDefinition,
     TableField,
     Validation,
@@ -53,9 +55,28 @@ def task_form_key(node: Node, task: Task) -> str | None:
 
 def form_of(case: Case, task: Task) -> FormDefinition | None:
     """Return the form that the task asks for, if any."""
-    node = catalogue.graph(case.version_id).nodes[task.node]
-    key = task_form_key(node, task)
-    return catalogue.form(case.version_id, key) if key else None
+    graph = catalogue.graph(case.version_id)
+    key = task_form_key(graph.nodes[task.node], task)
+    form = catalogue.form(case.version_id, key) if key else None
+    return with_choices(form, graph, task.node) if _chooses(task) else form
+
+
+def _chooses(task: Task) -> bool:
+    """Say whether it is this task's holder who chooses whoever comes next; who was asked, or contributes, does not."""
+    return task.role not in ASKED and task.role != "contribute"
+
+
+def start_form(version_id: int) -> FormDefinition | None:
+    """Return the form that starts a case, if any, with the people whom the starter chooses."""
+    graph, node = catalogue.graph(version_id), catalogue.start_node(version_id)
+    form = catalogue.form(version_id, node.duty.form) if node.duty.form else None
+    return with_choices(form, graph, node.id)
+
+
+def rights_at(version_id: int, node: str) -> FieldRights:
+    """Return what whoever fills a node's form may do with its fields."""
+    graph = catalogue.graph(version_id)
+    return rights_with_choices(graph.nodes[node].duty.rights, graph, node)
 
 
 def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, complete: bool) -> Validation:
@@ -63,12 +84,11 @@ def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, comple
     form = form_of(case, task)
     if form is None:
         return Validation(values={})
-    node = catalogue.graph(case.version_id).nodes[task.node]
     return validate(
         form,
         raw,
         context(case, person),
-        node.duty.rights,
+        rights_at(case.version_id, task.node),
         complete,
         now=clock.local_now(),
         person=person,
@@ -78,14 +98,14 @@ def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, comple
 
 def check_start(version_id: int, node: Node, raw: Mapping[str, Any], person: str) -> Validation:
     """Validate the answers to the form that starts a case."""
-    if not node.duty.form:
+    form = start_form(version_id)
+    if form is None:
         return Validation(values={})
-    form = catalogue.form(version_id, node.duty.form)
     return validate(
         form,
         raw,
         {"user": person},
-        node.duty.rights,
+        rights_at(version_id, node.id),
         now=clock.local_now(),
         person=person,
         decide=decisions.decide,
@@ -215,16 +235,16 @@ def entry(
     errors: Iterable[FieldError] = (),
 ) -> SafeString:
     """Return a task's form to fill in: with what was just sent, else the draft, else what the case knows."""
-    node = catalogue.graph(case.version_id).nodes[task.node]
     given = raw if raw is not None else {**known(case, form), **(task.draft or {})}
-    return entry_html(form, given, context(case, person), node.duty.rights, errors, person=person)
+    allowed = rights_at(case.version_id, task.node)
+    return entry_html(form, given, context(case, person), allowed, errors, person=person)
 
 
 def states(case: Case, task: Task, raw: Mapping[str, Any], person: str) -> dict[str, Any]:
     """Return how each field is to be shown while somebody types."""
     form = form_of(case, task)
-    node = catalogue.graph(case.version_id).nodes[task.node]
-    return states_for_page(form, raw, context(case, person), node.duty.rights) if form else {}
+    allowed = rights_at(case.version_id, task.node)
+    return states_for_page(form, raw, context(case, person), allowed) if form else {}
 
 
 def read_view(case: Case, form: FormDefinition, record: FormRecord, person: str) -> SafeString:

@@ -354,7 +354,9 @@ def performer(rule: Performer | None, graph: ProcessGraph) -> str:
     if rule.kind == "superior":
         return _superior(rule, graph)
     if rule.kind == "chosen":
-        return wording.performer_words("chosen", "")
+        chooser = graph.nodes.get(rule.chooser or "")
+        by_task = chooser is not None and chooser.kind != "start_event"
+        return wording.performer_words("chosen", words(chooser.name) if chooser and by_task else "")
     value = queries.fixed_text(rule.value)
     if rule.kind in {"owner", "supervisor"}:
         value = graph.owner if rule.kind == "owner" else graph.supervisor

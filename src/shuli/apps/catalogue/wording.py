@@ -228,6 +228,7 @@ def performer_words(kind: str, name: str) -> str:
         "liaison": _("the liaison of %(name)s"),
         "executive": _("the executive in charge of %(name)s"),
         "same_as": _("whoever did “%(name)s”"),
+        "chosen": _("chosen by whoever does “%(name)s”"),
         "superior": _("the superior of %(name)s"),
         "group": _("somebody of the group %(name)s"),
         "least_loaded": _("whoever of %(name)s has the least to do"),

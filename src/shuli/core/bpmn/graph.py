@@ -46,6 +46,10 @@ class Performer(Struct, frozen=True, kw_only=True):
 
     kind: PerformerKind
     value: Feel | None = None
+    # of "chosen": the node at which it is chosen (a start event, an earlier task); None: a field of a form asks
+    chooser: str | None = None
+    # and from whom: a pool such as "department:tech"; None: from everybody
+    candidates: str | None = None
 
 
 class SeatRule(Struct, frozen=True, kw_only=True):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from shuli.apps.cases import answers as forms
-from shuli.apps.cases import execution
+from shuli.apps.cases import choosing, execution
 from shuli.apps.cases.models import StartDraft
 from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit
 from shuli.apps.catalogue import queries as catalogue
@@ -32,7 +33,11 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome
         case_id, answer = execution.start(process_key, command)
         if isinstance(answer, Refused):
             return answer
-        form = catalogue.start_form(process_key)
+        unsaid = choosing.missing(catalogue.graph(version.id), node.id, answer, validation.values)
+        if unsaid:
+            transaction.set_rollback(True)
+            return Unfit(validation=replace(validation, errors=unsaid))
+        form = forms.start_form(version.id)
         if documents.adopt(forms.files_in(form, validation.values), person, "case", case_id):
             transaction.set_rollback(True)
             return Refused(code="file_not_yours")

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shuli.apps.cases import presentation, queries
+from shuli.apps.cases import answers, presentation, queries
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.forms import FieldError
 from shuli.kit.components.moments import moment
@@ -20,7 +20,8 @@ def start_page(
 ) -> dict[str, Any]:
     """Return what the page that starts a process shows."""
     version = catalogue.version_in_force(key)
-    node, form = catalogue.start_node(version.pk), catalogue.start_form(key)
+    node, form = catalogue.start_node(version.pk), answers.start_form(version.pk)
+    allowed = answers.rights_at(version.pk, node.id)
     draft = queries.start_draft(person, key)
     actions = [Action(label=_("Start"), icon="check", is_primary=True, form="start")]
     if form:
@@ -35,9 +36,7 @@ def start_page(
         "title": presentation.words(process.action_names),
         "verdict": presentation.words(process.goals),
         "facts": facts,
-        "form": entry_html(form, raw, {"user": person}, node.duty.rights, errors, person=person)
-        if form
-        else None,
+        "form": entry_html(form, raw, {"user": person}, allowed, errors, person=person) if form else None,
         "actions": actions,
         "page_key": uuid4().hex,
     }

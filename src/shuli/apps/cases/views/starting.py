@@ -33,7 +33,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         return render(
             request, "cases/start.html", starting.start_page(key, draft.answers if draft else {}, person)
         )
-    raw = answers.posted(request.POST, catalogue.start_form(key))
+    raw = answers.posted(request.POST, answers.start_form(catalogue.version_in_force(key).pk))
     outcome = replies.once(request, f"start {key}", lambda: operations.start_case(key, person, raw))
     if isinstance(outcome, operations.Unfit):
         context = starting.start_page(key, raw, person, outcome.validation.errors)
@@ -58,7 +58,7 @@ def start_draft(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.get_username()
     if not catalogue.may_start(key, person):
         return replies.refused(request, Refused(code="may_not_start"))
-    form = catalogue.start_form(key)
+    form = answers.start_form(catalogue.version_in_force(key).pk)
     raw = parse_post(form, dict(request.POST.lists())) if form else {}
     answer = operations.save_start_draft(key, person, raw)
     return replies.draft_saved(request, answer)
@@ -69,7 +69,7 @@ def start_draft(request: HttpRequest, key: str) -> HttpResponse:
 def start_state(request: HttpRequest, key: str) -> HttpResponse:
     if not catalogue.may_start(key, request.user.get_username()):
         return replies.refused(request, Refused(code="may_not_start"))
-    form = catalogue.start_form(key)
+    form = answers.start_form(catalogue.version_in_force(key).pk)
     raw = answers.posted(request.POST, form)
     person = {"user": request.user.get_username()}
     return JsonResponse(states_for_page(form, raw, person) if form else {})

@@ -100,7 +100,7 @@ LIMITS: Mapping[str, Record] = {
 }
 
 RECORDS: Mapping[str, Record] = {
-    "performer": Record(type=Performer, attributes=("kind",), content="value"),
+    "performer": Record(type=Performer, attributes=("kind", "chooser", "candidates"), content="value"),
     "vote": Record(
         type=VoteRule,
         attributes=("kind", "percent", "count", "collect", "blocks", "abstain_counts", "opinions_stay"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shuli.core.bpmn.elements import Lane, LaneSet
 from shuli.core.bpmn.extension import name_of
-from shuli.core.bpmn.graph import Duty, Node, ProcessGraph
+from shuli.core.bpmn.graph import Duty, Node, Performer, ProcessGraph
 from shuli.core.bpmn.lint.subject import HUMAN, Subject, named
 
 
@@ -86,8 +86,19 @@ def policies_are_complete(subject: Subject) -> None:
         missing = ["fallback"] if node.duty.nobody == "person" and node.duty.fallback is None else []
         jumps = [step for step in node.duty.escalation if step.action == "jump"]
         missing += ["target" for step in jumps if step.target not in nodes]
+        missing += _missing_to_choose(node.duty.performer, subject)
         for what in dict.fromkeys(missing):
             subject.add("policy_incomplete", name, name=subject.name(name), missing=what)
+
+
+def _missing_to_choose(rule: Performer | None, subject: Subject) -> list[str]:
+    """Return what a choice of people lacks: somebody who chooses, a plain name under which the choice is kept."""
+    if rule is None or rule.chooser is None:
+        return []
+    chooser = subject.graph.nodes.get(rule.chooser)
+    asks = chooser is not None and (chooser.kind in HUMAN or chooser.kind == "start_event")
+    missing = [] if asks else ["chooser"]
+    return missing if (rule.value or "").isidentifier() else [*missing, "value"]
 
 
 def nobody_lost_a_say(subject: Subject) -> None:
