@@ -18,7 +18,7 @@ def test_some_cases_move_to_another_version_after_a_dry_run(prepared, person):
     page.locator(f'#cases input[value="{prepared["numbers"][2]}"]').uncheck()
     page.locator("#migrate textarea").fill("新版生效")
     owner.picture("migration")
-    page.locator("#migrate button").click()
+    page.locator("#migrate .btn-primary").click()
 
     expect(page.locator("progress")).to_have_js_property("value", 2, timeout=30_000)
     expect(page.locator("main")).to_contain_text("完成 2")

@@ -130,7 +130,9 @@ def test_the_page_of_the_process_says_who_chooses(choosing, cast):
     graph = catalogue.graph(catalogue.version_in_force("P-CHOOSE").pk)
 
     with translation.override("zh-hans"):
-        said = [presentation.performer(graph.nodes[node].duty.performer, graph) for node in ("review", "vote")]
+        said = [
+            presentation.performer(graph.nodes[node].duty.performer, graph) for node in ("review", "vote")
+        ]
 
     assert said == ["由发起人选定", "由“审查”的处理人选定"]
 

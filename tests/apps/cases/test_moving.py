@@ -1,6 +1,10 @@
 """Taking back, jumping, reopening and migrating: over pages and over REST, with previews and refusals."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
+from django.http import QueryDict
 
 from apps.cases import verb_processes
 from apps.cases.test_api import Program
@@ -8,6 +12,7 @@ from apps.cases.test_case_verbs import complete, open_task, start
 from apps.cases.test_pages import client_of
 from shuli.apps.cases import operations, queries, verification
 from shuli.apps.cases.models import BulkRun, Case, Event, Task
+from shuli.apps.cases.pages import migration
 from shuli.apps.catalogue import queries as catalogue
 from shuli.kit import jobs
 
@@ -122,7 +127,9 @@ def test_a_chosen_subset_is_migrated_after_a_dry_run_and_moved_back(two_versions
 
     blind = owner.get("/processes/P-LINE/migration/", query).content.decode()
     seen = owner.get("/processes/P-LINE/migration/", {**query, "map-first": "primo"}).content.decode()
-    body = {**query, "map-first": "primo", "case": [cases[0].number, cases[2].number], "reason": "新版生效"}
+    seen_there = ",".join(case.number for case in cases)
+    ticked = [cases[0].number, cases[2].number]
+    body = {**query, "map-first": "primo", "seen": seen_there, "case": ticked, "reason": "新版生效"}
     begun = owner.post("/processes/P-LINE/migration/begin/", body)
     jobs.run_jobs()
     versions = [Case.objects.get(pk=case.pk).version_id for case in cases]
@@ -137,6 +144,66 @@ def test_a_chosen_subset_is_migrated_after_a_dry_run_and_moved_back(two_versions
     assert [Case.objects.get(pk=case.pk).version_id for case in cases] == [old] * 3
     assert open_task(cases[0], "first").holder == HE
     assert list(verification.verify_state([case.pk for case in cases])) == []
+
+
+def shown(client, query):
+    """Return the numbers of the cases in the page's list, and those of them that are ticked."""
+    text = client.get("/processes/P-LINE/migration/", query).content.decode()
+    ticks = re.findall(r'name="case" form="migrate" value="(\w+)" aria-label="[^"]*"( checked)?>', text)
+    return [number for number, _ in ticks], [number for number, checked in ticks if checked]
+
+
+def turned(client, address, body):
+    """Send the list to another page of it and return what is shown there."""
+    return shown(client, QueryDict(urlsplit(client.post(address, body).url).query).dict())
+
+
+def test_the_cases_of_a_migration_are_filtered_by_step_state_and_text(two_versions, cast):
+    cases, old, new = two_versions
+    owner, query = client_of(cast["owner"]), {"from": old, "to": new, "map-first": "primo"}
+    operations.suspend(cases[1].pk, cast["owner"], "等")
+
+    assert shown(owner, {**query, "node": "first"})[0] == [cases[0].number, cases[1].number]
+    assert shown(owner, {**query, "status": "suspended"})[0] == [cases[1].number]
+    assert shown(owner, {**query, "q": "设备2"})[0] == [cases[2].number]
+    assert shown(owner, {**query, "result": "impossible"})[0] == []
+
+
+def test_what_is_unticked_on_one_page_stays_out_on_the_others(two_versions, cast, monkeypatch):
+    cases, old, new = two_versions
+    monkeypatch.setattr(migration, "PAGE", 1)
+    owner, query = client_of(cast["owner"]), {"from": old, "to": new, "map-first": "primo"}
+    first, second = cases[0].number, cases[1].number
+    address = "/processes/P-LINE/migration/begin/"
+
+    on_second = turned(owner, address, {**query, "seen": first, "page": 2})
+    on_first = turned(owner, address, {**query, "seen": second, "out": first, "case": [second], "page": 1})
+    owner.post(address, {**query, "seen": first, "out": first, "reason": "新版生效"})
+    jobs.run_jobs()
+
+    assert (on_second, on_first) == (([second], [second]), ([first], []))
+    assert [Case.objects.get(pk=case.pk).version_id for case in cases] == [old, new, new]
+
+
+def test_a_filter_of_the_list_is_the_choice_of_what_moves(two_versions, cast):
+    cases, old, new = two_versions
+    body = {"from": old, "to": new, "map-first": "primo", "node": "first", "reason": "新版生效"}
+
+    client_of(cast["owner"]).post("/processes/P-LINE/migration/begin/", body)
+    jobs.run_jobs()
+
+    assert [Case.objects.get(pk=case.pk).version_id for case in cases] == [new, new, old]
+
+
+def test_versions_of_another_process_move_nothing(two_versions, cast):
+    cases, old, new = two_versions
+    verb_processes.publish("P-GATE", verb_processes.gate())
+    body = {"from": old, "to": new, "map-first": "primo", "reason": "x"}
+
+    client_of(cast["owner"]).post("/processes/P-GATE/migration/begin/", body)
+    jobs.run_jobs()
+
+    assert [Case.objects.get(pk=case.pk).version_id for case in cases] == [old] * 3
 
 
 def test_a_step_that_the_newer_version_dropped_keeps_its_name(two_versions, cast):

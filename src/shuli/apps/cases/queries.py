@@ -300,8 +300,9 @@ def reveals(process_key: str) -> QuerySet[Reveal]:
     return rows.select_related("case", "record").order_by("-at", "-pk")
 
 
-def open_cases_of(process_key: str) -> list[Case]:
-    return list(Case.objects.filter(process_key=process_key, status__in=OPEN).order_by("pk"))
+def open_cases_under(version_id: int) -> list[Case]:
+    """Return the open cases that run under a version, oldest first."""
+    return list(Case.objects.filter(version_id=version_id, status__in=OPEN).order_by("pk"))
 
 
 def versions_with_cases(process_key: str) -> list[tuple[int, str, int]]:

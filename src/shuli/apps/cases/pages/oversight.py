@@ -1,13 +1,10 @@
 """What the pages of process owners, supervisors and administrators show: incidents, reveals, jumps, migrations."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -158,119 +155,3 @@ def _foreseen(case: Case, graph: ProcessGraph, token: int, to: str, person: str)
         ],
         "ends_as": found.ends_as or "",
     }
-
-
-# Migrations ---------------------------------------------------------------------------------------------
-
-
-def migration_page(key: str, query: Mapping[str, str], cases: list[Case]) -> dict[str, Any]:
-    """Return the page that moves open cases to another version: versions, mapping, dry run, the cases."""
-    versions = queries.versions_with_cases(key)
-    source, target = _number(query.get("from", "")), _number(query.get("to", ""))
-    page: dict[str, Any] = {
-        "title": _("Move open cases to another version"),
-        "key": key,
-        "sources": [
-            Option(value=str(pk), label=f"v{number} · {count}", is_chosen=pk == source)
-            for pk, number, count in versions
-        ],
-        "destinations": [
-            Option(value=str(pk), label=f"v{number}", is_chosen=pk == target)
-            for pk, number, _count in versions
-        ],
-        "page_key": uuid4().hex,
-        "source": source,
-        "target": target,
-    }
-    known = {pk for pk, _number_, _count in versions}
-    if source == target or not {source, target} <= known:
-        return page
-    return {**page, **_dry_run(source, target, query, [case for case in cases if case.version_id == source])}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def mapping_of(query: Mapping[str, str]) -> dict[str, str]:
-    """Return the mapping of waiting places that a page was sent with."""
-    return {name.removeprefix("map-"): to for name, to in query.items() if name.startswith("map-") and to}
-
-
-def _dry_run(source: int, target: int, query: Mapping[str, str], cases: list[Case]) -> dict[str, Any]:
-    """Return what would become of each case, counted by place; nothing is changed."""
-    old, new, mapping = catalogue.graph(source), catalogue.graph(target), mapping_of(query)
-    found = [(case, operations.foresee_migration(case, target, mapping)) for case in cases]
-    counts: Counter[tuple[str, str]] = Counter()
-    for _case, preview in found:
-        counts.update({(place.node, place.state): place.tokens for place in preview.places})
-    places = list(dict.fromkeys(node for node, _state in counts))
-    goes_to = {place.node: place.to or "" for _case, preview in found for place in preview.places}
-    possible = [case for case, preview in found if preview.is_possible]
-    return {
-        "dry_run": True,
-        "places": [_place(old, new, node, goes_to[node], counts) for node in places],
-        "possible": len(possible),
-        "all": len(found),
-        "cases_table": _migration_table(found),
-    }
-
-
-STATE_WORDS = {
-    "automatic": lambda: _("same step"),
-    "mapped": lambda: _("by your choice"),
-    "needs_mapping": lambda: _("choose a step"),
-    "impossible": lambda: _("not possible"),
-}
-
-
-def _place(
-    old: ProcessGraph, new: ProcessGraph, node: str, to: str, counts: Mapping[tuple[str, str], int]
-) -> dict[str, Any]:
-    states = {state: counts.get((node, state), 0) for state in STATE_WORDS}
-    words = [f"{STATE_WORDS[state]()} {n}" for state, n in states.items() if n]
-    return {
-        "node": node,
-        "name": presentation.node_name(old, node) or node,
-        "states": _(", ").join(words),
-        "is_missing": bool(states["needs_mapping"] or states["impossible"]),
-        "options": [
-            Option(value=key, label=presentation.node_name(new, key) or key, is_chosen=key == to)
-            for key in (targets(new) if old.nodes[node].kind in HUMAN else new.nodes)
-        ],
-    }
-
-
-HUMAN = frozenset({"user_task", "manual_task"})
-
-
-def _migration_table(found: list[tuple[Case, Any]]) -> Table:
-    return Table(
-        columns=[
-            Column(label=_("Choose"), phone="pick", is_silent=True),
-            Column(label=_("Number"), phone="first"),
-            Column(label=_("Title"), phone="wide"),
-            Column(label=_("Dry run"), phone="key"),
-        ],
-        rows=[
-            TableRow(
-                cells=[
-                    Cell(value=_tick(case) if preview.is_possible else ""),
-                    Cell(value=case.number, url=reverse("cases:case", args=[case.number])),
-                    case.title,
-                    _("possible") if preview.is_possible else _("not possible"),
-                ]
-            )
-            for case, preview in found
-        ],
-        caption=_("Cases"),
-    )
-
-
-def _tick(case: Case) -> SafeString:
-    label = _("Choose %(number)s") % {"number": case.number}
-    return format_html(
-        '<input class="form-check-input" type="checkbox" name="case" form="migrate" value="{}" aria-label="{}" checked>',
-        case.number,
-        label,
-    )

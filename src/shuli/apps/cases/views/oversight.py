@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuli.apps.cases import operations, queries
 from shuli.apps.cases.models import Case
+from shuli.apps.cases.pages import migration as moving
 from shuli.apps.cases.pages import oversight as pages
 from shuli.apps.cases.pages import replies
 from shuli.apps.catalogue import queries as catalogue
@@ -82,7 +84,7 @@ def migration(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.get_username()
     if key not in catalogue.owned_keys(person):
         raise PermissionDenied
-    context = pages.migration_page(key, request.GET.dict(), queries.open_cases_of(key))
+    context = moving.migration_page(key, moving.wanted_of(request.GET))
     return render(request, "cases/migration.html", context)
 
 
@@ -92,13 +94,17 @@ def migrate(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.get_username()
     if key not in catalogue.owned_keys(person):
         raise PermissionDenied
+    wanted = moving.wanted_of(request.POST)
+    if "page" in request.POST:
+        # another page of the list, or another filter: what was unticked here goes along
+        return redirect(f"{reverse('cases:migration', args=[key])}?{wanted.address()}#cases")
     given = {
         "version": request.POST.get("to", ""),
         "from_version": request.POST.get("from", ""),
-        "mapping": pages.mapping_of(request.POST.dict()),
+        "mapping": dict(wanted.mapping),
         "reason": request.POST.get("reason", ""),
     }
-    chosen = operations.bulk.chosen(person, request.POST.getlist("case"))
+    chosen = moving.chosen(key, wanted)
     answer = replies.once(
         request, f"migrate {key}", lambda: operations.bulk.begin(person, "migrate", chosen, given)
     )
