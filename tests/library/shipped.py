@@ -11,7 +11,10 @@ from shuli.core.feel.dmn import read_dmn
 from shuli.core.feel.dmn.decided import decide as by_model
 from shuli.core.forms import FormDefinition, read_form
 
-KEYS = ("P-COMPLAINT", "P-DELIVERY", "P-NEW", "P-PLAN", "P-QA", "P-QUALITY", "P-REVIEW")
+KEYS = (
+    "P-APPRAISAL", "P-AUDIT", "P-COMPLAINT", "P-DELIVERY", "P-DOC", "P-FEEDBACK", "P-NEW", "P-PLAN", "P-PROJECT",
+    "P-PROPOSAL", "P-QA", "P-QUALITY", "P-QUARTER", "P-REVIEW", "P-TRIAL",
+)  # fmt: skip
 
 # The codes by which departments are known in a new installation.
 DEPARTMENTS = frozenset(

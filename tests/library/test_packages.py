@@ -138,6 +138,7 @@ def test_a_mandatory_form_output_is_the_document_of_the_steps_form(key):
 def test_every_department_is_one_that_the_company_has_or_a_variable(key):
     fields = {field.key for form in forms(key).values() for field in fields_of(form)}
     assigned = {rule.name for node in graph(key).nodes.values() for rule in node.duty.assign}
+    items = {node.multiple.item for node in graph(key).nodes.values() if node.multiple}
     named = [lane.department for lane in graph(key).lanes]
     for node in graph(key).nodes.values():
         seats = [seat.department for seat in node.duty.seats]
@@ -145,7 +146,9 @@ def test_every_department_is_one_that_the_company_has_or_a_variable(key):
 
     for department in filter(None, named):
         known = (
-            department.strip('"') in DEPARTMENTS if department[0] == '"' else department in fields | assigned
+            department.strip('"') in DEPARTMENTS
+            if department[0] == '"'
+            else department.partition(".")[0] in fields | assigned | items
         )
         assert known, department
 

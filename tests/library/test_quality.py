@@ -1,10 +1,10 @@
 """P-QUALITY is the handbook's quality complaint process: its nodes, its table, its limits, its forms, and it runs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from library.running import Running, load, member
+from library.running import Running, member
 from library.shipped import document, forms, graph
 from shuli.apps.cases.models import Case, Notification
 from shuli.apps.cases.queries import informed
@@ -17,7 +17,6 @@ from shuli.kit import clock
 
 P = "P-QUALITY"
 NODES = graph(P).nodes
-MONDAY = datetime(2026, 11, 16, 2, 30, tzinfo=UTC)
 
 LANES = ["客户", "营销部", "技质科", "技术中心", "技术副总", "营销副总"]
 # node: the lane that it stands in, its name
@@ -111,13 +110,6 @@ def test_the_record_asks_for_model_product_quantity_and_delivery_date():
 
 
 # A case of it ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def company(db):
-    with clock.frozen(MONDAY):
-        load()
-        yield
 
 
 def complaint(entry="sales"):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shuli.core.forms import validate
+from shuli.core.forms import initial_values, read_form, validate
 
 NOW = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)
 COLOURS = [{"code": "red"}, {"code": "blue"}, {"code": "other", "other": True}]
@@ -220,3 +220,24 @@ def test_a_rating_keeps_its_remark(form_of):
     form = form_of({"key": "speed", "type": "rating", "text": True})
 
     assert validate(form, {"speed": 5, "speed_text": "很快"}, {}).values == {"speed": 5, "speed_text": "很快"}
+
+
+def test_a_table_begins_with_the_rows_that_its_default_gives():
+    columns = [
+        {"type": "text", "key": "name", "label": {"zh": "名称", "en": "Name"}},
+        {"type": "text", "key": "state", "label": {"zh": "状态", "en": "State"}, "default": '"open"'},
+    ]
+    table = {"type": "table", "key": "rows", "label": {"zh": "表", "en": "Table"}, "columns": columns}
+    raw = {
+        "key": "f",
+        "title": {"zh": "表单", "en": "Form"},
+        "sections": [{"fields": [{**table, "default": "for one in tasks return {name: one, other: 1}"}]}],
+    }
+    form = read_form(raw).form
+
+    rows = initial_values(form, {"tasks": ["a", "b"]})["rows"]
+
+    assert [(row["name"], row["state"]) for row in rows] == [("a", "open"), ("b", "open")]
+    assert all(set(row) == {"name", "state", "row"} for row in rows)
+    assert "rows" not in initial_values(form, {"tasks": None})
+    assert "rows" not in initial_values(form, {"rows": [{"row": "1", "name": "kept"}], "tasks": ["a"]})

@@ -27,6 +27,8 @@ class Notice:
     node: str = ""
     visit: int | None = None
     params: dict[str, Any] = field(default_factory=dict)
+    # told even of what they did themselves: the receipt of whoever hands something in
+    always: tuple[str, ...] = ()
 
 
 def _everybody(people: Iterable[str], pools: Iterable[str]) -> tuple[str, ...]:
@@ -86,7 +88,8 @@ def _informed(event: e.Informed, _answer: Accepted, _before: Marking) -> Iterato
         params = {"author": event.by, "text": event.text}
         yield Notice(code="copied", people=event.people, node=event.node, params=params)
         return
-    yield Notice(code="informed", people=_everybody(event.people, event.pools), node=event.node)
+    people = _everybody(event.people, event.pools)
+    yield Notice(code="informed", people=people, node=event.node, always=event.people)
 
 
 def _incident(event: e.IncidentRaised, _answer: Accepted, _before: Marking) -> Iterator[Notice]:
@@ -206,7 +209,7 @@ ANNOUNCERS: dict[type[e.Event], Announcer] = {
 def announce(
     case_id: int, graph: ProcessGraph, answer: Accepted, world: CompanyWorld, before: Marking, actor: str
 ) -> None:
-    """Write the notifications that the events ask for; whoever acted is not told of their own act."""
+    """Write the notifications that the events ask for; whoever acted is told of their own act only by name."""
     write(letters(case_id, graph, answer, world, before, actor))
 
 
@@ -219,7 +222,8 @@ def letters(
         announcer = ANNOUNCERS.get(type(event))
         for notice in announcer(event, answer, before) if announcer else ():
             people = notice.people or tuple(directory.members(f"post:{graph.owner}"))
-            found += _to(case_id, notice, [person for person in people if person != actor], world)
+            told = [person for person in people if person != actor or person in notice.always]
+            found += _to(case_id, notice, told, world)
     return found
 
 

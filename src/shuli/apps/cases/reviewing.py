@@ -17,8 +17,8 @@ VITAL_PERCENT = 80  # the few causes that make up so much are worth working on f
 
 def complaint_review(variables: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures of the month before the one in which the review begins, as variables of its case."""
-    begun = _begun(variables.get("scheduled_at"))
-    first, end = month_before(begun)
+    started = begun(variables.get("scheduled_at"))
+    first, end = month_before(started)
     complaints = Case.objects.filter(process_key=REVIEWED)
     closed = list(
         complaints.filter(ended_at__gte=first, ended_at__lt=end).values_list("variables", flat=True)
@@ -36,7 +36,8 @@ def complaint_review(variables: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _begun(moment: Any) -> datetime:
+def begun(moment: Any) -> datetime:
+    """Return the moment at which a standing process begins: the one that its clock names, or now."""
     try:
         at = datetime.fromisoformat(str(moment))
     except ValueError:

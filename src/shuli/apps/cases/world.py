@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from shuli.apps.cases import workload
+from shuli.apps.cases import standing, workload
 from shuli.apps.cases.outside.functions import registered
 from shuli.apps.cases.reviewing import complaint_review
 from shuli.apps.catalogue import queries as catalogue
@@ -91,7 +91,7 @@ class CompanyWorld:
     @property
     def services(self) -> Mapping[str, Service]:
         """What service tasks run, by name: ours, and what the company has registered."""
-        return {"complaint_review": complaint_review, **registered()}
+        return {"complaint_review": complaint_review, **standing.FUNCTIONS, **registered()}
 
     def assign(self, kind: PerformerKind, value: Any, case: Marking, graph: ProcessGraph) -> Assignment:
         resolver = RESOLVERS.get(kind)

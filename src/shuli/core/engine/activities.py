@@ -74,7 +74,8 @@ def inform(run: Run, token: Token, place: Place, notice: Notice) -> Problem | No
             return one
     told = [one for one in found if isinstance(one, Assignment)]
     people = [one.holder for one in told if one.holder]
-    people += [person for one in told if not one.holder and not one.pool for person in one.people]
+    # everybody of a list that a form holds is told, not only whoever would do the work
+    people += [person for one in told if not one.pool for person in one.people]
     pools = [one.pool for one in told if one.pool and not one.holder]
     run.emit(
         e.Informed(node=place.id, people=tuple(dict.fromkeys(people)), pools=tuple(dict.fromkeys(pools)))

@@ -127,6 +127,16 @@ def default_value(one: FieldBase, scope: Mapping[str, Any], setting: Setting) ->
     return None if isinstance(value, Wrong) else value
 
 
+def proposed_rows(table: TableField, scope: Mapping[str, Any], setting: Setting) -> list[Cells]:
+    """Return the rows with which a table begins: what its default gives, as far as there are columns for it."""
+    if not isinstance(table.default, str) or table.fixed_rows:
+        return []
+    found = json_value(table.default, scope, setting.now)
+    rows = [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+    keys = [column.key for column in table.columns]
+    return [{key: row[key] for key in keys if not is_empty(row.get(key))} for row in rows[: table.max_rows]]
+
+
 def held(one: FieldBase, value: Any, setting: Setting) -> Any:
     """Return a value of the case as the field would have stored it; None for one that does not fit it."""
     if _keeps_as_it_is(one, value) or isinstance(one, ComputedField | AutoNumberField):

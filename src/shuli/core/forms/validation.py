@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shuli.core.forms.answers import Cells, decided, default_value, expected_value, right_of, right_paths
+from shuli.core.forms.answers import (
+    Cells,
+    decided,
+    default_value,
+    expected_value,
+    proposed_rows,
+    right_of,
+    right_paths,
+)
 from shuli.core.forms.checks import checks
 from shuli.core.forms.definition import (
     ROW_KEY,
@@ -130,7 +138,7 @@ def initial_values(
         if not is_empty(context.get(one.key)):
             continue
         if isinstance(one, TableField):
-            rows = [dict(row) for row in current_rows(one, None).values()]
+            rows = [dict(row) for row in current_rows(one, proposed_rows(one, known, setting)).values()]
             values |= {one.key: [_with_defaults(one, row, setting) for row in rows]} if rows else {}
         elif not is_empty(default := default_value(one, known, setting)):
             values[one.key] = default

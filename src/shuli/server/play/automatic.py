@@ -88,7 +88,8 @@ class Player:
         by_people = [one for one in by_people if one not in often]
         clocks += often
         if clocks and self.guesses.chance.random() < CHANCE_OF_CLOCK:
-            return [*urgent, *clocks, *by_people]
+            # any of them, so that a far one is reached too; what is due before it happens on the way
+            return [*urgent, *self.guesses.shuffled_offers(clocks), *by_people]
         return [*urgent, *by_people, *clocks]
 
     def is_often(self, offer: Offer) -> bool:
