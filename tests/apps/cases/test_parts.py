@@ -64,6 +64,18 @@ def test_who_works_in_it_starts_more_and_finishes_it_and_the_case_goes_on(case, 
     assert (done.status_code, open_task(case, "last").holder) == (200, cast["starter"])
 
 
+def test_the_timeline_tells_who_started_what_and_who_said_that_all_is_done(case, cast):
+    (part,) = part_of(cast["owner"], case)
+    address = f"/cases/{case.number}/parts/{part['token']}"
+    Program(cast["owner"]).post(f"{address}/start", {"node": "visit"})
+    Program("hejia").post(f"{address}/finish")
+
+    page = client_of(cast["owner"]).get(f"/cases/{case.number}/").content.decode()
+
+    assert "已启动“调查”中的“办理visit”" in page
+    assert "已宣布“调查”完成" in page
+
+
 def test_whoever_only_started_the_case_is_offered_nothing_and_refused(case, cast):
     (part,) = part_of(cast["owner"], case)
     address = f"/cases/{case.number}/parts/{part['token']}"

@@ -162,6 +162,19 @@ def _took_back(teller: Teller, event: e.TookBack) -> Told:
     return Told(words=words % params, text=event.reason, icon="arrow-back-up")
 
 
+def _activity_started(teller: Teller, event: e.ActivityStarted) -> Told:
+    params = {
+        "node": presentation.node_name(teller.graph, event.node),
+        "part": presentation.node_name(teller.graph, event.part),
+    }
+    return Told(words=_("“%(node)s” of “%(part)s” started") % params, icon="player-play")
+
+
+def _part_finished(teller: Teller, event: e.PartFinished) -> Told:
+    part = presentation.node_name(teller.graph, event.part)
+    return Told(words=_("“%(part)s” declared complete") % {"part": part}, icon="checklist")
+
+
 def _jumped(teller: Teller, event: e.Jumped) -> Told:
     words = _("Moved from “%(node)s” to “%(to)s” by the administrator")
     params = {
@@ -264,6 +277,8 @@ NARRATORS: Mapping[type[e.Event], Narrator] = {
     e.VotesCarried: _carried,
     e.DecidedAutomatically: _automatic,
     e.TookBack: _took_back,
+    e.ActivityStarted: _activity_started,
+    e.PartFinished: _part_finished,
     e.Jumped: _jumped,
     e.BranchCarried: _branch_carried,
     e.VariablesCorrected: _corrected,

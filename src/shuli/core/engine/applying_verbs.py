@@ -165,6 +165,8 @@ VERB_APPLIERS: Mapping[type[e.Event], Callable[[Marking, Any], None]] = {
     e.DecidedAutomatically: only_told,
     e.ReturnedOut: only_told,
     e.TookBack: only_told,
+    e.ActivityStarted: only_told,
+    e.PartFinished: only_told,
     e.Jumped: only_told,
     e.BranchCarried: only_told,
 }

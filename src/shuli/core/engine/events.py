@@ -238,6 +238,21 @@ class TookBack(Event, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class ActivityStarted(Event, frozen=True, kw_only=True):
+    """Somebody began an activity of an ad-hoc sub-process; its token follows."""
+
+    part: str
+    node: str
+    person: str
+
+
+class PartFinished(Event, frozen=True, kw_only=True):
+    """Somebody said that an ad-hoc sub-process is complete."""
+
+    part: str
+    person: str
+
+
 class Skipped(Struct, frozen=True, kw_only=True, gc=False):
     """A mandatory output that a jump left out: a violation."""
 

@@ -97,6 +97,8 @@ You play everybody. Type a number to do what stands beside it; help shows all co
     "did_VisitOpened": ("任务来到：{node}", "a task came: {node}"),
     "did_VisitClosed": ("任务完成：{node}", "a task is done: {node}"),
     "did_CaseReturned": ("退回到：{to}", "returned to: {to}"),
+    "did_ActivityStarted": ("启动：{node}", "started: {node}"),
+    "did_PartFinished": ("宣布完成：{part}", "declared complete: {part}"),
     "did_TimerFired": ("定时触发", "a timer fired"),
     "did_WentOverdue": ("已超时：{node}", "overdue: {node}"),
     "did_ReminderRaised": ("提醒：{node}", "reminder: {node}"),

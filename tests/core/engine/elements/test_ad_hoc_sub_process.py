@@ -1,7 +1,7 @@
 """The ad-hoc sub-process: people start what is in it until it is complete."""
 
 from core.engine.elements.drawn import played
-from core.engine.play import c
+from core.engine.play import c, e
 
 
 def ready():
@@ -31,6 +31,13 @@ def test_nothing_is_open_until_a_person_starts_it():
 
 def test_activities_run_beside_one_another_and_as_often_as_needed():
     assert begin(ready(), "look", "visit", "visit", "call").open == ["call", "visit", "visit"]
+
+
+def test_it_is_told_who_started_what():
+    case = begin(ready(), "look", "visit")
+
+    (told,) = case.happened(e.ActivityStarted)
+    assert (told.part, told.node, told.person) == ("look", "visit", "ann")
 
 
 def test_what_follows_an_activity_follows_it_there_too():

@@ -67,7 +67,9 @@ def wanted_of(query: QueryDict) -> Wanted:
         source=_number(query.get("from", "")),
         target=_number(query.get("to", "")),
         mapping={
-            name.removeprefix("map-"): to for name, to in query.items() if name.startswith("map-") and to
+            name.removeprefix("map-"): str(to)
+            for name, to in query.dict().items()
+            if name.startswith("map-") and to
         },
         text=query.get("q", "").strip(),
         node=query.get("node", ""),

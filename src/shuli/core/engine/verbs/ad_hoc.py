@@ -1,6 +1,7 @@
 """What people do in an ad-hoc sub-process: start an activity, say that all is done. Who may, the caller has asked."""
 
 from shuli.core.engine import commands as c
+from shuli.core.engine import events as e
 from shuli.core.engine import instances
 from shuli.core.engine.elements import ad_hoc_sub_process as ad_hoc
 from shuli.core.engine.marking import Token
@@ -19,6 +20,7 @@ def start_activity(run: Run, command: c.StartActivity) -> Refused | None:
     if command.node not in possible:
         params = {"node": command.node, "possible": list(possible)}
         return Refused(code="activity_not_startable", params=params)
+    run.emit(e.ActivityStarted(part=place.id, node=command.node, person=command.actor))
     ad_hoc.start_activity(run, token, place, command.node)
     return None
 
@@ -34,6 +36,7 @@ def finish_activities(run: Run, command: c.FinishActivities) -> Refused | None:
         return Refused(code="condition_decides", params={"condition": rule.completion})
     if rule is not None and not rule.cancels_remaining and ad_hoc.running(run, token):
         return Refused(code="activities_running", params={"node": place.id})
+    run.emit(e.PartFinished(part=place.id, person=command.actor))
     ad_hoc.finish(run, token, place)
     return None
 
