@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from shuli.apps.catalogue import feel_help, guide
+from shuli.apps.directory.models import Person
+from shuli.core.engine.coverage import coverage
 from shuli.core.feel import compile_expression
 from shuli.core.feel.functions.table import BUILTINS
 from shuli.core.feel.text import feel_text
@@ -52,6 +54,25 @@ def test_the_files_of_the_guide_are_those_that_the_program_writes():
     stale = [str(path) for path, text in guide_pages().items() if path.read_text(encoding="utf-8") != text]
 
     assert stale == [], "run `python -m shuli.server.documents`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_elements_has_every_row_of_the_engines_table(language):
+    said = {row for block in guide.page("elements", language).blocks for row in block.rows}
+
+    assert said == {(row.name.in_language(language), row.does.in_language(language)) for row in coverage()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "排他网关"), ("en", "Exclusive gateway")])
+def test_the_page_about_elements_is_in_the_product_and_in_its_contents(client, language, words):
+    client.force_login(Person.objects.create(username="li", name="李"))
+    client.cookies["shuli_language"] = language
+
+    page = client.get("/guide/elements/").content.decode()
+
+    assert words in page
+    assert "/guide/elements/" in client.get("/guide/").content.decode()
 
 
 def test_the_limits_of_expressions_stand_beside_the_others():

@@ -1,7 +1,7 @@
 """The guide: what the library's files say, as pages here and as Markdown in docs/guide. Its examples are run as tests."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from shuli.apps.catalogue import feel_help
 from shuli.apps.catalogue.feel_help import Help
+from shuli.core.engine.coverage import GROUPS, coverage
 
-PAGES = ("feel", "functions", "decisions", "differences")
+PAGES = ("feel", "functions", "decisions", "differences", "elements")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +60,9 @@ def page(key: str, language: str) -> Page | None:
     """Return a page of the guide in a language; None where there is none of that name."""
     if key not in PAGES:
         return None
-    if key == "functions":
-        return _reference(language)
+    made: Mapping[str, Callable[[str], Page]] = {"functions": _reference, "elements": _elements}
+    if key in made:
+        return made[key](language)
     said, side = source(key), _side(language)
     return Page(
         key=key,
@@ -78,6 +80,36 @@ def _reference(language: str) -> Page:
             for _key, name, group in feel_help.GROUPS
         )
     return Page(key="functions", title=said["title"][side], summary=said["summary"][side], groups=groups)
+
+
+ELEMENTS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"zh": "流程图里能画什么", "en": "What a diagram may hold"},
+    "summary": {
+        "zh": "BPMN 2.0 的每种元素在这里是否运行、案件走到时发生什么。由引擎自己的表生成。",
+        "en": "Every kind of element of BPMN 2.0: whether it runs here, and what happens when a case comes to it. Made from "
+        "the engine's own table.",
+    },
+    "head": {"zh": ("元素", "说明"), "en": ("Element", "What it does")},
+}
+
+
+def _elements(language: str) -> Page:
+    side, rows = _side(language), coverage()
+    blocks: list[Block] = []
+    for group, title in GROUPS.items():
+        cells = tuple(
+            (row.name.in_language(side), row.does.in_language(side)) for row in rows if row.group == group
+        )
+        blocks += [
+            Block(kind="head", text=title.in_language(side)),
+            Block(kind="table", head=ELEMENTS["head"][side], rows=cells),
+        ]
+    return Page(
+        key="elements",
+        title=ELEMENTS["title"][side],
+        summary=ELEMENTS["summary"][side],
+        blocks=tuple(blocks),
+    )
 
 
 def _block(said: Mapping[str, Any], side: str) -> Block:
