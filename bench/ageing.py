@@ -1,5 +1,6 @@
 """A case that goes round and round: what a step costs in its hundredth, thousandth and ten-thousandth round, durable."""
 
+import math
 import statistics
 import time
 
@@ -16,14 +17,14 @@ def bpmn() -> str:
     kinds = {"start": "startEvent", "end": "endEvent", "again": "exclusiveGateway"}
     text = models.process("rounds", edges, kinds)
     condition = "<bpmn:conditionExpression>{}</bpmn:conditionExpression></bpmn:sequenceFlow>"
-    for target, when in (("t1", "more"), ("end", "not(more)")):
+    for target, when in (("t1", "true"), ("end", "false")):
         flow = f'<bpmn:sequenceFlow id="f_again_{target}" sourceRef="again" targetRef="{target}"'
         text = text.replace(f"{flow}/>", f"{flow}>{condition.format(when)}")
     return models.limited(text, PROCESS)
 
 
-def rounds(starter: str) -> dict[str, float]:
-    """Return the median of a step's milliseconds around three rounds of one case."""
+def rounds(starter: str) -> dict[str, tuple[float, float, float]]:
+    """Return the 95th percentile, median and least of a step's milliseconds around three rounds of one case."""
     from shuli.apps.cases import execution
     from shuli.apps.catalogue import operations
     from shuli.core.engine import Refused
@@ -32,7 +33,7 @@ def rounds(starter: str) -> dict[str, float]:
     installed = operations.publish(operations.Package(facts={"key": PROCESS}, bpmn=bpmn(), forms={}))
     if installed.is_refused:
         raise RuntimeError(installed)
-    case, answer = execution.start(PROCESS, c.Start(actor=starter, variables={"more": True}))
+    case, answer = execution.start(PROCESS, c.Start(actor=starter))
     waits = []
     for _ in range(ROUNDS):
         if isinstance(answer, Refused):
@@ -41,4 +42,9 @@ def rounds(starter: str) -> dict[str, float]:
         began = time.perf_counter()
         answer = execution.execute(case, c.Complete(actor=starter, seat=seat))
         waits.append(1000 * (time.perf_counter() - began))
-    return {f"{at:,}": statistics.median(waits[max(0, at - NEAR) : at + NEAR]) for at in (100, 1_000, ROUNDS)}
+    return {f"{at:,}": _figures(waits[max(0, at - NEAR) : at + NEAR]) for at in (100, 1_000, ROUNDS)}
+
+
+def _figures(waits: list[float]) -> tuple[float, float, float]:
+    ordered = sorted(waits)
+    return ordered[math.ceil(0.95 * len(ordered)) - 1], statistics.median(ordered), ordered[0]

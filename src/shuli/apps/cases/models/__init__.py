@@ -66,7 +66,7 @@ class Case(models.Model):
         # Not `unique=True`, which keeps a second index for prefixes that nobody asks for.
         constraints = [models.UniqueConstraint(fields=["number"], name="cases_case_number")]
         indexes = [
-            models.Index(F("started_at").desc(), name="case_newest_first"),
+            models.Index(F("started_at").desc(), F("id").desc(), name="case_newest_first"),
             # The called cases of a case; most call none.
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="case_called"),
             # The register's count of open cases and an owner's list of a process.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from shuli.apps.cases.pages.case import case_page
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 from shuli.kit import clock
+from shuli.kit.paging import LongList
 from shuli.kit.permissions import requires
 
 PAGE = 25
@@ -33,7 +33,7 @@ def _case(request: HttpRequest, number: str) -> Case:
 def cases(request: HttpRequest) -> HttpResponse:
     person = request.user.get_username()
     wanted = lists.case_filter(request.GET)
-    page = Paginator(queries.cases(person, wanted), PAGE).get_page(request.GET.get("page"))
+    page = LongList(queries.cases(person, wanted), PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/cases.html", lists.cases_page(request, page, wanted))
 
 
