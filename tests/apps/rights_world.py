@@ -71,6 +71,7 @@ class World:
             r"<(int:)?token>": "999",
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
+            r"/handbook/<book:kind>/<slug:code>": "/handbook/department/legal",
             r"<str:node>": "start",
             r"/drafts/<draft_id>": f"/drafts/{self.things['draft']}",
             r"/decisions/<slug:key>": "/decisions/purchase-level",

@@ -14,11 +14,13 @@ class CatalogueConfig(AppConfig):
         from shuli.apps.catalogue.decisions import wording as decision_wording
         from shuli.apps.catalogue.register import wording as register_wording
         from shuli.apps.catalogue.studio import wording as studio_wording
+        from shuli.apps.documents import queries as documents
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
         from shuli.kit.forms.sources import sources
 
         register_sentences(wording.REFUSALS)
+        documents.register_owner("handbook", lambda _person, _owner: True)  # to everybody in the company
         register_sentences(studio_wording.REFUSALS)
         register_sentences(register_wording.SENTENCES)
         sources.processes = queries.choices
@@ -26,6 +28,16 @@ class CatalogueConfig(AppConfig):
         sources.decide = decisions.decide
         sources.decided = shown.decided_html
 
+        navigation.add(
+            navigation.Entry(
+                key="mine",
+                label=_("My responsibilities"),
+                icon="clipboard-list",
+                url_name="catalogue:mine",
+                also=("/handbook/",),
+                order=21,
+            )
+        )
         navigation.add(
             navigation.Entry(
                 key="processes",

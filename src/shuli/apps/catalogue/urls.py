@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from shuli.apps.catalogue import feel_views, guide_views, views
 from shuli.apps.catalogue.decisions import views as decisions
@@ -7,6 +7,21 @@ from shuli.apps.catalogue.register import rule_views as rules
 from shuli.apps.catalogue.register import views as register
 
 app_name = "catalogue"
+
+
+class BookKind:
+    """The part of an address that says what a handbook is of, where it is not of a process."""
+
+    regex = "department|post"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(BookKind, "book")
 
 urlpatterns = [
     path("processes/", register.register, name="register"),
@@ -32,6 +47,12 @@ urlpatterns = [
     path("processes/<slug:key>/description/", views.description, name="description"),
     path("processes/<slug:key>/forms/<slug:form>/", views.form, name="form"),
     path("processes/<slug:key>/handbook/", books.handbook, name="handbook"),
+    path("processes/<slug:key>/handbook/editions/", books.process_editions, name="handbook_editions"),
+    path("handbook/mine/", books.mine, name="mine"),
+    path("handbook/mine/read/", books.read_mine, name="mine_read"),
+    path("handbook/<book:kind>/<slug:code>/", books.gathered, name="gathered"),
+    path("handbook/<book:kind>/<slug:code>/file/", books.gathered_file, name="gathered_file"),
+    path("handbook/<book:kind>/<slug:code>/editions/", books.gathered_editions, name="gathered_editions"),
     path("processes/<slug:key>/handbook/file/", books.handbook_file, name="handbook_file"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.new, name="decision_new"),

@@ -51,6 +51,7 @@ __all__ = [
     "acts_for",
     "answers_kept",
     "away",
+    "below",
     "calendar_choices",
     "calendar_for",
     "card_of",
@@ -341,6 +342,11 @@ def departments() -> Mapping[str, Unit]:
 
 def posts() -> Mapping[str, Position]:
     return organisation().posts
+
+
+def below(code: str) -> list[str]:
+    """Return a department and all its sections."""
+    return organisation().below(code)
 
 
 def department_exists(code: str) -> bool:

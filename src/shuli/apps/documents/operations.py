@@ -24,6 +24,7 @@ __all__ = [
     "adopt",
     "issue_number",
     "issue_numbers",
+    "lock",
     "register_document_types",
     "remove_old_loose_files",
     "store_attachment",
@@ -67,7 +68,7 @@ def store_attachment(
         return checked
     sha256 = contents.hash_of(upload)
     with transaction.atomic():
-        _lock(f"content {sha256}")  # so that nobody removes it between keeping and naming it
+        lock(f"content {sha256}")  # so that nobody removes it between keeping and naming it
         contents.keep(upload, sha256)
         failpoint("file.kept")
         _lock_owner(owner_kind, owner_id)
@@ -123,7 +124,7 @@ def remove_old_loose_files() -> int:
     removed = 0
     for sha256 in set(old.values_list("sha256", flat=True)):
         with transaction.atomic():
-            _lock(f"content {sha256}")
+            lock(f"content {sha256}")
             removed += old.filter(sha256=sha256).delete()[0]
             if not Attachment.objects.filter(sha256=sha256).exists():
                 contents.remove(sha256)
@@ -172,10 +173,11 @@ def _all_endings() -> str:
 
 def _lock_owner(owner_kind: str, owner_id: int) -> None:
     if owner_kind != LOOSE:
-        _lock(f"attachments {owner_kind} {owner_id}")
+        lock(f"attachments {owner_kind} {owner_id}")
 
 
-def _lock(name: str) -> None:
+def lock(name: str) -> None:
+    """Let whoever asks for the same name wait until this transaction has ended."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [name])
 

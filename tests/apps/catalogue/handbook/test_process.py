@@ -13,6 +13,19 @@ from shuli.apps.documents.paper import Card, Grid, Picture
 pytestmark = pytest.mark.django_db
 
 CHAPTERS = ["scope", "diagram", "description", "steps", "responsibilities", "sipoc", "forms", "assessment"]
+# The limits of handbook 3's table in its order; key points and standards have none.
+HANDBOOK_3_LIMITS = [
+    "即时", "即时", "", "",
+    "0.5天内", "", "",
+    "即时", "即时", "0.5天内", "按与客户协商时间", "按与客户协商时间", "按与客户协商时间", "", "",
+    "处理完毕1天之内", "", "",
+]  # fmt: skip
+HANDBOOK_3_SAYS = (
+    "程序：1、销售部业务人员认真接受客户投诉", "2、如果客户直接向技质科投诉产品质量", "重点：客户投诉接受和记录", "标准：态度友好，认真了解，详细记录",
+    "程序：销售业务人员得到客户质量投诉信息后", "重点：质量问题归属判定", "3、技术中心得到客户投诉信息后", "4、经过营销业务人员与客户进行沟通",
+    "5、如果客户要求退货", "6、如果经过与客户沟通可以让步使用", "标准：保证公司最小损失和客户的满意度前提下进行选择处理",
+    "程序：客户质量投诉处理完毕后", "重点：客户投诉信息的汇总报告", "标准：准确、全面，包括业务人员自行解决的投诉信息",
+)  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -144,3 +157,17 @@ def test_what_comes_after_a_step_is_said_with_its_conditions(version):
         ("一般：", "C3a 指派责任部门"),
         ("重大：", "C2x 升级通知"),
     }
+
+
+@pytest.mark.accepts("H3-33")
+def test_handbook_3s_table_stands_in_its_handbook_row_by_row(company):
+    (grid,) = grids(book(queries.version_in_force("P-QUALITY")), "description")
+
+    first = [row for row in texts(grid) if len(row) == 5]
+    assert [row[0] for row in first] == ["信息收集", "信息确认", "投诉处理", "分析改进"]
+    assert [row[1].split()[0] for row in first] == ["1.1", "2.1", "3.1", "4.1"]
+    assert first[2][1].split()[-1] == "3.16"
+    assert first[0][4].splitlines()[0] == "《客户质量反馈记录表》"
+    assert [row[-2] if len(row) == 5 else row[-1] for row in texts(grid)] == HANDBOOK_3_LIMITS
+    said = "\n".join(row[2] if len(row) == 5 else row[0] for row in texts(grid))
+    assert [text for text in HANDBOOK_3_SAYS if text not in said] == []

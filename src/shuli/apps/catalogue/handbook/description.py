@@ -10,7 +10,9 @@ from shuli.apps.catalogue.handbook import words as w
 from shuli.apps.catalogue.handbook.roles import human_nodes, number_of
 from shuli.apps.documents.paper import Cell, Column, Grid, Line
 from shuli.apps.documents.paper.content import cell, line
+from shuli.core.bpmn.description import DescriptionRow, description_table
 from shuli.core.bpmn.graph import Node, Phase, ProcessGraph
+from shuli.core.text import Text
 
 Row = tuple[Cell, ...]
 
@@ -24,8 +26,48 @@ def description_grid(version_id: int, graph: ProcessGraph) -> Grid:
         Column(title=_("Limit"), width=1.4),
         Column(title=pgettext("handbook", "Documents"), width=1.9),
     )
-    rows = [row for phase, nodes in phases_of(graph) for row in _phase_rows(version_id, phase, nodes)]
+    own = {row.key: row for row in description_table(graph)}
+    rows: list[Row] = []
+    for phase, nodes in phases_of(graph):
+        says = phase is not None and bool(phase.steps)
+        rows += (
+            _own_rows(version_id, own[phase.key]) if phase and says else _phase_rows(version_id, phase, nodes)
+        )
     return Grid(columns=columns, rows=tuple(rows))
+
+
+def _own_rows(version_id: int, row: DescriptionRow) -> list[Row]:
+    """Return the rows of a phase that says its procedure itself: a sentence and its limit each, point and standard."""
+    count = len(row.steps)
+    procedure = [
+        (
+            line(
+                f"{number}、{presentation.words(step.text)}" if count > 1 else presentation.words(step.text),
+                label=_("Procedure: ") if number == 1 else "",
+            ),
+            presentation.words(step.within),
+        )
+        for number, step in enumerate(row.steps, 1)
+    ]
+    points = [
+        *said(_("Key point: "), _joined(row.key_points)),
+        *said(_("Standard: "), _joined(row.standards)),
+    ]
+    lines = [*procedure, *((one, "") for one in points)]
+    before = (
+        cell(presentation.words(row.task), rows=len(lines), look="mark"),
+        cell(*(presentation.words(node) for node in row.nodes), rows=len(lines), look="centre"),
+    )
+    papers = cell(*w.documents(version_id, row.documents), rows=len(lines))
+    (first, limit), *others = lines
+    return [
+        (*before, cell(first), w.centred(limit), papers),
+        *((cell(text), w.centred(limit)) for text, limit in others),
+    ]
+
+
+def _joined(texts: tuple[Text, ...]) -> str:
+    return " ".join(presentation.words(text) for text in texts)
 
 
 def phases_of(graph: ProcessGraph) -> Iterator[tuple[Phase | None, list[Node]]]:

@@ -26,7 +26,7 @@ def responsibility_blocks(version_id: int, graph: ProcessGraph) -> Iterator[Bloc
 
 
 def legend() -> str:
-    return _("R does it, A answers for it, C contributes, I is told; (I): told only when it is overdue")
+    return _("R does it, A answers for it, C contributes, I is told")
 
 
 def division_grid(version_id: int, graph: ProcessGraph) -> Grid:
@@ -68,10 +68,13 @@ def signers(graph: ProcessGraph, node: Node) -> list[str]:
 
 
 def parties(graph: ProcessGraph) -> dict[str, list[Part]]:
-    """Return every party with its parts, in the order in which the process meets them."""
+    """Return every party with its parts, in the order in which the process meets them.
+
+    Who is told only when a step is late stands with the step.
+    """
     found: dict[str, list[Part]] = {}
     for node in human_nodes(graph):
-        for part in parts_of(graph, node):
+        for part in (one for one in parts_of(graph, node) if not one.late):
             found.setdefault(w.party(part.rule, graph), []).append(part)
     return found
 

@@ -59,13 +59,9 @@ def party(rule: Performer, graph: ProcessGraph) -> str:
 
 
 def letters(parts: Iterable[Part]) -> str:
-    """Return one party's parts in a step as they stand in a matrix: A/R; told only when it is late: (I)."""
-    found = list(parts)
-    plain = [letter for letter in "ARC" if any(part.letter == letter for part in found)]
-    told = [part for part in found if part.letter == "I"]
-    if told:
-        plain.append("(I)" if all(part.late for part in told) else "I")
-    return "/".join(plain)
+    """Return one party's parts in a step as they stand in a matrix: A/R."""
+    found = {part.letter for part in parts}
+    return "/".join(letter for letter in "ARCI" if letter in found)
 
 
 UNITS = {

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuli.apps.catalogue.models.drafts import Draft
+from shuli.apps.catalogue.models.handbook import DutyReceipt, HandbookEdition
 from shuli.apps.catalogue.models.publication import Change, Reading
 from shuli.apps.catalogue.models.rules import OperatingRule, RuleReview
 from shuli.core.text import Text
@@ -224,6 +225,6 @@ class DecisionVersion(models.Model):
 
 
 __all__ = [
-    "Change", "Decision", "DecisionVersion", "Draft", "OperatingRule", "Process", "ProcessVersion", "Reading", "RuleReview",
-    "Schedule",
+    "Change", "Decision", "DecisionVersion", "Draft", "DutyReceipt", "HandbookEdition", "OperatingRule", "Process",
+    "ProcessVersion", "Reading", "RuleReview", "Schedule",
 ]  # fmt: skip
