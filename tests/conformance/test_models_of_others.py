@@ -77,7 +77,7 @@ def test_whatever_can_run_plays_without_an_exception_and_plays_again_to_the_same
         if not model.is_playable:
             continue
         table = set_up(model, Words("en"), 1, MONDAY)
-        player = Player(model, table.session, table.guesses, "en")
+        player = Player(table.session, "en")
         endings.setdefault(player.play(STEPS).how, []).append(file.name)
         assert check_invariants(model.graph, table.session.marking) == (), file.name
         again = set_up(model, Words("en"), 2, MONDAY)

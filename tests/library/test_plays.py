@@ -19,7 +19,7 @@ def playings(key):
     ends = {node.id for node in graph(key).nodes.values() if node.kind == "end_event"}
     for seed in SEEDS:
         table = shipped(key, seed=seed)
-        endings.append((seed, Player(table.model, table.session, table.guesses).play(400).how))
+        endings.append((seed, Player(table.session).play(400).how))
         assert check_invariants(table.session.graph, table.session.marking) == ()
         reached |= {getattr(event, "node", None) for event in table.session.events}
         if ends <= reached and seed >= 5:

@@ -99,3 +99,18 @@ def test_a_folder_is_counted(tmp_path, capsys):
     assert main(["check", str(tmp_path), "--json"]) == 1
 
     assert json.loads(capsys.readouterr().out)["refused_because"] == {"root_wrong": 1}
+
+
+def test_processes_of_other_files_are_entered_where_they_are_called(tmp_path, capsys):
+    also = ["--also", str(PROCESSES / "P-PLAN" / "process.bpmn")]
+    quality = str(PROCESSES / "P-QUALITY" / "process.bpmn")
+
+    status = main(["play", quality, *also, "--auto", "--json", "--seed", "8"])
+    script = json.loads(capsys.readouterr().out)["script"]
+    file = tmp_path / "case.txt"
+    file.write_text("\n".join(script), encoding="utf-8")
+
+    assert status == 0
+    assert any(line.startswith("complete L1") for line in script)
+    assert not any(line.startswith("finish QSP1") for line in script)
+    assert main(["play", quality, *also, "--script", str(file), "--json"]) == 0

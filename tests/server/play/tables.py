@@ -13,8 +13,9 @@ from shuli.server.play.words import Words
 PROCESSES = Path(shuli.library.__file__).parent / "processes"
 
 
-def table_of(graph: ProcessGraph, language="en", seed=1):
-    return set_up(Model(graph=with_somebody(graph)), Words(language), seed, MONDAY)
+def table_of(graph: ProcessGraph, language="en", seed=1, also=()):
+    more = {one.key: Model(graph=with_somebody(one)) for one in also}
+    return set_up(Model(graph=with_somebody(graph)), Words(language), seed, MONDAY, more)
 
 
 def shipped(key, language="zh", seed=1):
@@ -30,8 +31,9 @@ def told(table, *lines):
 
 def replayed(table, language="en"):
     """Play the script of a case again, in a case of its own."""
-    again = table_of(table.session.graph, language)
-    again.model = table.model
+    first = table.session.first.part
+    also = {key: part.model for key, part in table.session.also.items()}
+    again = set_up(first.model, Words(language), 1, MONDAY, also)
     for line in table.session.lines:
         said = obey(again, line)
         assert said.ok, (line, said.lines)

@@ -11,7 +11,7 @@ from shuli.server.play.automatic import Player
 
 
 def played(table, steps=200):
-    return Player(table.model, table.session, table.guesses, "en").play(steps)
+    return Player(table.session, "en").play(steps)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -10,12 +10,14 @@ on the way or the model cannot be played, 2 the command was not understood.
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shuli.core.bpmn import sentence
+from shuli.core.bpmn.graph import Node
 from shuli.core.engine.world_double import MONDAY
 from shuli.server.commands.check import as_data
 from shuli.server.environment import terminal_language
@@ -24,7 +26,7 @@ from shuli.server.play.company import PlayCompany
 from shuli.server.play.guessing import Guesses
 from shuli.server.play.model import Model, load
 from shuli.server.play.orders import AUTO_STEPS, obey
-from shuli.server.play.session import Session
+from shuli.server.play.session import Part, Session
 from shuli.server.play.table import Table
 from shuli.server.play.terminal import converse, print_said
 from shuli.server.play.words import Words
@@ -36,6 +38,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("model", metavar="MODEL.bpmn", type=Path)
     parser.add_argument(
         "--process", metavar="ID", help="which process of the file (default: the first that can run)"
+    )
+    parser.add_argument(
+        "--also",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="go into processes of this file where they are called; without it a call is one step",
     )
     parser.add_argument("--auto", action="store_true", help="let it play itself until it ends")
     parser.add_argument(
@@ -84,7 +94,7 @@ def run(asked: Namespace) -> int:
     words = Words(asked.language)
     if not model.is_playable:
         return refuse(model, words, as_json=asked.json)
-    table = set_up(model, words, asked.seed, asked.at)
+    table = set_up(model, words, asked.seed, asked.at, models_also(asked.also))
     done = play_script(table, asked.script, as_json=asked.json) if asked.script else True
     if asked.auto and done:
         return play_by_itself(table, asked.steps, as_json=asked.json)
@@ -93,26 +103,55 @@ def run(asked: Namespace) -> int:
     return talk(table, as_json=asked.json)
 
 
-def set_up(model: Model, words: Words, seed: int, at: datetime) -> Table:
+def set_up(
+    model: Model, words: Words, seed: int, at: datetime, also: Mapping[str, Model] | None = None
+) -> Table:
     """Return everything that playing needs. Raises ValueError where the model is none that can be played."""
     if model.graph is None:
         raise ValueError("Expected a model with a process but found none.")
-    graph = model.graph
-    guesses = Guesses(graph, model.forms, seed)
-    deciding = {
-        node.decision or node.id: node for node in graph.nodes.values() if node.kind == "business_rule_task"
+    first = Part(graph=model.graph, model=model, guesses=Guesses(model.graph, model.forms, seed))
+    parts = {
+        key: Part(graph=one.graph, model=one, guesses=Guesses(one.graph, one.forms, seed))
+        for key, one in (also or {}).items()
+        if one.graph is not None
     }
-    serving = {
-        (node.service.name if node.service else "") or node.id: node
-        for node in graph.nodes.values()
-        if node.kind == "service_task"
-    }
-    company = PlayCompany(
-        now=at,
-        decision=lambda key: guesses.result_of(deciding[key]) if key in deciding else None,
-        service=lambda name: guesses.given_by(serving.get(name)),
-    )
-    return Table(model, Session(graph, company), guesses, words)
+    return Table(Session(first, company_of([first, *parts.values()], at), parts), words)
+
+
+def company_of(parts: Sequence[Part], at: datetime) -> PlayCompany:
+    """Return the company in which these are played: their tables decide and their programs answer by guesses."""
+    deciding: dict[str, tuple[Guesses, Node]] = {}
+    serving: dict[str, tuple[Guesses, Node]] = {}
+    for part in parts:
+        for node in part.graph.nodes.values():
+            if node.kind == "business_rule_task":
+                deciding.setdefault(node.decision or node.id, (part.guesses, node))
+            elif node.kind == "service_task":
+                serving.setdefault(
+                    (node.service.name if node.service else "") or node.id, (part.guesses, node)
+                )
+
+    def decided(key: str) -> Any:
+        guesses, node = deciding.get(key, (None, None))
+        return guesses.result_of(node) if guesses and node else None
+
+    def served(name: str) -> Mapping[str, Any]:
+        guesses, node = serving.get(name, (parts[0].guesses, None))
+        return guesses.given_by(node)
+
+    return PlayCompany(now=at, decision=decided, service=served)
+
+
+def models_also(files: Iterable[Path]) -> dict[str, Model]:
+    """Return the processes of more files that can be played, by what a call names: their key or their id."""
+    found: dict[str, Model] = {}
+    for file in files:
+        document = load(file).document
+        for process in document.processes if document is not None else ():
+            model = load(file, process.id)
+            if model.is_playable and model.graph is not None:
+                found |= {process.id: model, model.graph.key: model}
+    return found
 
 
 def refuse(model: Model, words: Words, *, as_json: bool) -> int:

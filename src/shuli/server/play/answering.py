@@ -104,7 +104,9 @@ def validated(
     now: datetime,
 ) -> Validation:
     """Return what a form says to answers given now, by whoever plays."""
-    return validate(form, answers, dict(variables), rights, now=now, zone=ZONE, person=PLAYER)
+    # today() in a form is the day where whoever plays is
+    here = now.astimezone(ZoneInfo(ZONE))
+    return validate(form, answers, dict(variables), rights, now=here, zone=ZONE, person=PLAYER)
 
 
 def _option(answers: Answers, field: d.ChoiceField) -> Any:

@@ -10,7 +10,6 @@ from shuli.core.engine import Accepted, Refused
 from shuli.server.play.answering import Answers
 from shuli.server.play.doing import do, pass_time
 from shuli.server.play.guessing import Guesses
-from shuli.server.play.model import Model
 from shuli.server.play.offers import Offer, offers_of
 from shuli.server.play.session import Session
 
@@ -37,13 +36,15 @@ class Ending(Struct, frozen=True, kw_only=True):
 class Player:
     """Plays one case by itself; the same seed plays the same."""
 
-    def __init__(self, model: Model, session: Session, guesses: Guesses, language: str = "zh") -> None:
-        self.model = model
+    def __init__(self, session: Session, language: str = "zh") -> None:
         self.session = session
-        self.guesses = guesses
         self.language = language
         self.tried: Counter[tuple[str, str]] = Counter()
         self.refused: Refused | None = None
+
+    @property
+    def guesses(self) -> Guesses:
+        return self.session.case.part.guesses
 
     def play(self, most_steps: int) -> Ending:
         """Take steps until the case has ended or cannot go on; timers that fire meanwhile are no steps of their own."""
@@ -116,7 +117,7 @@ class Player:
         return self.guesses.for_sources([rule.value for rule in call.outputs] if call else [])
 
     def answers(self, offer: Offer) -> dict[str, Any]:
-        form = self.model.forms.get(offer.form or "")
+        form = self.session.case.part.model.forms.get(offer.form or "")
         if form is None:
             return {}
         node = self.session.graph.nodes[offer.node]

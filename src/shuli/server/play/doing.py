@@ -10,7 +10,7 @@ from shuli.core.bpmn.graph import Output
 from shuli.core.engine import Accepted, Refused
 from shuli.core.engine import commands as c
 from shuli.server.play.offers import Offer, offers_of
-from shuli.server.play.session import PLAYER, Session
+from shuli.server.play.session import PLAYER, Case, Session
 
 Answer = Accepted | Refused
 Values = Mapping[str, Any]
@@ -87,19 +87,41 @@ def _fire(session: Session, offer: Offer, _values: dict[str, Any], _how: dict[st
 
 
 def pass_time(session: Session, until: datetime) -> Refused | None:
-    """Move the clock, firing what comes due on the way."""
-    line = f"wait {until.isoformat()}"
-    while due := [
-        one
-        for one in offers_of(session.graph, session.marking)
-        if one.due_at and one.due_at <= until and one.kind == "timer"
-    ]:
-        answer = do(session, due[0], {})
+    """Move the clock, firing what comes due on the way, in the calling and called cases too."""
+    line, here = f"wait {until.isoformat()}", session.case
+    while due := _due(session, until):
+        case, offer = due
+        go_to(session, case)
+        answer = do(session, offer, {})
         if isinstance(answer, Refused):
             return answer
+    if here is not session.case and any(here is one for one in session.first.family()):
+        go_to(session, here)
     if until > session.now:
         session.move_clock(until, line)
     return None
+
+
+def _due(session: Session, until: datetime) -> tuple[Case, Offer] | None:
+    """Return the timer that comes due first, in whichever case."""
+    clocks = [
+        (case, one)
+        for case in session.first.family()
+        if case.marking.status == "running"
+        for one in offers_of(case.part.graph, case.marking)
+        if one.kind == "timer" and one.due_at and one.due_at <= until
+    ]
+    return min(clocks, key=lambda clock: clock[1].due_at or until, default=None)
+
+
+def go_to(session: Session, case: Case) -> None:
+    """Stand in another case of the family, by the steps that a person would take."""
+    while session.case not in case.line and session.case.caller is not None:
+        session.stand_in(session.case.caller, "up")
+    for one in case.line[len(session.case.line) :]:
+        caller = session.case
+        node = caller.marking.tokens[caller.marking.children[one.number].token].node
+        session.stand_in(one, f"enter {node}#{one.number}")
 
 
 def _deliver(session: Session, offer: Offer, values: dict[str, Any], _how: dict[str, Any]) -> Answer:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shuli.core.engine import Accepted, returnable
+from shuli.core.engine import Accepted
 from shuli.core.engine import commands as c
+from shuli.server.play import verbs
 from shuli.server.play.answering import ZONE
 from shuli.server.play.automatic import Ending, Player
 from shuli.server.play.doing import do, named, pairs_of, pass_time, set_variables
@@ -62,6 +63,10 @@ def _doing(*kinds: str, **how: Any) -> Callable[[Table, list[str]], Said]:
             return values
         if offer.kind == "task":
             return table.complete(offer, values, **how)
+        if offer.kind == "call" and "call" in kinds and len(kinds) == len(EVERY) and not words[1:]:
+            entered = verbs.enter(table, [word])
+            if entered.ok:
+                return entered
         status = next((one for one in words[1:] if one in STATUSES), "approved")
         return table.answered(do(table.session, offer, values, status=status))
 
@@ -106,26 +111,6 @@ def moment_of(word: str, now: datetime) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(ZONE))
 
 
-def _return(table: Table, words: list[str]) -> Said:
-    rest = [word for word in words if word not in ("to", "到")]
-    offer = named(table.session, rest[0], ("task",)) if rest else None
-    if offer is None:
-        return table.no("which", word=rest[0] if rest else "")
-    steps = returnable(table.session.graph, table.session.marking, offer.what)
-    names = {step.node: table.screen.name(step.node) for step in steps}
-    target = next((node for node, name in names.items() if len(rest) > 1 and rest[1] in (node, name)), None)
-    if target is None:
-        known = ", ".join(f"{name} ({node})" for node, name in names.items())
-        return table.no("return_to", names=known) if names else table.no("return_none")
-    reason = " ".join(rest[2:]) or "play"
-    visit = next(v for v in table.session.marking.visits.values() if offer.what in v.seats)
-    actor = visit.seats[offer.what].holder or PLAYER
-    command = c.Return(actor=actor, seat=offer.what, to=target, reason=reason)
-    return table.answered(
-        table.session.ask(command, shlex.join(["return", offer.node, "to", target, reason]))
-    )
-
-
 def _set(table: Table, words: list[str]) -> Said:
     values = table.values(words)
     if isinstance(values, Said):
@@ -134,7 +119,7 @@ def _set(table: Table, words: list[str]) -> Said:
 
 
 def _ways(table: Table, words: list[str]) -> Said:
-    node = _node(table, words[0] if words else "")
+    node = table.node(words[0] if words else "")
     if node is None:
         return table.no("which", word=words[0] if words else "")
     lines = [
@@ -146,7 +131,7 @@ def _ways(table: Table, words: list[str]) -> Said:
 
 def _choose(table: Table, words: list[str]) -> Said:
     """Go on at a gateway with data that lead to one of its ways."""
-    node = _node(table, words[0] if words else "")
+    node = table.node(words[0] if words else "")
     if node is None or len(words) < 2:
         return table.no("which", word=" ".join(words))
     flows = table.session.graph.nodes[node].outgoing
@@ -165,11 +150,6 @@ def _choose(table: Table, words: list[str]) -> Said:
     return table.answered(set_variables(table.session, found, shlex.join(["set", *pairs_of(found)])))
 
 
-def _node(table: Table, word: str) -> str | None:
-    nodes = table.session.graph.nodes
-    return word if word in nodes else next((node for node in nodes if table.screen.name(node) == word), None)
-
-
 def _flow_name(table: Table, flow: Any) -> str:
     return flow.name.in_language(table.words.language) or table.screen.name(flow.target)
 
@@ -183,7 +163,7 @@ def _asking(make: Callable[[str], c.Command], word: str) -> Callable[[Table, lis
 
 def _auto(table: Table, words: list[str]) -> Said:
     steps = int(words[0]) if words and words[0].isdecimal() else AUTO_STEPS
-    player = Player(table.model, table.session, table.guesses, table.words.language)
+    player = Player(table.session, table.words.language)
     ending = player.play(steps)
     return Said(ok=ending.how == "ended", lines=ending_lines(table, ending), show=True)
 
@@ -235,7 +215,12 @@ ORDERS: Mapping[str, Callable[[Table, list[str]], Said]] = {
     "mend": _doing("incident"),
     "next": _next,
     "wait": _wait,
-    "return": _return,
+    "return": verbs.send_back,
+    "take": verbs.take_back,
+    "sign": verbs.add_signers,
+    "jump": verbs.jump,
+    "enter": verbs.enter,
+    "up": verbs.up,
     "set": _set,
     "ways": _ways,
     "choose": _choose,
@@ -260,6 +245,6 @@ ALIASES: Mapping[str, str] = {
     "下一个": "next", "等": "wait", "等待": "wait", "退回": "return", "设置": "set", "路": "ways", "选择": "choose",
     "暂停": "suspend", "恢复": "resume", "撤回": "withdraw", "终止": "terminate", "自动": "auto", "撤销": "undo",
     "保存": "save", "经过": "log", "看": "show", "数据": "vars", "帮助": "help", "?": "help", "？": "help",
-    "退出": "quit", "exit": "quit", "q": "quit", "retry": "mend", "send": "deliver", "approve": "complete",
+    "拿回": "take", "加签": "sign", "跳转": "jump", "进入": "enter", "返回": "up", "退出": "quit", "exit": "quit", "q": "quit", "retry": "mend", "send": "deliver", "approve": "complete",
 }  # fmt: skip
 __all__ = ["Accepted", "Said", "Table", "ending_lines"]

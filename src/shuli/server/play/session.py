@@ -1,5 +1,10 @@
-"""One case being played: where it is, how it came there, and how to take a step back. Nothing of it is kept anywhere."""
+"""A case being played, with those that it calls: where each is, how it came there, and how to take a step back.
 
+Nothing of it is kept anywhere. A called process is entered where its model was given; whoever plays stands in one case at a
+time, and the clock and the script are those of all.
+"""
+
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,29 +14,86 @@ from msgspec.structs import replace
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.core.engine import Accepted, Marking, Refused, decide
 from shuli.core.engine import commands as c
+from shuli.core.engine import events as e
 from shuli.core.engine.events import Event
 from shuli.server.play.company import PLAYER, PlayCompany
+from shuli.server.play.guessing import Guesses
+from shuli.server.play.model import Model
+
+OVER = frozenset({"approved", "rejected", "withdrawn", "terminated", "failed", "returned"})
+MOST_LEVELS = 10  # of processes that call one another; deeper ones are played as a step
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A process that can be played: its model, and what can be guessed of it."""
+
+    graph: ProcessGraph
+    model: Model
+    guesses: Guesses
+
+
+class Case:
+    """One case: its process, where it is, and the cases that it has called."""
+
+    def __init__(self, part: Part, caller: "Case | None" = None, number: int = 0) -> None:
+        self.part = part
+        self.caller = caller
+        self.number = number  # as the caller counts what it has called
+        self.marking = Marking()
+        self.events: list[Event] = []
+        self.called: dict[int, Case] = {}
+
+    def family(self) -> "Iterator[Case]":
+        yield self
+        for one in self.called.values():
+            yield from one.family()
+
+    @property
+    def line(self) -> "tuple[Case, ...]":
+        """Return the cases from the one that called first to this one."""
+        return (*(self.caller.line if self.caller else ()), self)
+
+
+class Then(Struct, frozen=True, kw_only=True):
+    """One case as it was before a step."""
+
+    case: Any  # a Case
+    marking: Marking
+    events: int
+    called: dict[int, Any]
 
 
 class Moment(Struct, frozen=True, kw_only=True):
-    """The case before a step."""
+    """All cases before a step, and in which of them whoever plays stood."""
 
-    marking: Marking
+    cases: tuple[Then, ...]
+    at: Any  # a Case
     now: datetime
-    events: int
     lines: int
 
 
 class Session:
-    """A case, the company around it and the steps so far."""
+    """A case, those that it calls, the company around them and the steps so far."""
 
-    def __init__(self, graph: ProcessGraph, company: PlayCompany) -> None:
-        self.graph = graph
+    def __init__(self, part: Part, company: PlayCompany, also: Mapping[str, Part] | None = None) -> None:
         self.company = company
-        self.marking = Marking()
-        self.events: list[Event] = []
+        self.also = also or {}
+        self.first = Case(part)
+        self.case = self.first  # in which whoever plays stands
         self.lines: list[str] = []  # what was asked, as a script that can be played again
         self._before: list[Moment] = []
+
+    @property
+    def graph(self) -> ProcessGraph:
+        return self.case.part.graph
+
+    @property
+    def marking(self) -> Marking:
+        return self.case.marking
+
+    @property
+    def events(self) -> list[Event]:
+        return self.case.events
 
     @property
     def now(self) -> datetime:
@@ -42,9 +104,69 @@ class Session:
         answer = decide(self.graph, self.marking, command, self.company)
         if isinstance(answer, Accepted):
             self.remember(line)
-            self.events += answer.events
-            self.marking = answer.marking
+            self._take(self.case, answer)
+            self._follow()
         return answer
+
+    def _take(self, case: Case, answer: Accepted) -> None:
+        """Let a case be where the answer says; what it no longer waits for is gone."""
+        case.events += answer.events
+        case.marking = answer.marking
+        case.called = {n: one for n, one in case.called.items() if n in answer.marking.children}
+
+    # Called processes -------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Go into what was called where its model is there, and back where it has ended, as often as that happens."""
+        while self._enter_called() or self._leave_ended():
+            pass
+
+    def _enter_called(self) -> bool:
+        for event in self.last:
+            part = self.also.get(event.process) if isinstance(event, e.ChildRequested) else None
+            if isinstance(event, e.ChildRequested) and part is not None and self._begin(event, part):
+                return True
+        return False
+
+    def _begin(self, event: e.ChildRequested, part: Part) -> bool:
+        """Begin a called case and stand in it; False where it has begun already, or cannot."""
+        here = self.case
+        if (
+            event.child in here.called
+            or event.child not in here.marking.children
+            or len(here.line) > MOST_LEVELS
+        ):
+            return False
+        child = Case(part, here, event.child)
+        start = c.Start(actor=here.marking.starter or PLAYER, variables=event.variables, called=True)
+        answer = decide(part.graph, child.marking, start, self.company)
+        if isinstance(answer, Refused):
+            return False
+        self._take(child, answer)
+        here.called[event.child] = child
+        self.case = child
+        return True
+
+    def _leave_ended(self) -> bool:
+        """Stand in the calling case again where the called one has ended, and tell it how."""
+        child, caller = self.case, self.case.caller
+        if caller is None or child.marking.status not in OVER:
+            return False
+        ended = c.ChildEnded(
+            child=child.number, status=child.marking.status, variables=child.marking.variables
+        )
+        self.case = caller
+        answer = decide(caller.part.graph, caller.marking, ended, self.company)
+        if isinstance(answer, Accepted):
+            self._take(caller, answer)
+        return True
+
+    def stand_in(self, case: Case, line: str) -> None:
+        """Go to the case that called this one, or into one that this one has called."""
+        self.remember(line)
+        self.case = case
+
+    # Time and steps -----------------------------------------------------------------------------------------
 
     def began_at(self, moment: datetime) -> None:
         """Let the last step have begun earlier: a timer moved the clock before it fired."""
@@ -56,8 +178,11 @@ class Session:
         self.company.now = to
 
     def remember(self, line: str) -> None:
-        moment = Moment(marking=self.marking, now=self.now, events=len(self.events), lines=len(self.lines))
-        self._before.append(moment)
+        cases = tuple(
+            Then(case=one, marking=one.marking, events=len(one.events), called=dict(one.called))
+            for one in self.first.family()
+        )
+        self._before.append(Moment(cases=cases, at=self.case, now=self.now, lines=len(self.lines)))
         self.lines.append(line)
 
     def undo(self) -> bool:
@@ -65,9 +190,11 @@ class Session:
         if not self._before:
             return False
         moment = self._before.pop()
-        self.marking = moment.marking
+        for then in moment.cases:
+            then.case.marking, then.case.called = then.marking, dict(then.called)
+            del then.case.events[then.events :]
+        self.case = moment.at
         self.company.now = moment.now
-        del self.events[moment.events :]
         del self.lines[moment.lines :]
         return True
 
@@ -75,17 +202,23 @@ class Session:
     def steps(self) -> int:
         return len(self._before)
 
+    def _then(self) -> Then | None:
+        """Return the present case as it was before the last step; None where it began with it."""
+        found = self._before[-1].cases if self._before else ()
+        return next((then for then in found if then.case is self.case), None)
+
     @property
     def last(self) -> tuple[Event, ...]:
-        """Return what the last step made happen."""
-        return tuple(self.events[self._before[-1].events :]) if self._before else ()
+        """Return what the last step made happen in this case."""
+        then = self._then()
+        return tuple(self.events[then.events if then else 0 :]) if self._before else ()
 
     @property
     def changed(self) -> dict[str, Any]:
         """Return the variables that the last step changed."""
-        before = self._before[-1].marking.variables if self._before else {}
-        now = self.marking.variables
+        then = self._then()
+        before, now = then.marking.variables if then else {}, self.marking.variables
         return {name: value for name, value in now.items() if name not in before or before[name] != value}
 
 
-__all__ = ["PLAYER", "Session"]
+__all__ = ["PLAYER", "Case", "Part", "Session"]

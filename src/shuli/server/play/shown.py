@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,10 +33,13 @@ WEEKDAYS = (
 class Screen:
     """Puts a session into words."""
 
-    def __init__(self, model: Model, session: Session, words: Words) -> None:
-        self.model = model
+    def __init__(self, session: Session, words: Words) -> None:
         self.session = session
         self.words = words
+
+    @property
+    def model(self) -> Model:
+        return self.session.case.part.model
 
     @property
     def graph(self) -> ProcessGraph:
@@ -47,7 +49,9 @@ class Screen:
         return name_of(self.graph, node).in_language(self.words.language)
 
     def title(self) -> str:
-        return f"{self.graph.name.in_language(self.words.language) or self.graph.key} ({self.graph.key})"
+        graphs = [case.part.graph for case in self.session.case.line]
+        names = [one.name.in_language(self.words.language) or one.key for one in graphs]
+        return f"{' › '.join(names)} ({self.graph.key})"
 
     # A screen -------------------------------------------------------------------------------------------
 
@@ -86,7 +90,7 @@ class Screen:
             label = field.label.in_language(self.words.language) if field else key
             yield label, brief(self.option(field, value))
 
-    @cached_property
+    @property
     def labels(self) -> dict[str, Field]:
         return {field.key: field for form in self.model.forms.values() for field in fields_of(form)}
 
@@ -199,6 +203,7 @@ class Screen:
         m = self.session.marking
         found = {
             "process": self.graph.key,
+            "called_by": [case.part.graph.key for case in self.session.case.line[:-1]],
             "status": m.status,
             "now": self.session.now.isoformat(),
             "steps": self.session.steps,

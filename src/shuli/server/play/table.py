@@ -28,12 +28,23 @@ class Said(Struct, frozen=True, kw_only=True):
 class Table:
     """Everything that orders need: the case, what is known of the model, and the language."""
 
-    def __init__(self, model: Model, session: Session, guesses: Guesses, words: Words) -> None:
-        self.model = model
+    def __init__(self, session: Session, words: Words) -> None:
         self.session = session
-        self.guesses = guesses
         self.words = words
-        self.screen = Screen(model, session, words)
+        self.screen = Screen(session, words)
+
+    @property
+    def model(self) -> Model:
+        return self.session.case.part.model
+
+    @property
+    def guesses(self) -> Guesses:
+        return self.session.case.part.guesses
+
+    def node(self, word: str) -> str | None:
+        """Return the node that a word means: by its id or its name."""
+        nodes = self.session.graph.nodes
+        return word if word in nodes else next((one for one in nodes if self.screen.name(one) == word), None)
 
     def no(self, code: str, **params: Any) -> Said:
         return Said(ok=False, lines=(self.words(code, **params),))

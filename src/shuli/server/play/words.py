@@ -82,6 +82,23 @@ You play everybody. Type a number to do what stands beside it; help shows all co
     "way": ("{name}：{condition}", "{name}: {condition}"),
     "ways": ("可走的路：", "Ways out:"),
     "return_to": ("可退回到：{names}", "Can be returned to: {names}"),
+    "not_decided": (
+        "“{word}”还没有可以拿回的决定。",
+        'Nothing was decided at "{word}" that could be taken back.',
+    ),
+    "sign_whom": (
+        "请写明加签给谁：sign 任务 with 人[,人]。",
+        "Say whom to ask: sign TASK with PERSON[,PERSON].",
+    ),
+    "jump_what": (
+        "看不懂“{word}”。请写 jump 所在节点 to 目标节点。",
+        '"{word}" is not understood. Write jump NODE to NODE, from where something stands.',
+    ),
+    "not_entered": (
+        "“{word}”没有可以进入的案件。要进入被调用的流程，请用 --also 给出它的文件。",
+        'There is no case to enter at "{word}". To go into called processes give their files with --also.',
+    ),
+    "not_called": ("没有别的案件调用这一个。", "No other case has called this one."),
     "return_none": ("这一项不能退回。", "This cannot be returned."),
     "log_empty": ("还没有经过。", "Nothing has happened yet."),
     "case_draft": ("未启动", "not started"),
@@ -113,6 +130,9 @@ You play everybody. Type a number to do what stands beside it; help shows all co
 complete 任务 [名称=值 …]       完成任务        reject 任务      不同意
 return 任务 to 节点 [原因]      退回            ways 节点        看有哪些路
 choose 节点 连线                按这条路需要的数据继续
+take back 节点 [原因]           拿回            jump 节点 to 节点 [原因]   跳转
+sign 任务 with 人[,人] [before|after|beside] [all|any|sequence]   加签
+enter 调用 / up                 进入被调用的案件 / 回到调用它的案件
 vars                            看数据
 next                            触发下一个定时   wait 30m|4h|2d|时刻   时钟往前走
 deliver 消息 [名称=值 …]        送达消息或信号   finish 流程|服务  被调用的流程或外部服务有了结果
@@ -125,6 +145,9 @@ save 文件                       保存脚本        quit             退出"""
 complete TASK [name=value …]    complete it      reject TASK      decide against it
 return TASK to NODE [reason]    send it back     ways NODE        show its ways out
 choose NODE FLOW                go on with data that lead this way
+take back NODE [reason]         void a decision  jump NODE to NODE [reason]   move what stands there
+sign TASK with PERSON[,PERSON] [before|after|beside] [all|any|sequence]   ask others to sign
+enter CALL / up                 go into a called case / back to the one that called it
 vars                            show the data
 next                            fire the next timer     wait 30m|4h|2d|MOMENT   move the clock
 deliver MESSAGE [name=value …]  bring a message or signal     finish PROCESS|SERVICE   it has a result
