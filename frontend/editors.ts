@@ -7,3 +7,7 @@ table.mount(document);
 feel.mount(document);
 // a part of a page that came with fields for FEEL says so
 document.addEventListener("sl:feel", (event) => event.target instanceof Element && feel.mount(event.target));
+// whoever makes fields for expressions later says so
+document.addEventListener("sl:brought", (event) => {
+  if (event.target instanceof Element) feel.mount(event.target);
+});

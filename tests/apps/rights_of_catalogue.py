@@ -61,7 +61,12 @@ def api_owners(status: int, **others: int) -> Expected:
     return api(403, owner=status, **others)
 
 
+DRAFT = "/drafts/<int:pk>/"
 STUDIO = (
+    get("/processes/<slug:key>/studio/", owners(200)),
+    post("/processes/<slug:key>/studio/begin/", owners(302), {"source": "template:empty"}),
+    *(post(DRAFT + verb, owners(422)) for verb in ("check/", "layout/", "columns/", "import/")),
+    post(DRAFT + "discard/", owners(302)),
     get(REST + "/processes/<key>/drafts", api_owners(200)),
     post(REST + "/processes/<key>/drafts", writes(api_owners(200)), {"source": "template:approval"}),
     post(REST + "/drafts", writes(api_owners(200, administrator=200)), NEW_PROCESS),

@@ -73,7 +73,7 @@ class World:
             r"<slug:form>": "request",
             r"/handbook/<book:kind>/<slug:code>": "/handbook/department/legal",
             r"<str:node>": "start",
-            r"/drafts/<draft_id>": f"/drafts/{self.things['draft']}",
+            r"/drafts/<(int:pk|draft_id)>": f"/drafts/{self.things['draft']}",
             r"/decisions/<slug:key>": "/decisions/purchase-level",
             r"<int:number>": "1",
             r"<slug:page>": "feel",

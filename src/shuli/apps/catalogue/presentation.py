@@ -13,6 +13,7 @@ from shuli.apps.catalogue.forms import BufferForm
 from shuli.apps.catalogue.models import Decision, Process, ProcessVersion
 from shuli.apps.catalogue.register import rights
 from shuli.apps.catalogue.register.facts import regulation_words
+from shuli.apps.catalogue.studio import queries as studio
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import draw_svg
 from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
@@ -171,6 +172,9 @@ def _actions(process: Process, person: str) -> list[Action]:
         actions.append(
             Action(label=words(process.action_names), icon="circle-plus", is_primary=True, url=url)
         )
+    if studio.may_draw(process, person):
+        design = reverse("catalogue:studio", args=[process.key])
+        actions.append(Action(label=_("Design"), icon="pencil", url=design, is_primary=not actions))
     if version_in_force(process) is not None:
         url = reverse("catalogue:handbook", args=[process.key])
         actions.append(Action(label=_("Handbook"), icon="file-text", url=url))

@@ -5,6 +5,7 @@ from shuli.apps.catalogue.decisions import views as decisions
 from shuli.apps.catalogue.handbook import views as books
 from shuli.apps.catalogue.register import rule_views as rules
 from shuli.apps.catalogue.register import views as register
+from shuli.apps.catalogue.studio import views as studio
 
 app_name = "catalogue"
 
@@ -41,6 +42,13 @@ urlpatterns = [
     path("rules/<int:pk>/review/", rules.rule_review, name="rule_review"),
     path("rules/<int:pk>/delete/", rules.rule_delete, name="rule_delete"),
     path("processes/<slug:key>/", views.process, name="process"),
+    path("processes/<slug:key>/studio/", studio.studio, name="studio"),
+    path("processes/<slug:key>/studio/begin/", studio.begin, name="draft_begin"),
+    path("drafts/<int:pk>/check/", studio.check, name="draft_check"),
+    path("drafts/<int:pk>/layout/", studio.layout, name="draft_layout"),
+    path("drafts/<int:pk>/columns/", studio.columns, name="draft_columns"),
+    path("drafts/<int:pk>/import/", studio.take_in, name="draft_import"),
+    path("drafts/<int:pk>/discard/", studio.discard, name="draft_discard"),
     path("processes/<slug:key>/starts/<str:node>/", views.schedule, name="schedule"),
     path("processes/<slug:key>/buffer/", views.buffer, name="buffer"),
     path("processes/<slug:key>/process.bpmn", views.bpmn, name="bpmn"),

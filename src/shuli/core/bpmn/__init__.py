@@ -2,7 +2,7 @@
 
 from shuli.core.bpmn.compile import Compilation, compile_pools, compile_process
 from shuli.core.bpmn.document import BpmnDocument
-from shuli.core.bpmn.draw import Pin, draw_svg, localize
+from shuli.core.bpmn.draw import Pin, draw_chart, draw_svg, localize
 from shuli.core.bpmn.findings import Finding, has_errors
 from shuli.core.bpmn.lint import check
 from shuli.core.bpmn.lint.runnable import not_runnable
@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "compile_pools",
     "compile_process",
+    "draw_chart",
     "draw_svg",
     "has_errors",
     "localize",

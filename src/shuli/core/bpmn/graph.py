@@ -156,6 +156,10 @@ class Duty(Struct, frozen=True, kw_only=True):
     keep_siblings: bool = (
         False  # a fork: branches that were done stay done when it runs again, inputs unchanged
     )
+    # For diagnosis: what the node costs each time (company's currency), whether the customer gains by it, what may go wrong.
+    cost: float | None = None
+    value_added: Literal["yes", "necessary", "no"] | None = None
+    risk: Text = Text()
 
 
 class Flow(Struct, frozen=True, kw_only=True):

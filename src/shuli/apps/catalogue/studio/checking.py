@@ -51,7 +51,7 @@ class Problem:
 
 def check_draft(draft: Draft) -> tuple[Problem, ...]:
     """Return everything that is wrong or doubtful about a draft, errors first, else in the order of the file."""
-    previous = _document_in_force(draft)
+    previous = previous_of(draft)
     return problems_of(draft.process.key, draft.bpmn, draft.forms, draft.documents, previous)
 
 
@@ -82,7 +82,8 @@ def problems_of(
     return tuple(sorted(unlike, key=lambda one: one.severity != "error"))
 
 
-def _document_in_force(draft: Draft) -> BpmnDocument | None:
+def previous_of(draft: Draft) -> BpmnDocument | None:
+    """Return the version in force, with which a draft is compared."""
     rows = draft.process.versions.filter(status=ProcessVersion.Status.PUBLISHED)
     pk = rows.values_list("pk", flat=True).first()
     return register.document(pk) if pk else None

@@ -61,7 +61,7 @@ def register_process(person: str, facts: Mapping[str, str], source: str = "") ->
 
 def _unfit_facts(person: str, facts: Mapping[str, str]) -> Refusal | None:
     key, post = facts.get("key", "").strip(), facts.get("owner_post", "")
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or key == "new":  # an address of its own
         return Refusal("process_key_wrong")
     if not facts.get("name", "").strip():
         return Refusal("process_name_missing")

@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from shuli.core.bpmn.draw.canvas import n, tag
 from shuli.core.bpmn.draw.lettering import SIZE, Box, block, inside, sideways
 from shuli.core.bpmn.draw.nodes import foot, frame, marks_of
 from shuli.core.bpmn.draw.scene import Scene
 from shuli.core.bpmn.draw.words import wrap
 from shuli.core.bpmn.elements import Element, Lane, Participant, Shape, SubProcess
+from shuli.core.text import Text
 
 BAND = 30.0
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A strip across the whole picture with its name at the left, such as a phase."""
+
+    name: Text
+    box: Box
 
 
 def container(scene: Scene, shape: Shape, element: Element, box: Box) -> Iterator[str]:
@@ -58,6 +68,20 @@ def sub_process(scene: Scene, element: SubProcess, box: Box) -> Iterator[str]:
 def is_flat(shape: Shape, box: Box) -> bool:
     """Say whether a pool or lane lies on its side, its name at the left."""
     return shape.is_horizontal if shape.is_horizontal is not None else box.width >= box.height
+
+
+def strip(scene: Scene, row: Row) -> str:
+    """Return a row: a line below and above it, and its name in a band at the left."""
+    box, ink = row.box, scene.colour("line")
+    lines = f"M{n(box.x)} {n(box.y)}H{n(box.right)}M{n(box.x)} {n(box.bottom)}H{n(box.right)}"
+    band = Box(x=box.x, y=box.y, width=BAND, height=box.height)
+    name = sideways(row.name.in_language(scene.language), band, fill=scene.colour("ink"), bold=False)
+    side = tag("rect", x=band.x, y=band.y, width=BAND, height=band.height, fill="none", stroke=ink)
+    return tag(
+        "g",
+        [tag("path", d=lines, fill="none", stroke=ink, stroke_dasharray="6 4"), side, name],
+        class_="sl-dia-row",
+    )
 
 
 def _shows_process(scene: Scene, element: Participant) -> bool:

@@ -1,12 +1,12 @@
 """One diagram as SVG: containers below, then lines, then nodes, then names and pins."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.draw.canvas import Medium, n, tag, words
-from shuli.core.bpmn.draw.containers import container
+from shuli.core.bpmn.draw.containers import Row, container, strip
 from shuli.core.bpmn.draw.icons import PINS
 from shuli.core.bpmn.draw.labels import Labels
 from shuli.core.bpmn.draw.lettering import Box, block, box_of
@@ -45,11 +45,12 @@ def draw_svg(
     pins: Mapping[str, Pin] | None = None,
     medium: Medium = "page",
     prefix: str = "dia-",
+    rows: Sequence[Row] = (),
 ) -> str:
     """Return a diagram as an SVG element, to stand in a page or (`medium="paper"`) in a file of its own.
 
     A model without a diagram is laid out first. `markers` gives elements further classes; sl-done, sl-now, sl-late and
-    sl-h1 to sl-h4 colour them. Every element is a group with `prefix` and its id as id, and the id as data-element.
+    sl-h1 to sl-h4 colour them. `rows` are named strips across the whole picture, such as phases. Every element is a group with `prefix` and its id as id, and the id as data-element.
     """
     shown = document if diagram < len(document.diagrams) else lay_out(document)
     picture = shown.diagrams[diagram] if diagram < len(shown.diagrams) else Diagram()
@@ -61,13 +62,14 @@ def draw_svg(
         markers=markers or {},
         pins=pins or {},
     )
-    return _Picture(scene, prefix).svg()
+    return _Picture(scene, prefix, rows).svg()
 
 
 class _Picture:
-    def __init__(self, scene: Scene, prefix: str) -> None:
+    def __init__(self, scene: Scene, prefix: str, rows: Sequence[Row] = ()) -> None:
         self.scene = scene
         self.prefix = prefix
+        self.rows = rows
         self.labels = Labels(scene)
 
     def svg(self) -> str:
@@ -104,6 +106,7 @@ class _Picture:
         above = [one for one in shapes if one not in below and one not in groups]
         for shape, element, bounds in sorted(below, key=_depth):
             yield self.group(element, container(self.scene, shape, element, box_of(bounds)))
+        yield from (strip(self.scene, row) for row in self.rows)
         messages = [one for one in self.scene.edges if isinstance(one[1], MessageFlow)]
         yield from self.lines(one for one in self.scene.edges if one not in messages)
         for _, element, bounds in (*groups, *above):
@@ -178,6 +181,7 @@ class _Picture:
         boxes += [
             Box(x=p.x, y=p.y, width=0, height=0) for edge, _ in self.scene.edges for p in edge.waypoints
         ]
+        boxes += [row.box for row in self.rows]
         if not boxes:
             return Box(x=0, y=0, width=100, height=40)
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)

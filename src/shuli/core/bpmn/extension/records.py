@@ -132,7 +132,7 @@ RECORDS: Mapping[str, Record] = {
         attributes=(
             "form", "decision", "key_control_point", "becomes_first_responder", "transfer_needs_reason",
             "transfer_needs_acceptance", "returns", "on_reject", "resubmit", "most_rounds",
-            "same_person", "starter_performs", "nobody", "keep_siblings",
+            "same_person", "starter_performs", "nobody", "keep_siblings", "cost", "value_added",
         ),
         parts={
             "lead": plain("lead"),
@@ -155,6 +155,7 @@ RECORDS: Mapping[str, Record] = {
             "notice": one("notice", "notice"),
             "verb": plain("verbs", many=True),
             "fallback": one("fallback", "performer"),
+            "risk": wording("risk"),
         },
     ),
     "timer": Record(

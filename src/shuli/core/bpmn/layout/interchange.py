@@ -40,10 +40,10 @@ def lay_out(document: BpmnDocument) -> BpmnDocument:
     that a former diagram showed closed stay closed and get a diagram of their own.
     """
     closed = _closed(document)
-    pictures = [(element, _finished(picture)) for element, picture in _pictures(document, closed)]
+    pictures = [(element, finished(picture)) for element, picture in _pictures(document, closed)]
     former = {diagram.plane.element: diagram for diagram in document.diagrams if diagram.plane}
     diagrams = tuple(
-        _diagram(document, element, picture, closed, former.get(element)) for element, picture in pictures
+        diagram_of(document, element, picture, closed, former.get(element)) for element, picture in pictures
     )
     definitions = replace(document.definitions, diagrams=diagrams)
     return BpmnDocument(definitions=definitions, lines=document.lines)
@@ -80,7 +80,7 @@ def _closed(document: BpmnDocument) -> frozenset[str]:
     )
 
 
-def _finished(picture: Picture) -> Picture:
+def finished(picture: Picture) -> Picture:
     """Return the picture with its last lines, moved to where diagrams begin."""
     lead_loose(picture)
     boxes = [*picture.frames.values(), *picture.boxes.values(), *picture.labels.values()]
@@ -90,9 +90,10 @@ def _finished(picture: Picture) -> Picture:
     return moved
 
 
-def _diagram(
+def diagram_of(
     document: BpmnDocument, element: str, picture: Picture, closed: frozenset[str], former: Diagram | None
 ) -> Diagram:
+    """Return a picture as the diagram of an element, with the ids and colours that a former one gave."""
     known = _Former(document)
     shapes = [known.shape(key, box, picture) for key, box in picture.frames.items()]
     shapes += [_opened(known.shape(key, box, picture), key, closed) for key, box in picture.boxes.items()]

@@ -58,6 +58,7 @@ def rank(sketch: Sketch) -> Ranks:
     _add_jumps(arrows, sketch, span)
     members = [shape.id for shape in sketch.shapes if _is_placed_by_flow(shape, arrows)]
     column = _tightened(_longest_paths(members, arrows), members, arrows)
+    _part_stages(shapes, column, span)
     _place_the_rest(sketch.shapes, shapes, column)
     columns = max((column[key] + span[key] for key in column), default=1)
     for shape in sketch.shapes:
@@ -228,6 +229,18 @@ def _better_column(key: str, column: Mapping[str, int], arrows: _Arrows) -> int:
     if len(after) > len(before):
         return min(column[one] - distance for one, distance in after)
     return column[key]
+
+
+def _part_stages(shapes: Mapping[str, Shape], column: dict[str, int], span: Mapping[str, int]) -> None:
+    """Move the shapes of each stage to the right of all shapes of the stages before; within it they keep their order."""
+    free = 0
+    for stage in sorted({shape.stage for shape in shapes.values() if shape.stage is not None}):
+        members = [key for key in column if shapes[key].stage == stage]
+        if members:
+            first = min(column[key] for key in members)
+            for key in members:
+                column[key] += free - first
+            free = max(column[key] + span[key] for key in members)
 
 
 def _place_the_rest(order: Iterable[Shape], shapes: Mapping[str, Shape], column: dict[str, int]) -> None:

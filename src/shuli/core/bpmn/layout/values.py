@@ -67,6 +67,7 @@ class Shape(Struct, frozen=True, kw_only=True):
     attached_to: str | None = None  # the activity on whose border it sits
     beside: str | None = None  # what a note or data object explains; it stands above or below it
     wide: bool = False  # covers its whole lane: a pool that shows nothing of its inside
+    stage: int | None = None  # what has a later one stands wholly to the right of what has an earlier one
 
 
 class Link(Struct, frozen=True, kw_only=True):
