@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -234,3 +235,9 @@ def test_the_files_hold_no_more_than_the_package_needs(key):
         "process.bpmn",
         "process.json",
     }
+
+
+def test_its_icon_is_one_that_pages_can_draw(key):
+    listed = (Path(__file__).parents[2] / "frontend/icons.txt").read_text(encoding="utf-8").split()
+
+    assert facts(key).get("icon", "activity") in listed

@@ -42,6 +42,11 @@ def test_every_tab_of_my_work_answers(started, cast, tab):
     assert client_of(cast["starter"]).get("/", {"tab": tab}).status_code == 200
 
 
+@pytest.mark.parametrize("query", [{}, {"only": "overdue"}, {"tab": "todo", "page": "2"}])
+def test_my_work_answers_whoever_has_nothing_to_do(started, cast, query):
+    assert client_of(cast["stranger"]).get("/", query).status_code == 200
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_task_case_and_process_answer(started, cast, task, language):
     client = client_of(cast["starter"], language)

@@ -56,6 +56,8 @@ class Todos:
 
     def __getitem__(self, place: slice) -> list[Task]:
         start, stop = place.start or 0, place.stop
+        if stop <= start:
+            return []  # the page of somebody who has nothing to do
         rows, values = self._first(stop)
         with connection.cursor() as cursor:
             cursor.execute(KEYS.format(rows=rows), [*values, start, stop - start])
