@@ -60,6 +60,10 @@ MARKERS: Mapping[str, Mapping[str, str | float | bool]] = {
     "sl-h4": {"fill": "heat-4"},
     "sl-done": {"fill": "accent-soft", "stroke": "accent", "icon": "accent", "width": 1.8},
     "sl-now": {"fill": "accent-fill", "stroke": "accent-fill", "text": WHITE, "icon": WHITE, "bold": True, "width": 2.0},
+    # what a new version changes; the pins beside them say so in words
+    "sl-changed": {"fill": "risk-soft", "stroke": "risk", "text": "risk", "icon": "risk", "width": 2.0},
+    "sl-added": {"fill": "ok-soft", "stroke": "ok", "text": "ok", "icon": "ok", "width": 2.4},
+    "sl-removed": {"fill": "late-soft", "stroke": "late", "text": "late", "icon": "late", "width": 2.4},
     "sl-late": {"fill": "late-soft", "stroke": "late", "text": "late", "icon": "late", "bold": True, "width": 2.4},
 }  # fmt: skip
 
