@@ -102,10 +102,11 @@ def start(
     command: c.Start,
     *,
     parent: tuple[store.LockedCase, int] | None = None,
+    number: str = "",
 ) -> tuple[int, Accepted | Refused]:
     """Issue a number, open the case and run it to its first wait states; return its id and the answer."""
     with transaction.atomic():
-        version = catalogue.version_in_force(process_key)
+        version = catalogue.version_to_start(process_key, number)
         graph = catalogue.graph(version.id)
         now = clock.now()
         row = _new_row(version.id, graph, command, now, parent)

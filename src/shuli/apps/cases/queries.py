@@ -24,6 +24,7 @@ from shuli.apps.cases.models import (
 )
 from shuli.apps.cases.todo import MOST
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.catalogue.publication import reading
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused, returnable_from_call
 from shuli.core.engine.marking import Step, Token
@@ -139,7 +140,8 @@ def notifications(person: str, *, unread: bool = False) -> QuerySet[Notification
 
 
 def unread_count(person: str) -> int:
-    return Notification.objects.filter(person=person, read_at=None).count()
+    """Return how much somebody has to read: notices, and new versions of processes."""
+    return Notification.objects.filter(person=person, read_at=None).count() + reading.count_for(person)
 
 
 # Cases --------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.cases import handover, queries, rights, todo, using, wording
+from shuli.apps.cases import handover, publishing, queries, rights, todo, using, wording
 from shuli.apps.catalogue.register import uses
 from shuli.apps.directory import person_pages
 from shuli.apps.directory.person_pages import count_work_with
@@ -69,6 +69,7 @@ def connect() -> None:
     when_substitution_changes(lambda: jobs.later(FOLLOW_SUBSTITUTES))
     count_work_with(handover.count_held, "cases:handover")
     uses.ASKED.append(using.cases_of)
+    publishing.connect()
     documents.register_owner("case", rights.may_see_case, rights.owns_case)
 
 

@@ -9,6 +9,7 @@ from shuli.apps.cases import schedules, store, substituting
 from shuli.apps.cases.bulk_execution import execute_many
 from shuli.apps.cases.models import Timer
 from shuli.apps.catalogue import schedules as scheduled
+from shuli.apps.catalogue.publication import effect
 from shuli.apps.directory import substitution
 from shuli.core.engine import Accepted
 from shuli.core.engine import commands as c
@@ -38,11 +39,21 @@ def fire_due(limit: int = BATCH) -> int:
     Any number of workers may do so at once.
     """
     now, place, fired = clock.now(), BEGINNING, 0
-    others = schedules.start_due() + _follow_substitutes()
+    others = _follow_versions() + schedules.start_due() + _follow_substitutes()
     # What another worker holds is passed over, so that two of them share the work instead of one giving up.
     while fired < limit and (due := _next(now, place, min(LOT, limit - fired))):
         place, fired = due[-1][:2], fired + _fire_lot(due)
     return others + fired
+
+
+def _follow_versions() -> int:
+    """Put versions in force whose day has come, before anything starts under them."""
+    try:
+        return effect.follow_clock()
+    except Exception:
+        # A version that cannot take effect must not hold up the timers of all others; it stays due.
+        log.exception("version not put in force")
+        return 0
 
 
 def _follow_substitutes() -> int:
@@ -88,7 +99,7 @@ def next_due() -> datetime | None:
     """Return when the next timer is due, the next case starts by itself, or a substitution begins or ends."""
     pending = Timer.objects.filter(state=Timer.State.PENDING).order_by("due_at")
     due = pending.values_list("due_at", flat=True).first()
-    moments = (due, scheduled.next_due(), substitution.next_change())
+    moments = (due, scheduled.next_due(), substitution.next_change(), effect.next_due())
     return min((at for at in moments if at is not None), default=None)
 
 

@@ -119,7 +119,9 @@ def publish(package: Package) -> Installed:
         if latest is not None and latest.digest == package.digest:
             return Installed(key=key, version=latest.number, findings=findings)
         number = _next_number(latest)
-        process.versions.filter(status="published").update(status=ProcessVersion.Status.RETIRED)
+        process.versions.filter(status="published").update(
+            status=ProcessVersion.Status.RETIRED, replaced_at=clock.now()
+        )
         failpoint("version.retired")
         version = process.versions.create(
             number=number,

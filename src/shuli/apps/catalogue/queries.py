@@ -16,6 +16,7 @@ from shuli.core.bpmn.graph import Feel, Node, ProcessGraph
 from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import FormDefinition, read_form
 from shuli.core.text import Text
+from shuli.kit import clock
 
 
 class NotInForceError(LookupError):
@@ -98,6 +99,35 @@ def version_in_force(process_key: str) -> ProcessVersion:
     return found
 
 
+def version_by_number(process_key: str, number: str) -> ProcessVersion | None:
+    """Return a version that was published, or is approved and takes effect later."""
+    rows = ProcessVersion.objects.select_related("process").filter(process__key=process_key, number=number)
+    return rows.exclude(status=ProcessVersion.Status.DRAFT).first()
+
+
+def is_startable(version: ProcessVersion) -> bool:
+    """Say whether cases may start by a version: the one in force, and until its end the one in transition."""
+    if version.status == ProcessVersion.Status.TRANSITION:
+        return version.transition_until is not None and version.transition_until > clock.now()
+    return version.status == ProcessVersion.Status.PUBLISHED
+
+
+def version_to_start(process_key: str, number: str = "") -> ProcessVersion:
+    """Return the version by which a case starts: the one in force, or another that still may be; NotInForceError."""
+    found = version_by_number(process_key, number) if number else version_in_force(process_key)
+    if found is None or not is_startable(found):
+        raise NotInForceError(f"Expected version {number} of {process_key} to be startable but it is not.")
+    return found
+
+
+def in_transition(process_key: str) -> list[ProcessVersion]:
+    """Return the older versions of a process that may still be started."""
+    rows = ProcessVersion.objects.filter(process__key=process_key, status=ProcessVersion.Status.TRANSITION)
+    return list(
+        rows.filter(transition_until__gt=clock.now()).defer("bpmn", "forms", "documents").order_by("-pk")
+    )
+
+
 def start_node(version_id: int) -> Node:
     """Return the start event by which a person starts a case: the one without a trigger, else the first."""
     model = graph(version_id)
@@ -146,9 +176,9 @@ def starts_by(trigger: str, name: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def start_form(process_key: str) -> FormDefinition | None:
+def start_form(process_key: str, number: str = "") -> FormDefinition | None:
     """Return the form by which a person starts the process, if it has one."""
-    version_id = version_in_force(process_key).pk
+    version_id = version_to_start(process_key, number).pk
     key = start_node(version_id).duty.form
     return form(version_id, key) if key else None
 

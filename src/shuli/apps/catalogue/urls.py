@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from shuli.apps.catalogue import feel_views, guide_views, views
 from shuli.apps.catalogue.decisions import views as decisions
 from shuli.apps.catalogue.handbook import views as books
+from shuli.apps.catalogue.publication import views as publication
 from shuli.apps.catalogue.register import rule_views as rules
 from shuli.apps.catalogue.register import views as register
 from shuli.apps.catalogue.studio import views as studio
@@ -33,6 +34,19 @@ urlpatterns = [
     path("processes/<slug:key>/edit/", register.entry_edit, name="entry_edit"),
     path("processes/<slug:key>/delete/", register.entry_delete, name="entry_delete"),
     path("processes/<slug:key>/retire/", register.entry_retire, name="entry_retire"),
+    path("processes/<slug:key>/versions/<str:number>/", publication.version, name="version"),
+    path(
+        "processes/<slug:key>/versions/<str:number>/process.bpmn",
+        publication.version_bpmn,
+        name="version_bpmn",
+    ),
+    path("processes/<slug:key>/versions/<str:number>/read/", publication.version_read, name="version_read"),
+    path(
+        "processes/<slug:key>/versions/<str:number>/paper/", publication.version_paper, name="version_paper"
+    ),
+    path("changes/<int:pk>/", publication.change, name="change"),
+    path("changes/<int:pk>/again/", publication.change_again, name="change_again"),
+    path("drafts/<int:pk>/submit/", publication.submit, name="draft_submit"),
     path("rules/", rules.rule_list, name="rules"),
     path("rules/rules.xlsx", rules.rules_xlsx, name="rules_xlsx"),
     path("rules/import/", rules.rules_import, name="rules_import"),

@@ -214,7 +214,7 @@ def marks(
     An element is only marked where it stands: what was added is not on the old diagram, what was removed not on the new.
     """
     absent = "added" if on == "before" else "removed"
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for one in differences:
         if one.element and one.part != "phase" and one.kind != absent:
             found[one.element] = (f"sl-{one.kind}",)

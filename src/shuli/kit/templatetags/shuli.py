@@ -338,11 +338,14 @@ def form_read(
 
 
 @register.simple_tag
-def person_picker(name: str, label: str = "", value: str = "", *, many: bool = False) -> SafeString:
+def person_picker(
+    name: str, label: str = "", value: str | Sequence[str] = "", *, many: bool = False
+) -> SafeString:
     """Draw the box that finds people, for a form without a definition."""
     words_for_label = label or str(_("Person"))
     one = PersonField(key=name, label=Text(zh=words_for_label, en=words_for_label), many=many)
-    drawn = control(one, value, Place(names=Names([value] if value else []), name=name))
+    chosen = [value] if isinstance(value, str) else list(value)
+    drawn = control(one, value, Place(names=Names([name for name in chosen if name]), name=name))
     field = FieldView(
         one=one,
         path=name,

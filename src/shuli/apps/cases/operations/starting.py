@@ -18,11 +18,17 @@ from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
 
 
-def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome:
-    """Start a process by its form: validate the answers, issue the number, run to the first tasks."""
+def start_case(process_key: str, person: str, raw: Mapping[str, Any], number: str = "") -> Outcome:
+    """Start a process by its form: validate the answers, issue the number, run to the first tasks.
+
+    `number` names an older version that may still be started in its transition; else it is the one in force.
+    """
     if not catalogue.may_start(process_key, person):
         return Refused(code="may_not_start")
-    version = catalogue.version_in_force(process_key)
+    try:
+        version = catalogue.version_to_start(process_key, number)
+    except catalogue.NotInForceError:
+        return Refused(code="version_not_startable", params={"number": number})
     node = catalogue.start_node(version.id)
     validation = forms.check_start(version.id, node, raw, person)
     if validation.errors:
@@ -30,7 +36,7 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any]) -> Outcome
     failpoint("form.checked")
     with transaction.atomic():
         command = c.Start(actor=person, variables=validation.values, start=node.id)
-        case_id, answer = execution.start(process_key, command)
+        case_id, answer = execution.start(process_key, command, number=number)
         if isinstance(answer, Refused):
             return answer
         unsaid = choosing.missing(catalogue.graph(version.id), node.id, answer, validation.values)

@@ -86,6 +86,10 @@ FOLLOWERS: dict[type[e.Event], Callable[[Step, Any], None]] = {
 }
 
 
+# Who follows the cases of one process from inside the program: its key, and what is done at each event.
+LISTENERS: dict[str, Callable[[int, e.Event, ProcessGraph], None]] = {}
+
+
 def follow(
     case_id: int,
     graph: ProcessGraph,
@@ -96,7 +100,10 @@ def follow(
 ) -> None:
     """Ask for what the events ask of the outside, and note what webhooks are to be told."""
     step = Step(case_id=case_id, answer=answer, now=now)
+    listen = LISTENERS.get(graph.key)
     for event in answer.events:
+        if listen is not None:
+            listen(case_id, event, graph)
         follower = FOLLOWERS.get(type(event))
         if follower is not None:
             follower(step, event)

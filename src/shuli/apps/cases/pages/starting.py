@@ -16,10 +16,10 @@ from shuli.kit.forms import entry_html
 
 
 def start_page(
-    key: str, raw: Mapping[str, Any], person: str, errors: Iterable[FieldError] = ()
+    key: str, raw: Mapping[str, Any], person: str, errors: Iterable[FieldError] = (), *, number: str = ""
 ) -> dict[str, Any]:
     """Return what the page that starts a process shows."""
-    version = catalogue.version_in_force(key)
+    version = catalogue.version_to_start(key, number)
     node, form = catalogue.start_node(version.pk), answers.start_form(version.pk)
     allowed = answers.rights_at(version.pk, node.id)
     draft = queries.start_draft(person, key)
@@ -38,8 +38,21 @@ def start_page(
         "facts": facts,
         "form": entry_html(form, raw, {"user": person}, allowed, errors, person=person) if form else None,
         "actions": actions,
+        "number": number,
+        "older": [] if number else _older(key),
+        "is_older": bool(number) and version.transition_until is not None,
+        "until": version.transition_until,
         "page_key": uuid4().hex,
     }
+
+
+def _older(key: str) -> list[dict[str, Any]]:
+    """Return the versions that may still be started beside the one in force, each with its last moment."""
+    start = reverse("cases:start", args=[key])
+    return [
+        {"number": row.number, "until": row.transition_until, "url": f"{start}?version={row.number}"}
+        for row in catalogue.in_transition(key)
+    ]
 
 
 def start_rows(person: str) -> list[dict[str, Any]]:

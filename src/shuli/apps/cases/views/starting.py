@@ -28,19 +28,34 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.get_username()
     if not catalogue.may_start(key, person):
         return replies.refused(request, Refused(code="may_not_start"))
+    number = _number(request)
+    if not _is_startable(key, number):
+        return replies.refused(request, Refused(code="version_not_startable", params={"number": number}))
     if request.method == "GET":
         draft = queries.start_draft(person, key)
-        return render(
-            request, "cases/start.html", starting.start_page(key, draft.answers if draft else {}, person)
-        )
-    raw = answers.posted(request.POST, answers.start_form(catalogue.version_in_force(key).pk))
-    outcome = replies.once(request, f"start {key}", lambda: operations.start_case(key, person, raw))
+        context = starting.start_page(key, draft.answers if draft else {}, person, number=number)
+        return render(request, "cases/start.html", context)
+    raw = answers.posted(request.POST, answers.start_form(catalogue.version_to_start(key, number).pk))
+    outcome = replies.once(request, f"start {key}", lambda: operations.start_case(key, person, raw, number))
     if isinstance(outcome, operations.Unfit):
-        context = starting.start_page(key, raw, person, outcome.validation.errors)
+        context = starting.start_page(key, raw, person, outcome.validation.errors, number=number)
         return render(request, "cases/start.html", context, status=422)
     if isinstance(outcome, Refused):
         return replies.refused(request, outcome)
     return _after_start(request, outcome.case_id, person)
+
+
+def _number(request: HttpRequest) -> str:
+    """Return the version that is asked for; nothing stands for the one in force."""
+    return (request.POST.get("version") or request.GET.get("version") or "")[:20]
+
+
+def _is_startable(key: str, number: str) -> bool:
+    try:
+        catalogue.version_to_start(key, number)
+    except catalogue.NotInForceError:
+        return False
+    return True
 
 
 def _after_start(request: HttpRequest, case_id: int, person: str) -> HttpResponse:
@@ -58,7 +73,11 @@ def start_draft(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.get_username()
     if not catalogue.may_start(key, person):
         return replies.refused(request, Refused(code="may_not_start"))
-    form = answers.start_form(catalogue.version_in_force(key).pk)
+    if not _is_startable(key, _number(request)):
+        return replies.refused(
+            request, Refused(code="version_not_startable", params={"number": _number(request)})
+        )
+    form = answers.start_form(catalogue.version_to_start(key, _number(request)).pk)
     raw = parse_post(form, dict(request.POST.lists())) if form else {}
     answer = operations.save_start_draft(key, person, raw)
     return replies.draft_saved(request, answer)
@@ -69,7 +88,11 @@ def start_draft(request: HttpRequest, key: str) -> HttpResponse:
 def start_state(request: HttpRequest, key: str) -> HttpResponse:
     if not catalogue.may_start(key, request.user.get_username()):
         return replies.refused(request, Refused(code="may_not_start"))
-    form = answers.start_form(catalogue.version_in_force(key).pk)
+    if not _is_startable(key, _number(request)):
+        return replies.refused(
+            request, Refused(code="version_not_startable", params={"number": _number(request)})
+        )
+    form = answers.start_form(catalogue.version_to_start(key, _number(request)).pk)
     raw = answers.posted(request.POST, form)
     person = {"user": request.user.get_username()}
     return JsonResponse(states_for_page(form, raw, person) if form else {})

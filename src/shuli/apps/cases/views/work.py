@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shuli.apps.cases import operations, queries, shell, timers, todo
 from shuli.apps.cases.pages import lists, mine, replies, starting
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.catalogue.publication import pages
 from shuli.apps.directory import queries as directory
 from shuli.kit import clock
 from shuli.kit.permissions import requires
@@ -42,6 +43,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "unread": mine.notification_rows(queries.notifications(person, unread=True)[:5]),
         "greeting": mine.greeting(request.user),
         "verdict": mine.verdict(found),
+        "readings": pages.to_read(person),
         "now": clock.now(),
     }
     return render(request, "cases/my_work.html", context)

@@ -16,6 +16,10 @@ class Change(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     process = models.ForeignKey("Process", models.PROTECT, related_name="changes")
+    # What it was handed in from; it is drawn on only after a return.
+    draft = models.ForeignKey("Draft", models.PROTECT, related_name="changes", null=True)
+    # The version that it is held against: the one in force when it was handed in.
+    base = models.ForeignKey("ProcessVersion", models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=16, choices=State, default=State.REVIEW)
     bpmn = models.TextField()
     forms = models.JSONField(default=dict)
@@ -34,6 +38,9 @@ class Change(models.Model):
     compliance_at = models.DateTimeField(null=True)
     # What the trial run before the publication has shown.
     trial = models.TextField(blank=True)
+    front_line = models.JSONField(default=list)  # usernames: who says whether it can be done so
+    departments = models.JSONField(default=list)  # codes: whose heads countersign
+    told = models.JSONField(default=list)  # codes of the departments whose people have to read it
     person = models.CharField(max_length=150)
     at = models.DateTimeField()
     case_number = models.CharField(max_length=40, blank=True)  # of the case by which it is decided
