@@ -1,7 +1,7 @@
 """Who gets what at the addresses of the catalogue: the register, decisions, the studio."""
 
 from apps.rights_lines import REASON, REST, Expected, Line, api, get, members, post, writes
-from apps.rights_of_register import ENTRIES
+from apps.rights_of_register import ENTRIES, PUBLICATION
 
 REGISTER = (
     get("/processes/", members(200)),
@@ -79,4 +79,4 @@ STUDIO = (
 )
 
 
-CATALOGUE = REGISTER + ENTRIES + DECISIONS + STUDIO
+CATALOGUE = REGISTER + ENTRIES + PUBLICATION + DECISIONS + STUDIO

@@ -1,6 +1,6 @@
 """Who gets what at the addresses of entries of the register and of operating rules."""
 
-from apps.rights_lines import get, keepers, members, post
+from apps.rights_lines import BYSTANDER, get, keepers, members, post
 
 ENTRY = {"name": "付款", "level": "L3", "category": "support", "importance": "ordinary"}
 RULE = {"number": "XZ-01", "name": "仓库盘点", "kind": "practice", "process": "P-PURCHASE"}
@@ -32,4 +32,25 @@ ENTRIES = (
     post(RULE_AT + "edit/", keepers(302, owner=302), RULE),
     post(RULE_AT + "review/", keepers(302, owner=302), {"state": "fits"}),
     post(RULE_AT + "delete/", keepers(302, owner=302)),
+)
+
+VERSION, CHANGE, DRAFT = (
+    "/processes/<slug:key>/versions/<str:number>/",
+    "/changes/<int:pk>/",
+    "/drafts/<int:pk>/",
+)
+WISH = {
+    "summary": "少一步", "reason": "太慢", "transition_days": "3", "departments": ["tech"], "told": ["service"],
+    "front_line": [BYSTANDER], "complies": "on",
+}  # fmt: skip
+PUBLICATION = (
+    get(VERSION, members(200)),
+    get(VERSION + "process.bpmn", members(200)),
+    post(VERSION + "read/", members(404)),  # nobody was asked to read the first version
+    post(VERSION + "paper/", keepers(302, owner=302), {"paper_place": "3 柜"}),
+    get(CHANGE, members(200)),
+    get(CHANGE + "again/", members(403, owner=200)),
+    post(CHANGE + "again/", members(403, owner=422), WISH),  # its review has not sent it back
+    get(DRAFT + "submit/", members(403, owner=200)),
+    post(DRAFT + "submit/", members(403, owner=422), WISH),  # nothing was changed in it
 )

@@ -65,6 +65,9 @@ class World:
             r"out/of/<slug:name>": "out/of/bi",
             r"<int:dispatch>": "999994",
             r"programs/<int:pk>": f"programs/{self.things.get('token', 0)}",
+            r"/versions/<str:number>": "/versions/1.0",
+            r"/changes/<int:pk>": f"/changes/{self.things.get('change', 0)}",
+            r"/drafts/<int:pk>/submit": f"/drafts/{self.things.get('draft', 0)}/submit",
             r"/rules/<int:pk>": f"/rules/{self.things.get('rule', 0)}",
             r"<int:posting>": str(self.things["posting"]),
             r"<(int:)?incident>": "1",
@@ -101,6 +104,7 @@ def build() -> World:
     world.things = {"held": _held_case(world.people), "pooled": _pooled_case(world.people)}
     world.things |= {"nowhere": NOWHERE, "posting": _further_place(world.people["bystander"])}
     world.things["draft"] = _draft(world.people["owner"])
+    world.things["change"] = _change(world.people["owner"])
     world.things["rule"] = _rule(world.people["owner"])
     world.clients = _clients(world.people)
     world.things["token"] = _connections(world.people)
@@ -168,6 +172,21 @@ def _draft(owner: str) -> int:
     draft = operations.open_draft("P-PURCHASE", owner)
     assert not isinstance(draft, Exception), draft
     return int(draft.pk)
+
+
+def _change(owner: str) -> int:
+    """Hand a change of the process in, as if P-DOC had taken it."""
+    from shuli.apps.catalogue.models import Change, ProcessVersion
+    from shuli.apps.catalogue.studio import operations
+    from shuli.kit import clock
+
+    base = ProcessVersion.objects.get(process__key="P-PURCHASE")
+    draft = operations.open_draft("P-PURCHASE", owner, title="交上去的")
+    kept = {name: getattr(base, name) for name in ("process", "bpmn", "forms", "documents", "digest")}
+    made = Change.objects.create(
+        **kept, base=base, draft=draft, summary="少一步", person=owner, at=clock.now()
+    )
+    return int(made.pk)
 
 
 def _rule(owner: str) -> int:

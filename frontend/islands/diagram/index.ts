@@ -37,9 +37,9 @@ function start(box: HTMLElement): void {
   addEventListener("afterprint", () => reset(view, svg));
 }
 
-/** Begin where the case stands, or at the beginning when the whole would be too small to read. */
+/** Begin where the case stands or a version differs, or at the beginning when the whole would be too small to read. */
 function reset(view: View, svg: SVGSVGElement): void {
-  const current = svg.querySelector<SVGGraphicsElement>(".sl-late, .sl-now");
+  const current = svg.querySelector<SVGGraphicsElement>(".sl-late, .sl-now, .sl-added, .sl-removed, .sl-changed");
   if (current && (innerWidth <= PHONE || !view.isReadableWhole())) view.centre(current);
   else if (view.isReadableWhole()) view.fit();
   else view.begin();

@@ -11,6 +11,8 @@ from shuli.apps.catalogue import queries, schedules, wording
 from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.catalogue.forms import BufferForm
 from shuli.apps.catalogue.models import Decision, Process, ProcessVersion
+from shuli.apps.catalogue.publication import operations as publication
+from shuli.apps.catalogue.publication.history import history
 from shuli.apps.catalogue.register import rights
 from shuli.apps.catalogue.register.facts import regulation_words
 from shuli.apps.catalogue.studio import queries as studio
@@ -79,7 +81,8 @@ def process_page(process: Process, person: str) -> dict[str, Any]:
         "next_step": words(process.next_steps),
         "version": version,
         "people": _people(process),
-        "versions": [_version_pair(row) for row in process.versions.order_by("-pk")],
+        "versions": history(process),
+        **_on_its_way(process, person),
         "actions": _actions(process, person),
         "schedules": _schedules(process, owns=process.key in queries.owned_keys(person)),
         **_transition(version, owns=process.key in queries.owned_keys(person)),
@@ -160,9 +163,29 @@ def _decision_link(decision: Decision) -> dict[str, str]:
     }
 
 
-def _version_pair(version: ProcessVersion) -> Pair:
-    status = str(version.get_status_display())
-    return Pair(label=f"v{version.number}", value=f"{status} · {moment(version.effective_at)}")
+def _on_its_way(process: Process, person: str) -> dict[str, Any]:
+    """Return the change that is being decided, and the owner's drafts that can be handed in."""
+    change = publication.change_of(process.key)
+    found: dict[str, Any] = {"change": None, "drafts": []}
+    if change is not None:
+        said = {"number": change.case_number, "name": directory.display_names([change.person])}
+        found["change"] = {
+            "words": _("%(number)s, handed in by %(name)s") % said,
+            "summary": change.summary,
+            "url": reverse("catalogue:change", args=[change.pk]),
+        }
+    if studio.may_draw(process, person):
+        found["drafts"] = [
+            {
+                "title": draft.title or _("Draft"),
+                "note": _("saved %(at)s by %(name)s")
+                % {"at": moment(draft.saved_at), "name": directory.display_names([draft.saved_by])},
+                "url": reverse("catalogue:draft_submit", args=[draft.pk]),
+            }
+            for draft in studio.drafts(process.key)
+            if draft.state == "open"
+        ]
+    return found
 
 
 def _actions(process: Process, person: str) -> list[Action]:

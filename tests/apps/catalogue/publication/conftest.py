@@ -10,7 +10,6 @@ from shuli.apps.catalogue.studio import operations as studio
 from shuli.apps.directory import queries as directory
 
 KEY = "P-COMPLAINT"
-SHORTER = ('<shuli:limit kind="working_days" amount="3"/>', '<shuli:limit kind="working_days" amount="2"/>')
 
 
 @pytest.fixture
@@ -22,8 +21,9 @@ def owner(company):
 def draft(owner):
     """Return a draft of the complaint process with another standard, another form and another name."""
     found = studio.open_draft(KEY, owner)
-    bpmn = found.bpmn.replace('name="回访"', 'name="回访客户"').replace(
-        "方案含费用和完成日期。", "方案含费用、责任人和完成日期。"
+    bpmn = found.bpmn.replace('name="客户确认与回访"', 'name="电话回访"')
+    bpmn = bpmn.replace(
+        "执行完成后 2 个工作日内取得确认函和回访表。", "执行完成后 1 个工作日内取得确认函和回访表。"
     )
     assert bpmn != found.bpmn
     forms = json.loads(json.dumps(found.forms))

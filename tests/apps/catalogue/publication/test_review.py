@@ -153,14 +153,14 @@ def test_sent_back_it_is_drawn_on_and_handed_in_again(change, owner, draft, wish
     draft.refresh_from_db()
     assert (change.state, draft.state) == ("returned", "open")
 
-    bpmn = draft.bpmn.replace('name="回访客户"', 'name="电话回访"')
+    bpmn = draft.bpmn.replace('name="电话回访"', 'name="上门回访"')
     saved = studio.save_draft(draft.pk, owner, draft.revision, {"bpmn": bpmn})
     again = operations.hand_in_again(owner, change.pk, replace(wish, summary="回访改名为电话回访"))
 
     assert (again.state, again.edition) == ("review", 2)
     assert saved.bpmn == again.bpmn
     approved(again)
-    assert 'name="电话回访"' in queries.version(in_force().pk).bpmn
+    assert 'name="上门回访"' in queries.version(in_force().pk).bpmn
 
 
 def test_while_it_is_reviewed_nobody_changes_what_was_handed_in(change, owner, draft, wish):
@@ -224,7 +224,7 @@ def test_a_draft_with_errors_or_without_a_change_is_not_handed_in(owner, wish):
 
 def test_one_change_at_a_time(change, owner, wish):
     other = studio.open_draft(KEY, owner)
-    bpmn = other.bpmn.replace('name="回访"', 'name="电话"')
+    bpmn = other.bpmn.replace('name="客户确认与回访"', 'name="电话"')
     studio.save_draft(other.pk, owner, 1, {"bpmn": bpmn})
 
     assert operations.submit(owner, other.pk, wish).code == "change_on_its_way"

@@ -23,12 +23,9 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any], number: st
 
     `number` names an older version that may still be started in its transition; else it is the one in force.
     """
-    if not catalogue.may_start(process_key, person):
-        return Refused(code="may_not_start")
-    try:
-        version = catalogue.version_to_start(process_key, number)
-    except catalogue.NotInForceError:
-        return Refused(code="version_not_startable", params={"number": number})
+    version = _version(process_key, person, number)
+    if isinstance(version, Refused):
+        return version
     node = catalogue.start_node(version.id)
     validation = forms.check_start(version.id, node, raw, person)
     if validation.errors:
@@ -50,6 +47,16 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any], number: st
         forms.record(case_id, node.id, None, node.duty.form, "", validation.values, person)
         StartDraft.objects.filter(person=person, process_key=process_key).delete()
     return Done(case_id=case_id)
+
+
+def _version(process_key: str, person: str, number: str) -> Any:
+    """Return the version by which the person's case starts, or why it cannot."""
+    if not catalogue.may_start(process_key, person):
+        return Refused(code="may_not_start")
+    try:
+        return catalogue.version_to_start(process_key, number)
+    except catalogue.NotInForceError:
+        return Refused(code="version_not_startable", params={"number": number})
 
 
 def save_start_draft(process_key: str, person: str, raw: Mapping[str, Any]) -> Done | Refused:

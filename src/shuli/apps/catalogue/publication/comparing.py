@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from shuli.apps.catalogue import presentation, wording
 from shuli.apps.catalogue.publication.sides import Side
@@ -87,7 +87,7 @@ def comparison(before: Side, after: Side) -> dict[str, Any]:
 def _table(lines: Sequence[Line]) -> Table:
     return Table(
         columns=[
-            Column(label=_("What"), phone="first"),
+            Column(label=pgettext("of a comparison", "What"), phone="first"),
             Column(label=_("Change"), phone="key"),
             Column(label=_("Before"), phone="wide"),
             Column(label=_("After"), phone="wide"),

@@ -8,54 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shuli.apps.catalogue import presentation, queries
-from shuli.apps.catalogue.models import Change, Process, ProcessVersion, Reading
+from shuli.apps.catalogue.models import Change, ProcessVersion, Reading
 from shuli.apps.catalogue.publication import reading
 from shuli.apps.catalogue.publication.comparing import comparison
+from shuli.apps.catalogue.publication.history import named, span
 from shuli.apps.catalogue.publication.operations import number_of
 from shuli.apps.catalogue.publication.sides import side_of_change, side_of_version
 from shuli.apps.catalogue.register import rights
 from shuli.apps.directory import queries as directory
 from shuli.kit.components.moments import form_date, long_moment, moment
-from shuli.kit.components.values import Action, Cell, Column, Option, Pair, Step, Table, TableRow
+from shuli.kit.components.values import Action, Cell, Column, Option, Pair, Table, TableRow
 from shuli.kit.forms.shown import in_language
-
-STEP_STATES = {"coming": "next", "published": "now", "transition": "done", "retired": "done"}
-
-
-def history(process: Process) -> list[Step]:
-    """Return the versions of a process, the newest first, each with what it changed and who approved it."""
-    rows = process.versions.exclude(status=ProcessVersion.Status.DRAFT).defer("bpmn", "forms", "documents")
-    return [_history_step(process, row) for row in rows.order_by("-pk")]
-
-
-def _history_step(process: Process, row: ProcessVersion) -> Step:
-    text = row.summary or (_("Came with the library.") if not row.author else "")
-    if row.approver:
-        text = _("%(text)s Approved by %(name)s.") % {"text": text, "name": _name(row.approver)}
-    return Step(
-        name=_("Version %(number)s") % {"number": row.number},
-        state=STEP_STATES.get(row.status, "done"),
-        who=" · ".join(filter(None, [str(row.get_status_display()), span(row)])),
-        at=row.published_at,
-        text=text,
-        url=reverse("catalogue:version", args=[process.key, row.number]),
-    )
-
-
-def span(row: ProcessVersion) -> str:
-    """Return from when until when a version is or was in force."""
-    since = moment(row.effective_at) if row.effective_at else ""
-    if row.status == ProcessVersion.Status.TRANSITION and row.transition_until:
-        until = moment(row.transition_until)
-        return _("from %(since)s; may still be started until %(until)s") % {"since": since, "until": until}
-    if row.replaced_at:
-        return _("from %(since)s to %(until)s") % {"since": since, "until": moment(row.replaced_at)}
-    return _("from %(since)s") % {"since": since} if since else ""
-
-
-def _name(username: str) -> str:
-    return directory.display_names([username]) if username else ""
-
 
 # A version ----------------------------------------------------------------------------------------------
 
@@ -109,8 +72,8 @@ def _version_pairs(version: ProcessVersion) -> list[Pair]:
             _("May be started until"),
             long_moment(version.transition_until) if version.transition_until else "",
         ),
-        (_("Handed in by"), _name(version.author)),
-        (_("Approved by"), _name(version.approver)),
+        (_("Handed in by"), named(version.author)),
+        (_("Approved by"), named(version.approver)),
         (_("Why"), version.reason),
         (_("Compliance"), _compliance(version)),
         (_("Paper copy"), version.paper_place),
@@ -122,7 +85,7 @@ def _compliance(row: ProcessVersion | Change) -> str:
     if not row.compliance_by or not row.compliance_at:
         return ""
     said = _("complies; checked by %(name)s, %(at)s") % {
-        "name": _name(row.compliance_by),
+        "name": named(row.compliance_by),
         "at": moment(row.compliance_at),
     }
     return f"{said} · {row.compliance_note}" if row.compliance_note else said
@@ -149,14 +112,13 @@ def _notice_pairs(version: ProcessVersion) -> list[Pair]:
         (_("Transition"), transition),
         (_("Running cases"), _("They are finished under their own version, or moved by the process owner.")),
         (_("Training"), version.training),
-        (_("Contact"), _name(version.author)),
-        (_("Issued by"), _name(version.approver)),
+        (_("Contact"), named(version.author)),
+        (_("Issued by"), named(version.approver)),
     ]
     return [Pair(label=label, value=value) for label, value in parts if value]
 
 
 def _readers(rows: Sequence[Reading]) -> Table:
-    units = directory.labels(presentation.language(), "department")
     cards = directory.people_by_username([row.person for row in rows])
     return Table(
         columns=[
@@ -169,7 +131,7 @@ def _readers(rows: Sequence[Reading]) -> Table:
             TableRow(
                 cells=[
                     cards[row.person].display_name() if row.person in cards else row.person,
-                    units.get(directory.main_department(row.person) or "", ""),
+                    cards[row.person].department_name() if row.person in cards else "",
                     moment(row.asked_at),
                     moment(row.read_at) if row.read_at else Cell(value=_("not yet")),
                 ]
@@ -246,7 +208,7 @@ def _change_pairs(change: Change) -> list[Pair]:
         (_("Comments by the front line"), directory.display_names(change.front_line)),
         (_("Countersigned by"), join(units.get(code, code) for code in change.departments)),
         (_("To be read by"), join(units.get(code, code) for code in change.told)),
-        (_("Handed in by"), f"{_name(change.person)} · {moment(change.at)}"),
+        (_("Handed in by"), f"{named(change.person)} · {moment(change.at)}"),
     ]
     return [Pair(label=label, value=value) for label, value in parts if value]
 

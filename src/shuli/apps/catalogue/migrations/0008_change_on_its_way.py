@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0006_drafts'),
+        ('catalogue', '0007_editions_of_the_library'),
     ]
 
     operations = [
