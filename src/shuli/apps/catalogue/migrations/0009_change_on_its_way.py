@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_editions_of_the_library'),
+        ('catalogue', '0008_handbook_editions'),
     ]
 
     operations = [
