@@ -5,6 +5,8 @@ from apps.rights_lines import get, members, post
 HANDBOOK = "/processes/<slug:key>/handbook/"
 
 DOCUMENTS = (
+    get("/papers/", members(200)),
+    get("/papers/<slug:key>/", members(200), query="?fields"),
     get(HANDBOOK, members(200)),
     get(HANDBOOK + "file/", members(200), query="?format=docx&lang=en"),
     get(HANDBOOK + "editions/", members(200)),

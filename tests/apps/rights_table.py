@@ -156,6 +156,7 @@ CASES = (
     post(CASE + "forms/<int:record>/reveal/", insiders(200, supervisor=403), {"field": "phone"}),
     post(CASE + "forms/<int:record>/reveal/", insiders(422, supervisor=403), {"field": "what"}),
     get(CASE + "archive/", insiders(200)),
+    get(CASE + "papers/<slug:document>/", insiders(200)),
     get(FILE, insiders(200)),
     get(FILE, members(404, starter=200), variant="pooled"),  # a loose file, which only its sender sees
     post(FILE + "withdraw/", insiders(403, starter=302, owner=302), REASON),

@@ -75,6 +75,8 @@ class World:
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",
             r"/handbook/<book:kind>/<slug:code>": "/handbook/department/legal",
+            r"/cases/(.*)/papers/<slug:document>": r"/cases/\1/papers/opinion",
+            r"^/papers/<slug:key>": "/papers/work_plan",
             r"<str:node>": "start",
             r"/drafts/<(int:pk|draft_id)>": f"/drafts/{self.things['draft']}",
             r"/decisions/<slug:key>": "/decisions/purchase-level",

@@ -59,6 +59,7 @@ urlpatterns = [
     path("cases/<str:number>/parts/<int:token>/finish/", cases.finish_activities, name="finish_activities"),
     path("cases/<str:number>/incidents/<int:incident>/retry/", cases.retry, name="retry"),
     path("cases/<str:number>/forms/<int:record>/reveal/", cases.reveal, name="reveal"),
+    path("cases/<str:number>/papers/<slug:document>/", cases.paper, name="paper"),
     path("cases/<str:number>/archive/", cases.archive, name="archive"),
     path("bulk/", bulk.runs, name="bulk_runs"),
     path("bulk/begin/", bulk.begin, name="bulk_begin"),

@@ -9,7 +9,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from shuli.apps.documents import wording
-        from shuli.kit import limits
+        from shuli.kit import limits, navigation
         from shuli.kit.errors import register_sentences
         from shuli.kit.forms.sources import sources
 
@@ -17,3 +17,12 @@ class DocumentsConfig(AppConfig):
         sources.upload = "documents:upload"
         sources.file = "documents:attachment"
         sources.largest_file = limits.ATTACHMENT_BYTES
+        navigation.add(
+            navigation.Entry(
+                key="papers",
+                label=_("Document templates"),
+                icon="file-text",
+                url_name="documents:papers",
+                order=25,
+            )
+        )

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.cases import answers, operations, presentation, queries, refusals, rights
+from shuli.apps.cases import answers, operations, papers, presentation, queries, refusals, rights
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages.case import case_page, names_in
 from shuli.apps.cases.pages.verbs import Desk, desk_of, task_verbs
@@ -58,6 +58,7 @@ def task_page(
         "refusal": refusals.sentence(outcome) if isinstance(outcome, Refused) else "",
         "verdict": verdict or operations.Verdict(),
         "outputs": presentation.outputs(case, node, documents.present("case", case.pk)),
+        "papers": papers.links(case, papers.of_step(node)),
         "gates": presentation.gates(case, node),
         "may_act": may_act,
         "is_active": task.state in rights.ACTIVE,

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shuli.apps.cases import archiving, mending, operations, queries
+from shuli.apps.cases import archiving, mending, operations, papers, queries
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.pages import lists, replies
 from shuli.apps.cases.pages.case import case_page
 from shuli.apps.directory import queries as directory
+from shuli.apps.documents.paper.content import side
+from shuli.apps.documents.views import file_response
 from shuli.core.engine import Refused
 from shuli.kit import clock
 from shuli.kit.paging import LongList
@@ -197,3 +200,14 @@ def archive(request: HttpRequest, number: str) -> FileResponse:
     found = _case(request, number)
     package = archiving.package(found, clock.now())
     return FileResponse(package, as_attachment=True, filename=f"{found.number}.zip")
+
+
+@require_GET
+@requires("case")
+def paper(request: HttpRequest, number: str, document: str) -> HttpResponse:
+    """Send a document of the case as a Word or Excel file, filled in."""
+    found, language = _case(request, number), side(request.GET.get("language") or get_language() or "zh")
+    made = papers.paper(found, document, request.user.get_username(), language)
+    if made is None:
+        raise Http404
+    return file_response(made.content, made.media_type, made.name)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,18 +54,23 @@ def word_bytes(paper: Paper, made_at: datetime | None = None) -> bytes:
         _chapter(document, paper, chapter, number)
     file = io.BytesIO()
     document.save(file)
-    return _steady(file.getvalue())
+    return steady(file.getvalue())
 
 
-def _steady(content: bytes) -> bytes:
-    """Return the file without the moment at which its parts were packed: the same paper gives the same bytes."""
+def steady(content: bytes, core: Callable[[bytes], bytes] = bytes) -> bytes:
+    """Return the file without the moment at which its parts were packed: the same paper gives the same bytes.
+
+    `core` takes the like out of what the file says of itself.
+    """
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
+            said = old.read(entry)
+            said = core(said) if entry.filename == "docProps/core.xml" else said
+            new.writestr(zipfile.ZipInfo(entry.filename), said, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
