@@ -47,6 +47,20 @@ async function ask(form: HTMLFormElement, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Says whether answers are not those that the server sent: given before the script was there, or kept by the browser. */
+function isChanged(form: HTMLFormElement): boolean {
+  return [...form.elements].some((control) => {
+    if (control instanceof HTMLInputElement) {
+      return control.checked !== control.defaultChecked || control.value !== control.defaultValue;
+    }
+    if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
+    if (!(control instanceof HTMLSelectElement)) return false;
+    // without a default the first option is the answer
+    const sent = [...control.options].filter((one) => one.defaultSelected);
+    return control.multiple || sent.length ? sent.some((one) => !one.selected) : control.selectedIndex > 0;
+  });
+}
+
 export function attachState(form: HTMLFormElement): void {
   if (!form.querySelector("[data-conditional]")) return;
   let timer = 0;
@@ -60,4 +74,5 @@ export function attachState(form: HTMLFormElement): void {
   };
   form.addEventListener("input", later);
   form.addEventListener("sl:changed", later);
+  if (isChanged(form)) later();
 }

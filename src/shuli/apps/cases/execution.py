@@ -16,7 +16,7 @@ from shuli.apps.cases.outside.following import follow
 from shuli.apps.cases.projection import project
 from shuli.apps.cases.scenes import Scene
 from shuli.apps.cases.titles import case_title
-from shuli.apps.cases.world import CompanyWorld
+from shuli.apps.cases.world import CompanyWorld, world_of
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import kept_calendars
 from shuli.apps.directory import queries as directory
@@ -46,7 +46,7 @@ def execute(case_id: int, command: c.Command) -> Accepted | Refused:
 
 
 def _carry_out(case: store.LockedCase, command: c.Command) -> Accepted | Refused:
-    world = CompanyWorld(now=clock.local_now(), version=case.version_id)
+    world = CompanyWorld(now=clock.local_now(), buffer=case.buffer)
     graph = catalogue.graph(case.version_id)
     answer = decision(case, graph, command, world)
     if isinstance(answer, Accepted):
@@ -74,7 +74,7 @@ def migrate_case(
         if case is None:
             return Refused(code="no_such_case")
         old, new = catalogue.graph(case.version_id), catalogue.graph(version_id)
-        world = CompanyWorld(now=clock.local_now(), version=version_id)
+        world = world_of(version_id)
         answer = migrate(old, new, case.marking, mapping, world, actor, reason)
         if isinstance(answer, Accepted):
             _write(case, new, c.Command(actor=actor), answer, world)
@@ -205,7 +205,7 @@ def _follow(
 ) -> None:
     """Do in the same transaction what the events ask of others: notices, called cases, the calling case."""
     notices.announce(case.id, graph, answer, world, case.marking, actor)
-    follow(case.id, graph, answer, case.marking, world.now)
+    follow(case.id, graph, answer, case.marking, world.now, None if case.is_announced else [])
     follow_family(case, answer, actor)
 
 

@@ -62,7 +62,8 @@ class Worlds(dict[int, LotWorld]):
         self.now = now
 
     def __missing__(self, version_id: int) -> LotWorld:
-        self[version_id] = LotWorld(now=self.now, version=version_id)
+        buffer = catalogue.buffers(self.now.date()).get(version_id, 1)
+        self[version_id] = LotWorld(now=self.now, buffer=buffer)
         return self[version_id]
 
 

@@ -298,7 +298,7 @@ NARRATORS: Mapping[type[e.Event], Narrator] = {
 # What a token did, what waits and what a clock did is the diagram's and the visits' to tell.
 SILENT = frozenset(
     {
-        "CaseStarted", "VariablesSet", "CustodianSet", "TokenCreated", "TokenMoved", "TokenJoining", "TrailMerged",
+        "CaseStarted", "VariablesSet", "CustodianSet", "TokenCreated", "TokenMoved", "TokenJoining", "TokensForked", "TokensJoined", "TrailMerged",
         "TokenConsumed", "ScopeOpened", "InstanceFinished", "ScopeClosed", "VisitOpened", "SeatOpened", "TaskClaimed",
         "TaskReleased", "SeatDecided", "OpinionsLeft", "VisitClosed", "CaseReturned", "BranchKept",
         "BranchesForgotten", "MadeIrreversible", "TimerSet", "TimerFired", "TimerCancelled", "WentOverdue",

@@ -19,7 +19,7 @@ def parts_of(case: Case) -> list[OpenPart]:
     graph = catalogue.graph(case.version_id)
     if case.status != Case.Status.RUNNING or not any(node.ad_hoc for node in graph.nodes.values()):
         return []
-    world = CompanyWorld(now=clock.local_now(), version=case.version_id)
+    world = CompanyWorld(now=clock.local_now())
     return list(open_parts(graph, store.decode_marking(case.marking, case.variables), world))
 
 

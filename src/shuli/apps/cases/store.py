@@ -4,7 +4,7 @@ All changes of one command go to the server in one pipeline, inside the caller's
 lock of the case's row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,12 @@ from psycopg import Cursor, RawCursor
 from psycopg.types.numeric import Int8Dumper
 
 from shuli.apps.cases.changes import Change, one_statement, statements
+from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.engine.applying import APPLIERS
 from shuli.core.engine.events import Event
 from shuli.core.engine.marking import Marking
+from shuli.kit import clock
 from shuli.kit.chain import link
 from shuli.kit.failpoints import failpoint
 
@@ -44,11 +46,16 @@ TOUCHED_OF_MANY = """
 LOCK_FREE = "SELECT id FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR UPDATE SKIP LOCKED"
 FAMILIES_OF = "SELECT id, coalesce(root_id, id), version_id FROM cases_case WHERE id = ANY(%s)"
 ROOT_OF = "SELECT coalesce(root_id, id) FROM cases_case WHERE id = %s"
-# A question of its own, after the lock: only then does it see what the command before has written.
-TOUCHED = """
-    SELECT number, first_touched_at FROM cases_visit
-     WHERE case_id = $1 AND closed_at IS NULL AND first_touched_at IS NOT NULL
-"""
+_OPEN = "case_id = $1 AND closed_at IS NULL AND first_touched_at IS NOT NULL"
+# A question of its own, after the lock: only then does it see what the command before has written. It asks in one what
+# any command needs beside the case: when open visits were first touched, the organisation's edition, the versions whose
+# limits are stretched today, and whether an address outside is told what happens.
+BESIDE = f"""
+    SELECT (SELECT array_agg(number ORDER BY number) FROM cases_visit WHERE {_OPEN}),
+           (SELECT array_agg(first_touched_at ORDER BY number) FROM cases_visit WHERE {_OPEN}),
+           ({directory.EDITION}), ({catalogue.BUFFERS.format(day="$2")}),
+           EXISTS (SELECT FROM cases_hookout WHERE is_active)
+"""  # noqa: S608 -- made of constants
 
 # Events carry their kind in the payload too, so that a row's text alone says what happened.
 _event = msgspec.json.Decoder(Union[tuple(APPLIERS)])  # noqa: UP007 -- made from a table
@@ -69,7 +76,10 @@ class LockedCase:
     parent_child: int | None
     number: str
     touched: dict[int, datetime]
-    edition: directory.Edition  # of the organisation, asked in the same breath
+    # Asked in the same breath, for each question of its own costs a round trip under the lock:
+    edition: directory.Edition  # of the organisation
+    buffer: float = 1  # by which limits of the version are stretched now
+    is_announced: bool = True  # some address outside may be told what happens
 
 
 @lru_cache(maxsize=100_000)
@@ -108,10 +118,17 @@ def lock_case(case_id: int) -> LockedCase | None:
         if root is not None and root != case_id:
             ask(LOCK_ROOT, [root])
         found = ask(LOCK_CASE, [case_id])
-        touched = ask(TOUCHED, [case_id])
-        edition = ask(directory.EDITION)
+        around = ask(BESIDE, [case_id, clock.local_now().date()])
     row = found.fetchone()
-    return None if row is None else _locked(row, dict(touched.fetchall()), edition.fetchone())
+    if row is None:
+        return None
+    numbers, moments, stamp, buffers, is_announced = cast("tuple[Any, ...]", around.fetchone())
+    beside = Beside(
+        edition=None if stamp is None else (stamp,),
+        buffers={int(version): factor for version, factor in (buffers or {}).items()},
+        is_announced=is_announced,
+    )
+    return _locked(row, dict(zip(numbers or (), moments or (), strict=True)), beside)
 
 
 def edition() -> directory.Edition:
@@ -144,16 +161,24 @@ def lock_cases(case_ids: Sequence[int]) -> dict[int, LockedCase]:
         touched: dict[int, dict[int, datetime]] = {}
         for case_id, number, at in cursor.fetchall():
             touched.setdefault(case_id, {})[number] = at
-        cursor.execute(directory.EDITION)
-        edition = cursor.fetchone()
+        beside = Beside(edition=edition(), buffers=catalogue.buffers(clock.local_now().date()))
     alike: dict[tuple[str, str], Marking] = {}
-    return {pk: _locked(rows[pk], touched.get(pk, {}), edition, alike) for pk in case_ids if pk in rows}
+    return {pk: _locked(rows[pk], touched.get(pk, {}), beside, alike) for pk in case_ids if pk in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What is asked beside the cases' own rows."""
+
+    edition: directory.Edition
+    buffers: Mapping[int, float]  # of the versions that have one now
+    is_announced: bool = True
 
 
 def _locked(
     row: Sequence[Any],
     touched: dict[int, datetime],
-    edition: directory.Edition,
+    beside: Beside,
     alike: dict[tuple[str, str], Marking] | None = None,
 ) -> LockedCase:
     """Return the case that a row holds; those of `alike` whose rows say the same share one marking."""
@@ -174,7 +199,9 @@ def _locked(
         parent_child=child,
         number=number,
         touched=touched,
-        edition=edition,
+        edition=beside.edition,
+        buffer=float(beside.buffers.get(version, 1)),
+        is_announced=beside.is_announced,
     )
 
 

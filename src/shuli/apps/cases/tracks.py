@@ -9,7 +9,7 @@ from shuli.apps.cases.presentation import Path
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.kit import clock
 
-MOVES = ("CaseStarted", "TokenCreated", "TokenMoved")
+MOVES = ("CaseStarted", "TokenCreated", "TokenMoved", "TokensForked")
 
 
 def path_of(case_id: int, graph: ProcessGraph, visits: Iterable[Visit]) -> Path:
@@ -18,6 +18,8 @@ def path_of(case_id: int, graph: ProcessGraph, visits: Iterable[Visit]) -> Path:
     rows = Event.objects.filter(case_id=case_id, type__in=MOVES).values_list("payload", flat=True)
     for payload in rows:
         move = json.loads(payload)
+        for _, flow, node in move.get("branches", ()):
+            passed.update((flow, node))
         if _only_watches(move, graph):
             continue
         passed.update(name for name in (move.get("node"), move.get("flow")) if name)
@@ -31,5 +33,5 @@ def path_of(case_id: int, graph: ProcessGraph, visits: Iterable[Visit]) -> Path:
 
 def _only_watches(move: dict[str, Any], graph: ProcessGraph) -> bool:
     """Say whether a token was only put at the start of an event sub-process to wait for it to begin."""
-    node, path = graph.nodes.get(move["node"]), move.get("path") or [[""]]
+    node, path = graph.nodes.get(move.get("node")), move.get("path") or [[""]]
     return node is not None and node.kind == "start_event" and path[-1][0] == node.id

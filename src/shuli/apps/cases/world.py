@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from shuli.core.engine.performers import names_in, several, superior_asked
 from shuli.core.engine.world import Assignment, Service
 from shuli.core.feel.dmn.decided import Decided
 from shuli.core.worktime import WorkCalendar
+from shuli.kit import clock
 
 Resolver = Callable[[Any, Marking, ProcessGraph], Assignment]
 
@@ -82,11 +82,7 @@ class CompanyWorld:
     """Answer the engine's questions from the database, at one moment."""
 
     now: datetime
-    version: int | None = None  # of the process whose case it is
-
-    @cached_property
-    def buffer(self) -> float:
-        return catalogue.buffer(self.version, self.now.date()) if self.version else 1
+    buffer: float = 1  # by which the limits of what opens now are stretched
 
     @property
     def services(self) -> Mapping[str, Service]:
@@ -118,3 +114,9 @@ class CompanyWorld:
         if found is None:
             raise LookupError(f"Expected a decision named {key} in force but found none. Publish it first.")
         return found
+
+
+def world_of(version_id: int, now: datetime | None = None) -> CompanyWorld:
+    """Return the company as a case of this version sees it at a moment, by default now."""
+    now = now or clock.local_now()
+    return CompanyWorld(now=now, buffer=catalogue.buffers(now.date()).get(version_id, 1))

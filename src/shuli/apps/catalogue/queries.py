@@ -157,10 +157,16 @@ def constant_value(expression: Feel | None) -> Any:
         return None
 
 
-def buffer(version_id: int, on: date) -> float:
-    """Return by what the limits of steps that begin on a day are multiplied; 1 outside a transition."""
-    rows = ProcessVersion.objects.filter(pk=version_id, buffer_since__lte=on, buffer_until__gte=on)
-    return float(rows.values_list("buffer", flat=True).first() or 1)
+# By what the limits of steps that begin on a day are multiplied, of the versions that are in a transition then.
+BUFFERS = """
+    SELECT json_object_agg(id, buffer) FROM catalogue_processversion WHERE buffer_since <= {day} AND buffer_until >= {day}
+"""
+
+
+def buffers(on: date) -> dict[int, float]:
+    """Return by what the limits of steps that begin on a day are multiplied, of each version in a transition then."""
+    rows = ProcessVersion.objects.filter(buffer_since__lte=on, buffer_until__gte=on)
+    return {pk: float(factor) for pk, factor in rows.values_list("pk", "buffer")}
 
 
 def starts_by(trigger: str, name: str) -> list[tuple[str, str]]:

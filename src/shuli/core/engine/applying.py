@@ -151,10 +151,27 @@ def _token_moved(m: Marking, event: e.TokenMoved) -> None:
         token,
         node=event.node,
         flow=event.flow,
-        joining=False,
+        joining=event.joining,
         path=token.path if region is None else within(token.path, region),
         detour=None,
     )
+
+
+def _tokens_forked(m: Marking, event: e.TokensForked) -> None:
+    came = m.tokens[event.token]
+    branches = event.branches
+    _count(m, event.firing)
+    _count(m, branches[-1].token)
+    taken = tuple([branch.flow for branch in branches])
+    for branch in branches:
+        m.tokens[branch.token] = Token(
+            id=branch.token,
+            node=branch.node,
+            scope=came.scope,
+            flow=branch.flow,
+            trail=came.trail,
+            path=within(came.path, Region(event.fork, event.firing, branch.flow, taken)),
+        )
 
 
 def _token_joining(m: Marking, event: e.TokenJoining) -> None:
@@ -162,6 +179,13 @@ def _token_joining(m: Marking, event: e.TokenJoining) -> None:
 
 
 def _trail_merged(m: Marking, event: e.TrailMerged) -> None:
+    token = m.tokens[event.token]
+    m.tokens[token.id] = replace(token, trail=event.trail, path=event.path, joining=False)
+
+
+def _tokens_joined(m: Marking, event: e.TokensJoined) -> None:
+    for other in event.others:
+        del m.tokens[other]
     token = m.tokens[event.token]
     m.tokens[token.id] = replace(token, trail=event.trail, path=event.path, joining=False)
 
@@ -407,8 +431,10 @@ APPLIERS: dict[type[e.Event], Callable[[Marking, Any], None]] = {
     e.CaseEnded: _case_ended,
     e.TokenCreated: _token_created,
     e.TokenMoved: _token_moved,
+    e.TokensForked: _tokens_forked,
     e.TokenJoining: _token_joining,
     e.TrailMerged: _trail_merged,
+    e.TokensJoined: _tokens_joined,
     e.BranchesLeftBehind: _branches_left_behind,
     e.TokenConsumed: _token_consumed,
     e.ScopeOpened: _scope_opened,

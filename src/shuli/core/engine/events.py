@@ -13,6 +13,7 @@ from shuli.core.engine.event import Event
 from shuli.core.engine.marking import CaseStatus, Kept, Region, Seat, Step, Subscription
 from shuli.core.engine.marking import Timer as TimerValue
 from shuli.core.engine.token_events import (
+    Branch,
     BranchesLeftBehind,
     InstanceFinished,
     ScopeClosed,
@@ -21,6 +22,8 @@ from shuli.core.engine.token_events import (
     TokenCreated,
     TokenJoining,
     TokenMoved,
+    TokensForked,
+    TokensJoined,
     TrailMerged,
     UndoableHandedUp,
     UndoableKept,
@@ -29,6 +32,7 @@ from shuli.core.engine.token_events import (
 
 # Told here too, so that all events have one place.
 __all__ = [
+    "Branch",
     "BranchesLeftBehind",
     "Event",
     "InstanceFinished",
@@ -38,6 +42,8 @@ __all__ = [
     "TokenCreated",
     "TokenJoining",
     "TokenMoved",
+    "TokensForked",
+    "TokensJoined",
     "TrailMerged",
     "UndoStarted",
     "UndoableHandedUp",

@@ -5,8 +5,6 @@ whose path names the firing. A join without such a fork counts as BPMN does: a p
 inclusive one by whether any token can still reach it.
 """
 
-from collections.abc import Iterator
-
 from shuli.core.engine import events as e
 from shuli.core.engine.cancelling import resolve_incidents
 from shuli.core.engine.event_sub_processes import is_watching
@@ -44,14 +42,13 @@ def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token]
     not wait for it; a parallel one never completes.
     """
     region = token.path[depth]
-    group = []
-    for one in in_region(run, region.id, depth):
-        if one.id != token.id and not (one.joining and one.node == place.id):
+    group = in_region(run, region.id, depth)
+    for one in group:
+        if not (one.joining and one.node == place.id) and one.id != token.id:
             # Whoever waits at another join may be waiting for this one: see whether anything is left that moves.
             if one.joining or run.marking.scopes:
                 run.look_at_joins = True
             return None
-        group.append(one)
     if len(group) < len(region.taken) and place.node.kind == "parallel_gateway":
         return []
     return group
@@ -59,7 +56,7 @@ def block_group(run: Run, token: Token, place: Place, depth: int) -> list[Token]
 
 def enough_group(run: Run, token: Token, place: Place, depth: int) -> list[Token] | None:
     """Return the tokens that have arrived at a complex join, when its condition says that they are enough."""
-    group = list(in_region(run, token.path[depth].id, depth))
+    group = in_region(run, token.path[depth].id, depth)
     arrived = [one for one in group if one.id == token.id or (one.joining and one.node == place.id)]
     if is_enough(run, token, place, len(arrived), len(group)) is True:
         return arrived
@@ -88,37 +85,38 @@ def leave_behind(run: Run, group: list[Token], place: Place, depth: int) -> None
 
 def depth_of_fork(token: Token, place: Place) -> int | None:
     """Return where in the token's path the innermost branch stands that this join closes."""
-    path = token.path
-    for depth in range(len(path) - 1, -1, -1):
-        region = path[depth]
+    depth = len(token.path)
+    for region in reversed(token.path):
+        depth -= 1
         if region.flow and region.node in place.forks:
             return depth
     return None
 
 
-def in_region(run: Run, firing: int, depth: int) -> Iterator[Token]:
+def in_region(run: Run, firing: int, depth: int) -> list[Token]:
     """Return the tokens in all branches of one firing of a fork, but not those on side paths, which end by themselves."""
     inside = depth + 1
+    found = []
     for token in run.marking.tokens.values():
         path = token.path
         deep = len(path)
         if deep > depth and path[depth].id == firing and (deep == inside or not has_side(run, path[inside:])):
-            yield token
+            found.append(token)
+    return found
 
 
 def fire(run: Run, token: Token, group: list[Token], place: Place, depth: int | None) -> None:
     """Unite the group in one token, which leaves the join."""
-    has_incidents = bool(run.marking.incidents)
-    for other in group:
-        if has_incidents:
+    if run.marking.incidents:
+        for one in group:
             # That it seemed to wait for ever has been reported, and has turned out wrong.
-            resolve_incidents(run, other.id)
-        if other.id != token.id:
-            run.emit(e.TokenConsumed(token=other.id, reason="joined"))
+            resolve_incidents(run, one.id)
     if depth is not None and place.node.kind == "complex_gateway":
         leave_behind(run, group, place, depth)
     path = common_path(group) if depth is None else token.path[:depth]
-    run.emit(e.TrailMerged(token=token.id, trail=merged([one.trail for one in group]), path=path))
+    others = tuple([one.id for one in group if one.id != token.id])
+    trail = merged([one.trail for one in group])
+    run.emit(e.TokensJoined(token=token.id, others=others, trail=trail, path=path))
     depart(run, run.marking.tokens[token.id], place)
 
 

@@ -20,6 +20,7 @@ ACTIVITIES = frozenset(
 )  # fmt: skip
 # Tasks that people may do outside the software: human only where the model says who.
 PERHAPS_HUMAN = frozenset({"manual_task", "task"})
+JOINS = frozenset({"parallel_gateway", "inclusive_gateway"})
 MOSTPLANS = 512
 
 
@@ -44,8 +45,8 @@ class Place:
     """One node with everything that the engine needs of it."""
 
     __slots__ = (
-        "arm", "assigns", "boundaries", "ended_inside", "enter", "flows", "forks", "handler", "handlers", "has_one_seat", "has_policies", "id", "incoming", "is_activity",
-        "is_human", "is_judgement", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
+        "arm", "assigns", "boundaries", "ended_inside", "enter", "flows", "forks", "handler", "handlers", "has_limits", "has_one_seat", "has_policies", "id", "incoming", "is_activity",
+        "is_before_join", "is_human", "is_judgement", "is_plain", "is_side", "is_undemanding", "node", "pair", "performer", "repeats", "single", "watchers", "watches",
     )  # fmt: skip
 
     def __init__(self, node: Node, behaviour: Behaviour) -> None:
@@ -70,6 +71,7 @@ class Place:
             "self",
             "admin",
         )
+        self.has_limits = bool(duty.limits)
         self.has_one_seat = not duty.seats and duty.vote.kind in ("single", "contribute")
         # Whoever leads it approves or rejects, and does not only work.
         self.is_judgement = (
@@ -90,10 +92,15 @@ class Place:
         self.handler: str | None = None  # an activity: what undoes it
         self.pair: str | None = None  # a fork: its join
         self.forks: frozenset[str] = frozenset()  # a join: the forks that it closes
+        self.is_before_join = False  # its only flow leads to a join
         # A scope: the starts of its event sub-processes, those that wait for something and those that something is thrown at.
         self.watchers: tuple[Place, ...] = ()
         self.handlers: tuple[Place, ...] = ()
         self.watches = False  # the start of an event sub-process
+
+    @property
+    def is_join(self) -> bool:
+        return self.node.kind in JOINS and (len(self.incoming) > 1 or bool(self.forks))
 
 
 def opens(node: Node) -> int:
@@ -113,7 +120,7 @@ class Plan:
     """One graph with its places, and what follows from its shape."""
 
     __slots__ = (
-        "_ahead", "counts_classically", "graph", "handlers", "keeps_siblings", "places", "starts", "watchers",
+        "_ahead", "counts_classically", "graph", "handlers", "keeps_siblings", "places", "starts", "starts_by_hand", "watchers",
     )  # fmt: skip
 
     def __init__(self, graph: ProcessGraph, elements: Mapping[str, Behaviour]) -> None:
@@ -123,6 +130,7 @@ class Plan:
             for node in graph.nodes.values()
         }
         self.starts = tuple(one for name in graph.starts for one in self._begins_with(graph.nodes[name]))
+        self.starts_by_hand = [node for node in self.starts if node.event.trigger == "none"]
         self._ahead: dict[str, frozenset[str]] = {}
         for place in self.places.values():
             if place.is_activity:
@@ -133,6 +141,9 @@ class Plan:
         self.handlers: tuple[Place, ...] = ()
         self._place_event_sub_processes()
         self._pair_forks_with_joins()
+        for place in self.places.values():
+            if place.single is not None:
+                place.is_before_join = self.places[place.single.target].is_join
         self.keeps_siblings = any(place.node.duty.keep_siblings for place in self.places.values())
         # An inclusive join without its fork depends on what every other token can still reach.
         self.counts_classically = any(

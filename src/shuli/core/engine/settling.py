@@ -26,7 +26,7 @@ def settle(run: Run, limit: int = STEP_LIMIT) -> None:
         if len(run.events) == before:
             break
         move_on(run, limit)
-    if (not m.tokens or run.plan.watchers) and m.status in LIVE and is_over(run):
+    if (not m.tokens or (run.plan.watchers and is_over(run))) and m.status in LIVE:
         finish(run)
 
 

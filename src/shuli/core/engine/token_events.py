@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from shuli.core.engine.event import Event
 from shuli.core.engine.marking import Detour, Region, Step
 
@@ -23,6 +25,24 @@ class TokenMoved(Event, frozen=True, kw_only=True):
     node: str
     flow: str | None = None  # None: over a link, or to the boundary event that interrupted the node
     region: Region | None = None  # the branch that it entered, when a fork sent it
+    joining: bool = False  # the node is a join, at which it now waits for others
+
+
+class Branch(Struct, frozen=True, array_like=True, gc=False):
+    """One way out of a fork: the token on it, its flow and where that leads."""
+
+    token: int
+    flow: str
+    node: str
+
+
+class TokensForked(Event, frozen=True, kw_only=True):
+    """A fork sent a token over each of several flows; the first is the one that arrived."""
+
+    token: int
+    fork: str
+    firing: int
+    branches: tuple[Branch, ...]
 
 
 class TokenJoining(Event, frozen=True, kw_only=True):
@@ -33,6 +53,15 @@ class TrailMerged(Event, frozen=True, kw_only=True):
     """A join, or the end of a sub-process, gave the surviving token the trails of all that arrived."""
 
     token: int
+    trail: tuple[Step, ...]
+    path: tuple[Region, ...] = ()  # where the survivor stands now
+
+
+class TokensJoined(Event, frozen=True, kw_only=True):
+    """A join has fired: one token goes on for all that arrived, and knows what they had behind them."""
+
+    token: int
+    others: tuple[int, ...]
     trail: tuple[Step, ...]
     path: tuple[Region, ...] = ()  # where the survivor stands now
 

@@ -8,7 +8,7 @@ from shuli.core.bpmn.graph import Flow
 from shuli.core.engine import events as e
 from shuli.core.engine.approvals.keeping import carried, carry, forget
 from shuli.core.engine.expressions import Problem, seen
-from shuli.core.engine.marking import ROOT, Detour, Region, Step, Token, within
+from shuli.core.engine.marking import ROOT, Detour, Region, Step, Token
 from shuli.core.engine.plan import Place
 from shuli.core.engine.run import Run
 from shuli.core.engine.waiting import disarm
@@ -44,6 +44,12 @@ def move(run: Run, token_id: int, flow: Flow, region: Region | None = None) -> N
     run.arrivals.append(token_id)
 
 
+def go_on(run: Run, token_id: int, place: Place, flow: Flow) -> None:
+    """Send a token over the only flow out of a node; at a join it begins to wait at once."""
+    run.emit(e.TokenMoved(token=token_id, node=flow.target, flow=flow.id, joining=place.is_before_join))
+    run.arrivals.append(token_id)
+
+
 def leave(run: Run, token: Token, place: Place) -> None:
     """Send the token on from a node that is done."""
     if place.assigns and not assign(run, token, place):
@@ -54,13 +60,13 @@ def leave(run: Run, token: Token, place: Place) -> None:
     if place.single is None:
         depart(run, token, place)
     else:
-        move(run, token.id, place.single)
+        go_on(run, token.id, place, place.single)
 
 
 def depart(run: Run, token: Token, place: Place) -> None:
     """Send the token over the flows that apply."""
     if place.single is not None:
-        move(run, token.id, place.single)
+        go_on(run, token.id, place, place.single)
         return
     flows = outgoing(run, token, place)
     if isinstance(flows, Problem):
@@ -126,20 +132,13 @@ def fork(run: Run, token: Token, place: Place, flows: tuple[Flow, ...]) -> None:
         run.incident(token, Problem(code="too_many_tokens", params={"limit": MOST_TOKENS}), "depart")
         return
     firing = run.number()
-    taken = tuple([flow.id for flow in flows])
     if run.marking.kept:
         fork_again(run, token, place, flows, firing)
         return
-    move(run, token.id, flows[0], Region(place.id, firing, flows[0].id, taken))
-    for flow in flows[1:]:
-        path = within(token.path, Region(place.id, firing, flow.id, taken))
-        number = run.number()
-        run.emit(
-            e.TokenCreated(
-                token=number, node=flow.target, scope=token.scope, flow=flow.id, trail=token.trail, path=path
-            )
-        )
-        run.arrivals.append(number)
+    numbers = [token.id, *[run.number() for _ in flows[1:]]]
+    branches = [e.Branch(number, flow.id, flow.target) for number, flow in zip(numbers, flows, strict=True)]
+    run.emit(e.TokensForked(token=token.id, fork=place.id, firing=firing, branches=tuple(branches)))
+    run.arrivals.extend(numbers)
 
 
 def fork_again(run: Run, token: Token, place: Place, flows: tuple[Flow, ...], firing: int) -> None:
@@ -169,7 +168,8 @@ def end(run: Run, token: Token) -> None:
     run.emit(e.TokenConsumed(token=token.id))
     if token.scope != ROOT:
         run.left_scopes.append(token.scope)
-    run.look_at_joins = True
+    if run.marking.tokens:
+        run.look_at_joins = True
 
 
 def has_side(run: Run, regions: Path) -> bool:

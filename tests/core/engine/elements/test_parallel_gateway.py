@@ -35,7 +35,8 @@ def test_what_the_branches_completed_is_known_behind_the_join():
     case = Play(THREE).start().complete("b").complete("a").complete("c")
 
     assert sorted(case.targets("last")) == ["a", "b", "c"]
-    assert len(case.happened(e.TokenConsumed)) == 2
+    (joined,) = case.happened(e.TokensJoined)
+    assert len(joined.others) == 2
 
 
 ENDS_INSIDE = process(parallel([task("a", person="ann"), end("e1")], [task("b", person="bob")]))

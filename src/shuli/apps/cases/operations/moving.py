@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shuli.apps.cases import execution, queries, rights, store
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.operations.outcomes import Done, outcome
-from shuli.apps.cases.world import CompanyWorld
+from shuli.apps.cases.world import world_of
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.engine import (
     JumpPreview,
@@ -16,7 +16,6 @@ from shuli.core.engine import (
     take_back_target,
 )
 from shuli.core.engine import commands as c
-from shuli.kit import clock
 
 
 def take_back(task_id: int, person: str, reason: str) -> Done | Refused:
@@ -67,7 +66,7 @@ def reopen(case_id: int, person: str, to: str, reason: str) -> Done | Refused:
 
 def _foreseen(case_id: int, command: c.Jump | c.Reopen) -> JumpPreview | Refused:
     case = Case.objects.get(pk=case_id)
-    world = CompanyWorld(now=clock.local_now(), version=case.version_id)
+    world = world_of(case.version_id)
     marking = store.decode_marking(case.marking, case.variables)
     return preview_jump(catalogue.graph(case.version_id), marking, command, world)
 

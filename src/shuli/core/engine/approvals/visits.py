@@ -39,8 +39,10 @@ def open_visit(run: Run, token: Token, place: Place) -> None:
         run.incident(token, seats)
         return
     # The clock of whoever has the work: a person's own hours count, where one person has it.
-    calendar = run.world.calendar(department, seats[0].holder) if duty.limits else None
-    due = None if calendar is None else due_of_visit(run, duty, token.scope, calendar)
+    calendar = due = None
+    if place.has_limits:
+        calendar = run.world.calendar(department, seats[0].holder)
+        due = due_of_visit(run, duty, token.scope, calendar)
     if isinstance(due, Problem):
         run.incident(token, due)
         return

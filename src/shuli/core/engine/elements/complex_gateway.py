@@ -34,7 +34,7 @@ def take_in(run: Run, token: Token) -> None:
 def arrive(run: Run, token: Token, place: Place) -> None:
     depth = depth_of_fork(token, place)
     if depth is not None:
-        others = list(in_region(run, token.path[depth].id, depth))
+        others = in_region(run, token.path[depth].id, depth)
         arrived = sum(one.joining and one.node == place.id for one in others if one.id != token.id) + 1
         problem = is_enough(run, token, place, arrived, len(others))
         if isinstance(problem, Problem):

@@ -65,8 +65,11 @@ def chosen_starts(run: Run, command: c.Start, starts: tuple[Node, ...]) -> list[
             return [
                 node for node in starts if (node.event.trigger, node.event.name or node.id) == (trigger, name)
             ]
-    by_hand = [node for node in starts if node.event.trigger == "none"]
-    return by_hand or [node for node in starts if condition_holds(run, node, command)] or [*starts]
+    return (
+        run.plan.starts_by_hand
+        or [node for node in starts if condition_holds(run, node, command)]
+        or [*starts]
+    )
 
 
 def condition_holds(run: Run, node: Node, command: c.Start) -> bool:
