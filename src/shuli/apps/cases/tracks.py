@@ -33,5 +33,5 @@ def path_of(case_id: int, graph: ProcessGraph, visits: Iterable[Visit]) -> Path:
 
 def _only_watches(move: dict[str, Any], graph: ProcessGraph) -> bool:
     """Say whether a token was only put at the start of an event sub-process to wait for it to begin."""
-    node, path = graph.nodes.get(move.get("node")), move.get("path") or [[""]]
+    node, path = graph.nodes.get(move.get("node", "")), move.get("path") or [[""]]
     return node is not None and node.kind == "start_event" and path[-1][0] == node.id
