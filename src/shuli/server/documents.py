@@ -8,8 +8,11 @@ from shuli.core.feel.budget import STANDARD
 from shuli.core.feel.dmn import recording, xml
 from shuli.core.feel.grammar import cursor
 from shuli.core.feel.regex.reader import MOST_REPEATS
+from shuli.core.forms import form_schema_text
 from shuli.kit import limits
 from shuli.server.environment import CHECKOUT
+
+SCHEMA = "form.schema.json"
 
 HEAD = """# Limits
 
@@ -71,7 +74,8 @@ def guide_pages() -> dict[Path, str]:
 def write() -> None:
     """Write every page that is made from the program."""
     import_module("django").setup()
-    pages = {CHECKOUT / "docs" / "limits.md": limits_page(), **guide_pages()}
+    docs = CHECKOUT / "docs"
+    pages = {docs / "limits.md": limits_page(), docs / SCHEMA: form_schema_text(), **guide_pages()}
     for path, text in pages.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

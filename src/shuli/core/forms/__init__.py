@@ -1,5 +1,6 @@
 """Form definitions: field types, rules, validation of answers."""
 
+from shuli.core.forms.changes import Change, Step, form_changes
 from shuli.core.forms.definition import (
     AttachmentField,
     AttachmentKind,
@@ -36,11 +37,13 @@ from shuli.core.forms.definition import (
     fields_of,
 )
 from shuli.core.forms.finding import Finding, FindingCode
+from shuli.core.forms.form_js import Exported, Imported, Note, NoteCode, export_form_js, import_form_js
 from shuli.core.forms.masking import mask, masked_values, searchable_values
 from shuli.core.forms.numbering import format_number, number_scope, pattern_problem
 from shuli.core.forms.outcome import Code, Decider, FieldError, FieldRights, FieldState, Right, Validation
 from shuli.core.forms.posting import parse_post, post_name
 from shuli.core.forms.reading import Reading, read_form, write_form
+from shuli.core.forms.schema import form_schema, form_schema_text
 from shuli.core.forms.validation import field_state, initial_values, validate
 from shuli.core.text import Text
 
@@ -50,6 +53,7 @@ __all__ = [
     "AutoNumberField",
     "BooleanField",
     "CaseField",
+    "Change",
     "ChoiceField",
     "ChoicesField",
     "Code",
@@ -60,6 +64,7 @@ __all__ = [
     "Decider",
     "DecisionField",
     "DepartmentField",
+    "Exported",
     "Field",
     "FieldError",
     "FieldRights",
@@ -68,8 +73,11 @@ __all__ = [
     "FindingCode",
     "FixedRow",
     "FormDefinition",
+    "Imported",
     "LongTextField",
     "MoneyField",
+    "Note",
+    "NoteCode",
     "NumberField",
     "Option",
     "PersonField",
@@ -80,6 +88,7 @@ __all__ = [
     "Rule",
     "Section",
     "SignatureField",
+    "Step",
     "TableField",
     "Text",
     "TextField",
@@ -88,9 +97,14 @@ __all__ = [
     "Validation",
     "answer_keys",
     "companion_key",
+    "export_form_js",
     "field_state",
     "fields_of",
+    "form_changes",
+    "form_schema",
+    "form_schema_text",
     "format_number",
+    "import_form_js",
     "initial_values",
     "mask",
     "masked_values",

@@ -19,6 +19,8 @@ from shuli.core.forms.definition import (
     TextListField,
 )
 from shuli.core.forms.outcome import Setting, Wrong, wrong
+from shuli.core.forms.patterns import fits
+from shuli.core.text import Text
 
 
 def checks(one: FieldBase, value: Any, scope: Scope, setting: Setting) -> Iterator[Wrong]:
@@ -29,6 +31,8 @@ def checks(one: FieldBase, value: Any, scope: Scope, setting: Setting) -> Iterat
         return
     if isinstance(one, TextField | LongTextField) and len(value) < one.min_length:
         yield wrong("too_short", limit=one.min_length, found=len(value))
+    if isinstance(one, TextField) and one.pattern and not fits(one.pattern, value):
+        yield _unlike(one)
     if isinstance(one, ChoicesField | TextListField | AttachmentField) and len(value) < one.min_items:
         yield wrong("too_few", limit=one.min_items, found=len(value))
     if isinstance(one, AttachmentField):
@@ -38,6 +42,13 @@ def checks(one: FieldBase, value: Any, scope: Scope, setting: Setting) -> Iterat
     for rule in one.rules:
         if fails(rule.condition, scope, setting.now):
             yield Wrong(code="rule", params={"zh": rule.message.zh, "en": rule.message.en})
+
+
+def _unlike(one: TextField) -> Wrong:
+    message = one.pattern_message
+    if message == Text():
+        return wrong("pattern", limit=one.pattern)
+    return Wrong(code="rule", params={"zh": message.zh, "en": message.en})
 
 
 def _bounds(

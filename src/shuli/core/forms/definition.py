@@ -51,10 +51,12 @@ class FieldBase(Struct, frozen=True, kw_only=True, tag_field="type"):
 
 
 class TextField(FieldBase, frozen=True, kw_only=True, tag="text"):
-    """One line; the answer is a string."""
+    """One line; the answer is a string. `pattern` is what all of it must look like, `pattern_message` says so in words."""
 
     min_length: int = 0
     max_length: Length = 200
+    pattern: Annotated[str, Meta(max_length=200)] = ""
+    pattern_message: Text = Text()
 
 
 class LongTextField(FieldBase, frozen=True, kw_only=True, tag="long_text"):

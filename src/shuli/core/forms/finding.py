@@ -24,6 +24,7 @@ FindingCode = Literal[
     "too_many_rows",  # limit, found
     "bounds_reversed",  # low, high
     "number_pattern",  # found, reason: part_unknown, no_sequence, sequence_twice
+    "text_pattern",  # found: no regular expression
     "default_not_accepted",  # reason: an error code of an answer; found
     "expression",  # reason: a code of FEEL; position, line, column; and the reason's own parameters
     "many_required",  # limit, found

@@ -20,11 +20,13 @@ from shuli.core.forms.definition import (
     FormDefinition,
     Option,
     TableField,
+    TextField,
     companion_key,
 )
 from shuli.core.forms.finding import Finding, FindingCode
 from shuli.core.forms.numbering import pattern_problem
 from shuli.core.forms.outcome import Setting, Wrong, brief
+from shuli.core.forms.patterns import is_pattern
 from shuli.core.text import Text
 
 Placed = Sequence[tuple[str, Field]]
@@ -95,7 +97,16 @@ def _field(path: str, field: Field) -> Iterator[Finding]:
         yield from _duplicates(f"{path}.kinds", [kind.key for kind in field.kinds])
     if isinstance(field, AutoNumberField) and (problem := pattern_problem(field.pattern)):
         yield _found(f"{path}.pattern", "number_pattern", found=field.pattern, reason=problem)
+    if isinstance(field, TextField):
+        yield from _pattern(path, field)
     yield from _default(path, field)
+
+
+def _pattern(path: str, field: TextField) -> Iterator[Finding]:
+    if field.pattern and not is_pattern(field.pattern):
+        yield _found(f"{path}.pattern", "text_pattern", found=field.pattern)
+    if field.pattern_message != Text():
+        yield from _label(f"{path}.pattern_message", field.pattern_message)
 
 
 def _table(path: str, table: TableField) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ Code = Literal[
     "not_text",
     "too_short",  # limit, found: characters
     "too_long",  # limit, found: characters
+    "pattern",  # limit: what the text must look like
     "not_number",  # found
     "number_too_long",  # limit: digits
     "too_many_decimals",  # limit

@@ -41,20 +41,21 @@ def read_form(data: bytes | str | Mapping[str, Any]) -> Reading:
 
 def write_form(form: FormDefinition) -> bytes:
     """Return the form as indented JSON without properties that have their default, as the library keeps it."""
-    return msgspec.json.format(msgspec.json.encode(_without_defaults(form)), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(without_defaults(form)), indent=2) + b"\n"
 
 
-def _without_defaults(value: Any) -> Any:
+def without_defaults(value: Any) -> Any:
+    """Return a form, or a part of one, as JSON has it, without the properties that have their default."""
     if isinstance(value, Struct):
         config = value.__struct_config__
         kept = {config.tag_field: config.tag} if config.tag_field else {}
         for info in msgspec.structs.fields(value):
             item = getattr(value, info.name)
             if info.required or item != _default_of(info):
-                kept[info.encode_name] = _without_defaults(item)
+                kept[info.encode_name] = without_defaults(item)
         return kept
     if isinstance(value, tuple):
-        return [_without_defaults(item) for item in value]
+        return [without_defaults(item) for item in value]
     return value
 
 

@@ -13,6 +13,7 @@ SENTENCES: dict[Code, str | Promise] = {
     "not_text": _("Expected a text."),
     "too_short": _("%(found)s characters are too few; at least %(limit)s are needed."),
     "too_long": _("%(found)s characters are too many; at most %(limit)s fit."),
+    "pattern": _("This does not look as it should: %(limit)s."),
     "not_number": _("“%(found)s” is not a number. Write it in digits, such as 1280.50."),
     "number_too_long": _("The number has more than %(limit)s digits."),
     "too_many_decimals": _("At most %(limit)s digits may stand behind the point."),
@@ -48,10 +49,10 @@ def error_words(error: FieldError, labels: dict[str, str] | None = None) -> str:
     params = dict(error.params)
     if labels and "kind" in params:
         params["kind"] = labels.get(params["kind"], params["kind"])
-    return str(SENTENCES.get(error.code, UNKNOWN)) % _Gaps(params)
+    return str(SENTENCES.get(error.code, UNKNOWN)) % Gaps(params)
 
 
-class _Gaps(dict[str, str]):
+class Gaps(dict[str, str]):
     """A parameter that is not given leaves a gap, never an error."""
 
     def __missing__(self, key: str) -> str:
