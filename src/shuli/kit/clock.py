@@ -123,7 +123,7 @@ def one_reading() -> Iterator[None]:
 
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
-    """Hold the clock at a moment for the block, for tests; `advance` and `move_to` move it."""
+    """Hold the clock at a moment for the block, for tests and for trying a draft out; `advance` and `move_to` move it."""
     token = _frozen.set(_Frozen(at.astimezone(UTC)))
     try:
         yield

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from shuli.apps.cases.trials import views as trials
 from shuli.apps.cases.views import bulk, cases, handover, outside, oversight, problems, starting, tasks, work
 
 app_name = "cases"
@@ -25,6 +26,9 @@ urlpatterns = [
     path("start/<slug:key>/", starting.start, name="start"),
     path("start/<slug:key>/draft/", starting.start_draft, name="start_draft"),
     path("start/<slug:key>/state/", starting.start_state, name="start_state"),
+    path("processes/<slug:key>/studio/try/", trials.try_out, name="try_out"),
+    path("processes/<slug:key>/studio/try/step/", trials.try_step, name="try_step"),
+    path("processes/<slug:key>/studio/try/state/", trials.try_state, name="try_state"),
     path("notifications/", work.notifications, name="notifications"),
     path("notifications/read/", work.read, name="read"),
     path("search/", work.search, name="search"),

@@ -1,11 +1,27 @@
 """What is asked about drafts: which there are, who may draw, which decisions a draft asks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from shuli.apps.catalogue import queries as register
 from shuli.apps.catalogue.models import Draft, Process, ProcessVersion
 from shuli.apps.directory import operations as directory
 from shuli.apps.directory import queries as people
+from shuli.core.text import Text
+from shuli.kit.errors import Denied, Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """What others read of a draft."""
+
+    pk: int
+    process: str  # key
+    names: Text
+    bpmn: str
+    forms: dict[str, Any]
+
 
 LIVE = (Draft.State.OPEN, Draft.State.SUBMITTED)
 
@@ -42,6 +58,17 @@ def drawable(person: str) -> list[Process]:
 
 def draft(pk: int) -> Draft | None:
     return Draft.objects.select_related("process", "based_on").filter(pk=pk).first()
+
+
+def drawing(process_key: str, person: str, pk: int | None = None) -> Drawing | Refusal:
+    """Return a draft of a process, or its newest one, for somebody who draws it."""
+    found = draft(pk) if pk else next(iter(drafts(process_key)), None)
+    row = draft(found.pk) if found is not None else None
+    if row is None or row.process.key != process_key:
+        return Refusal("draft_missing", status=404)
+    if not may_draw(row.process, person):
+        return Denied("draft_not_yours")
+    return Drawing(pk=row.pk, process=process_key, names=row.process.names, bpmn=row.bpmn, forms=row.forms)
 
 
 def drafts(process_key: str) -> list[Draft]:
