@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 REPOSITORY = Path(__file__).parents[2]
 VIEWER = REPOSITORY / "frontend/node_modules/bpmn-js/dist/bpmn-navigated-viewer.development.js"
-FILES = sorted((REPOSITORY / "src/shuli/library/processes").glob("*/process.bpmn"))
+FILES = sorted((REPOSITORY / "src/shuli/library").glob("**/process.bpmn"))
 CHROMIUM = "/usr/bin/chromium"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 FLOW_NODE = re.compile(r"(task|Task|Event|Gateway|subProcess|transaction|callActivity)$")
@@ -60,12 +60,16 @@ def test_there_are_process_files_to_open():
     assert FILES
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+@pytest.mark.parametrize(
+    "file", FILES, ids=lambda file: str(file.parent.relative_to(REPOSITORY / "src/shuli/library"))
+)
 def test_a_shipped_process_opens_without_a_warning(page, file):
     assert opened(page, file)["warnings"] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+@pytest.mark.parametrize(
+    "file", FILES, ids=lambda file: str(file.parent.relative_to(REPOSITORY / "src/shuli/library"))
+)
 def test_every_step_of_a_shipped_process_has_a_shape_and_every_flow_a_line(page, file):
     nodes, flows = ids(file, FLOW_NODE.search), ids(file, lambda name: name == "sequenceFlow")
 

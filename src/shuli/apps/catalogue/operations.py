@@ -65,6 +65,19 @@ def install_library() -> list[Installed]:
     return found
 
 
+def install_examples() -> list[Installed]:
+    """Register the worked examples of handbook 0 with their versions in turn; only the example company has them."""
+    root = resources.files("shuli.library") / "company" / "processes"
+    folders = sorted((folder for folder in root.iterdir() if folder.is_dir()), key=lambda folder: folder.name)
+    known = set(Process.objects.filter(versions__isnull=False).values_list("key", flat=True))
+    return [
+        publish(read_package(version))
+        for folder in folders
+        if folder.name not in known
+        for version in sorted(folder.iterdir(), key=lambda one: one.name)
+    ]
+
+
 def read_package(folder: Traversable) -> Package:
     """Read a process from its folder: process.json, process.bpmn, forms/*.json."""
     facts = json.loads((folder / "process.json").read_text(encoding="utf-8"))

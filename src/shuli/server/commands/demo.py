@@ -36,7 +36,8 @@ def load() -> list[str]:
     with transaction.atomic():
         if isinstance(directory.load_example_company(), Refusal):
             return ["Expected a new installation but found a real one. Nothing was changed."]
-        refused = [found for found in catalogue.install_library() if found.is_refused]
+        installed = [*catalogue.install_library(), *catalogue.install_examples()]
+        refused = [found for found in installed if found.is_refused]
     reasons = [
         (found.key, [*found.problems, *(sentence(f, "en") for f in found.findings)]) for found in refused
     ]
