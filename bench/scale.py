@@ -29,6 +29,7 @@ BUILD = Path(__file__).resolve().parents[1] / "build"
 ASKED = 40
 FEW = 20  # times that slow pages are asked for
 WARM_UP = 5
+IDLE = 2.0  # seconds after which a line is opened anew
 SAMPLE = 100  # cases that verify-state looks at
 OWNER, MEMBER, ORDINARY = "hankai", "limin", "p00003"
 # What the design asks for first: row → milliseconds
@@ -56,6 +57,7 @@ class Browser:
     def __init__(self, port: int, person: str) -> None:
         from shuli.kit import tokens
 
+        self._used = time.monotonic()
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self._cookie = f"sessionid={_session(person)}; shuli_language=en"
         self._token = tokens.issue(person, "bench")
@@ -72,8 +74,11 @@ class Browser:
         self._ask("POST", f"/api/v1{path}", json.dumps(body), headers)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> None:
+        if time.monotonic() - self._used > IDLE:
+            self._line.close()  # the server has, too; the next request opens a new one
         self._line.request(method, path, body, headers)
         answer = self._line.getresponse()
+        self._used = time.monotonic()
         answer.read()
         if answer.status != 200:
             raise RuntimeError(f"Expected 200 of {path} but found {answer.status}.")
@@ -228,13 +233,15 @@ class Company:
         from shuli.server.postgres import Durability
 
         with installation(self.folder, Durability.FULL) as url, served(self.folder, url) as (port, start):
-            found = dict(ask(port))
+            found: Found = {}
+            for name, wait in ask(port):
+                found[name] = wait
+                say(f"{name}: {' '.join(f'{one:.1f}' for one in wait)}")
             if ask is everything:
                 found |= {
                     "the question for due timers": due_timers(),
                     "start until ready": (start, start, start),
                 }
-        say(json.dumps(found))
         return found
 
 
@@ -275,10 +282,9 @@ def measured_anew(cases: int, closed: int) -> list[dict[str, Any]]:
         company, stages = Company(folder), {}
         company.grow(cases // 10, closed // 10)
         stages["tenth"] = company.measured(everything)
-        stages["rounds"] = aged(folder)
-        say(json.dumps(stages["rounds"]))
         company.grow(0, closed - closed // 10)
         stages["closed"] = company.measured(commands)
         company.grow(cases - cases // 10, 0)
         stages["full"] = company.measured(everything)
+        stages["rounds"] = aged(folder)
     return rows(cases, closed, stages)

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "shuli.kit.middleware.RequestClock",
+    "shuli.apps.directory.middleware.OnePage",
     "shuli.kit.middleware.Refusals",
 ]
 TEMPLATES: list[dict[str, Any]] = [

@@ -8,12 +8,15 @@ from django.http import QueryDict
 
 from apps.cases import verb_processes
 from apps.cases.test_api import Program
+from apps.cases.test_bulk_execution import picture
 from apps.cases.test_case_verbs import complete, open_task, start
 from apps.cases.test_pages import client_of
-from shuli.apps.cases import operations, queries, verification
+from shuli.apps.cases import bulk_execution, execution, operations, queries, verification
+from shuli.apps.cases.lots import Move
 from shuli.apps.cases.models import BulkRun, Case, Event, Task
 from shuli.apps.cases.pages import migration
 from shuli.apps.catalogue import queries as catalogue
+from shuli.core.engine import Accepted
 from shuli.kit import jobs
 
 HE, SUN = "hejia", "sunli"
@@ -204,6 +207,21 @@ def test_versions_of_another_process_move_nothing(two_versions, cast):
     jobs.run_jobs()
 
     assert [Case.objects.get(pk=case.pk).version_id for case in cases] == [old] * 3
+
+
+def test_cases_that_move_as_a_lot_have_the_rows_of_those_that_move_one_by_one(two_versions, cast):
+    (one, other, _), _old, new = two_versions
+    move = Move(actor=cast["owner"], version=new, mapping={"first": "primo"}, reason="新版生效")
+
+    answers = bulk_execution.execute_many([(one.pk, move)])
+    execution.migrate_case(other.pk, new, {"first": "primo"}, cast["owner"], "新版生效")
+
+    first, second = picture(one), picture(other)
+    first["events"][1] = second["events"][1] = None  # what each is about
+    assert [type(answer) for answer in answers] == [Accepted]
+    assert {**first, "case": None} == {**second, "case": None}
+    assert {case.version_id for case in Case.objects.filter(pk__in=[one.pk, other.pk])} == {new}
+    assert list(verification.verify_state([one.pk, other.pk])) == []
 
 
 def test_a_step_that_the_newer_version_dropped_keeps_its_name(two_versions, cast):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from shuli.apps.cases import queries, rights
+from shuli.apps.cases import queries, rights, todo
 from shuli.apps.cases.models import Case, Task
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,16 @@ def _no_scans():
 )
 def test_each_part_of_the_inbox_has_its_index(mine, index):
     assert index in Task.objects.filter(**mine, state__in=rights.ACTIVE).explain()
+
+
+@pytest.mark.usefixtures("_no_scans")
+def test_the_first_page_of_the_inbox_comes_from_these_indexes(cast):
+    rows, values = todo.Todos(person=cast["starter"])._first(25)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {rows}", values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert all(index in plan for index in ("task_inbox", "task_pool_inbox", "task_substitute"))
 
 
 def test_the_inbox_joins_no_case_before_it_knows_which_rows_it_shows():

@@ -26,9 +26,12 @@ def write(lot: Lot) -> None:
     """Write what the commands changed."""
     _chain(lot.steps)
     write_many([*_changes(decided), ("save_case", _case(decided))] for decided in lot.decided)
+    moved: dict[int, list[int]] = {}
     for decided in lot.decided:
         if isinstance(decided.wish, Move):
-            Case.objects.filter(pk__in=_keys(decided)).update(version_id=decided.wish.version)
+            moved.setdefault(decided.wish.version, []).extend(_keys(decided))
+    for version, keys in moved.items():
+        Case.objects.filter(pk__in=keys).update(version_id=version)
 
 
 def write_new(lot: Lot) -> None:

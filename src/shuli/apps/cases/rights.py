@@ -13,6 +13,8 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 
+FEW = 20_000  # cases that are named one by one in a question
+
 
 def subjects(person: str) -> list[str]:
     """Return every name under which the person may have access to a case."""
@@ -23,8 +25,18 @@ def subjects(person: str) -> list[str]:
 def visible_cases(person: str) -> QuerySet[Case]:
     """Return the cases that the person may see."""
     mine = Access.objects.filter(case_id=OuterRef("pk"), subject__in=subjects(person))
-    overseen = catalogue.overseen_keys(person)
-    return Case.objects.filter(Q(Exists(mine)) | Q(process_key__in=overseen))
+    # Asked first: whoever oversees a process needs no look at who has to do with its cases.
+    overseen = Q(process_key__in=catalogue.overseen_keys(person))
+    return Case.objects.filter(overseen | Q(Exists(mine)))
+
+
+def few_cases(person: str) -> list[int] | None:
+    """Return the cases that the person may see where they are few; None where they are many or all of a process."""
+    if catalogue.overseen_keys(person):
+        return None
+    mine = Access.objects.filter(subject__in=subjects(person)).values_list("case_id", flat=True).distinct()
+    found = list(mine[: FEW + 1])
+    return found if len(found) <= FEW else None
 
 
 def may_see_case(person: str, case_id: int) -> bool:

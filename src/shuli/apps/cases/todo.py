@@ -4,23 +4,25 @@ The to-dos come from a few indexes, each in the order of due times: what the per
 each of their pools offers. Only as many rows of each are read as are shown; beyond MOST nobody counts them one by one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from shuli.apps.cases import rights
-from shuli.apps.cases.models import Case, Task
+from shuli.apps.cases.models import Task
 from shuli.apps.directory import queries as directory
 from shuli.kit import clock
 
 MOST = 1_000  # to-dos that are counted and paged; of more it is said that they are more
-BY_DUE = (F("due_at").asc(nulls_last=True), "pk")
 
+# The first rows of one index. A suspended case's work is nobody's to do until it goes on.
+FIRST = """(
+    SELECT task.id, task.due_at FROM cases_task AS task
+     WHERE {mine} AND task.state IN ('open', 'opinion') {due}
+       AND NOT EXISTS (SELECT FROM cases_case AS owner WHERE owner.id = task.case_id AND owner.status = 'suspended')
+     ORDER BY task.due_at, task.id LIMIT %s)"""
 # Of the first to-dos by due time: all, late, due between two moments, the next.
 COUNTED = """
     SELECT count(*), count(*) FILTER (WHERE due_at < %s), count(*) FILTER (WHERE due_at >= %s AND due_at < %s),
@@ -45,7 +47,8 @@ class Todos:
     """The to-dos of a person by due time, what has none last; as a Paginator and a list of REST read them."""
 
     person: str
-    due: Q = field(default_factory=Q)  # what they are narrowed to
+    since: datetime | None = None  # what they are narrowed to, by due time
+    until: datetime | None = None
     known: int | None = None  # how many there are, where that was counted already
     ordered: bool = True
 
@@ -70,33 +73,28 @@ class Todos:
         counts = _standing(self._first(MOST + 1))
         if counts[0] > MOST:
             # What is late may have used up the count; what is due from now on has one of its own.
-            later = Todos(person=self.person, due=Q(due_at__gte=clock.now()))
+            later = Todos(person=self.person, since=clock.now())
             counts = (*counts[:2], *_standing(later._first(MOST + 1))[2:])
         todo, overdue, today, next_due = counts
         return Standing(todo=min(todo, MOST + 1), overdue=overdue, today=today, next_due=next_due)
 
-    def _first(self, size: int) -> tuple[str, Sequence[Any]]:
+    def _first(self, size: int) -> tuple[str, list[Any]]:
         """Return the SQL of so many to-dos of each index, the same one once."""
-        rows = [
-            _open(mine, self.due).order_by(*BY_DUE).values_list("pk", "due_at")[:size]
-            for mine in _ways(self.person)
-        ]
-        statement, values = rows[0].union(*rows[1:]).query.sql_with_params()
-        return statement, cast("Sequence[Any]", values)
+        bounds = [("AND task.due_at >= %s", self.since), ("AND task.due_at < %s", self.until)]
+        due = " ".join(text for text, at in bounds if at is not None)
+        moments = [at for _, at in bounds if at is not None]
+        ways = _ways(self.person)
+        rows = " UNION ".join(FIRST.format(mine=mine, due=due) for mine, _ in ways)
+        return rows, [value for _, name in ways for value in (name, *moments, size)]
 
 
-def _ways(person: str) -> list[Q]:
-    """Return the ways in which something is somebody's to do; each has its index."""
-    pools = [Q(holder="", pool=pool) for pool in directory.pools_of(person)]
-    return [Q(holder=person), Q(substitute=person), *pools]
+def _ways(person: str) -> list[tuple[str, str]]:
+    """Return the ways in which something is somebody's to do, each with its name; each has its index."""
+    pools = [("task.holder = '' AND task.pool = %s", pool) for pool in directory.pools_of(person)]
+    return [("task.holder = %s", person), ("task.substitute = %s", person), *pools]
 
 
-def _open(mine: Q, due: Q) -> QuerySet[Task]:
-    suspended = Case.objects.filter(pk=OuterRef("case_id"), status=Case.Status.SUSPENDED)
-    return Task.objects.filter(mine, due, ~Exists(suspended), state__in=rights.ACTIVE)
-
-
-def _standing(rows: tuple[str, Sequence[Any]]) -> tuple[int, int, int, datetime | None]:
+def _standing(rows: tuple[str, list[Any]]) -> tuple[int, int, int, datetime | None]:
     statement, values = rows
     now = clock.now()
     with connection.cursor() as cursor:
@@ -114,9 +112,9 @@ def narrowed(person: str, only: str, found: Standing) -> Todos:
     """Return the to-dos that a counter of My work stands for: overdue, or due today; else all."""
     now = clock.now()
     if only == "overdue":
-        return Todos(person=person, due=Q(due_at__lt=now), known=found.overdue)
+        return Todos(person=person, until=now, known=found.overdue)
     if only == "today":
-        return Todos(person=person, due=Q(due_at__gte=now, due_at__lt=tonight(now)), known=found.today)
+        return Todos(person=person, since=now, until=tonight(now), known=found.today)
     return Todos(person=person, known=found.todo)
 
 

@@ -160,6 +160,7 @@ EDITION = "SELECT stamp FROM directory_edition"  # one row at most; see the mode
 Edition = tuple[UUID] | None  # that row
 
 _held: ContextVar[Organisation | None] = ContextVar("organisation", default=None)
+_page: ContextVar[list[Organisation] | None] = ContextVar("page", default=None)
 _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 
 
@@ -171,6 +172,17 @@ def one_organisation(edition: Edition) -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Let every question within find the organisation, and the answers, of the first one: for a page that only reads."""
+    token = _page.set([])
+    try:
+        with answers_kept():
+            yield
+    finally:
+        _page.reset(token)
 
 
 @contextmanager
@@ -201,12 +213,17 @@ def asked_once(question: Callable[[A], R]) -> Callable[[A], R]:
 
 def organisation() -> Organisation:
     """Return the organisation as the present transaction sees it."""
-    held = _held.get()
+    held, page = _held.get(), _page.get()
     if held is not None:
         return held
+    if page:
+        return page[0]
     with connection.cursor() as cursor:
         cursor.execute(EDITION)
-        return _of(cursor.fetchone())
+        found = _of(cursor.fetchone())
+    if page is not None:
+        page.append(found)
+    return found
 
 
 def _of(edition: Edition) -> Organisation:
