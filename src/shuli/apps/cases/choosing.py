@@ -47,7 +47,10 @@ def with_choices(form: FormDefinition | None, graph: ProcessGraph, node: str) ->
     if not asked:
         return form
     title = _both(lambda: _("Who is next"))
-    section = Section(title=title, fields=tuple(_field(key, one) for key, one in asked.items()))
+    # alone, the form has the title
+    section = Section(
+        title=title if form else Text(), fields=tuple(_field(key, one) for key, one in asked.items())
+    )
     base = form or FormDefinition(key="", title=title)
     return replace(base, sections=(*base.sections, section))
 

@@ -225,7 +225,7 @@ def _table(page: Page[Any], wanted: Wanted) -> Table:
             Column(label=_("Choose"), phone="pick", is_silent=True),
             Column(label=_("Number"), phone="first"),
             Column(label=_("Title"), phone="wide"),
-            Column(label=_("Stands at")),
+            Column(label=_("Stands at"), phone="line"),
             Column(label=_("Dry run"), phone="key"),
         ],
         rows=[
