@@ -13,6 +13,7 @@ WHY = {
     "apps.documents.blanks.shipped.blanks": "read from the files of the program, which change with it alone",
     "apps.documents.paper.fonts._read": "keyed by when the folders last changed; each node reads its own",
     "apps.cases.bulk_execution._by_load": "a version never changes",
+    "apps.cases.bulk_writing._together": "the program's own statements and tables",
     "apps.cases.bulk_writing._types": "the program's own statements and tables",
     "apps.cases.outside.functions._load": "what a process has imported stays imported",
     "apps.cases.store.known_root": "a case never gets another root",

@@ -38,6 +38,8 @@ MODEL_BYTES = _limit("MODEL_BYTES", 5 * MB, "bytes", "one BPMN file")
 TEMPLATE_UNPACKED_BYTES = _limit(
     "TEMPLATE_UNPACKED_BYTES", 60 * MB, "bytes", "a Word template, its parts unpacked"
 )
+EXPORTED_ROWS = _limit("EXPORTED_ROWS", 2_000, "cases", "one list of cases in Excel")
+EXPORTED_ARCHIVES = _limit("EXPORTED_ARCHIVES", 100, "cases", "archives taken away at once")
 DECISION_BYTES = _limit("DECISION_BYTES", 2 * MB, "bytes", "one decision as DMN")
 DECISION_FILE_BYTES = _limit("DECISION_FILE_BYTES", 5 * MB, "bytes", "an Excel or DMN file that is imported")
 CHECKS_PER_MINUTE = _limit(

@@ -41,6 +41,9 @@ def test_every_view_says_what_it_needs():
     assert {p.name: p.callback.requires for p in urlpatterns} == {
         "upload": "member",
         "attachment": "case",
+        "preview": "case",
+        "papers": "member",
+        "paper": "member",
         "withdraw": "case",
     }
 
@@ -77,10 +80,11 @@ def test_nobody_gets_at_files_without_signing_in(client, row, name):
         ("a.pdf", PDF, True),
         ("a.png", PNG, True),
         ("a.txt", b"words", False),
-        ("a.gif", b"GIF89a" + bytes(9), False),
+        ("a.gif", b"GIF89a" + bytes(9), True),
+        ("a.tif", b"II*\x00" + bytes(9), False),
     ],
 )
-def test_only_pdf_png_and_jpeg_are_shown_and_nothing_runs(sign_in, owner, name, content, shown):
+def test_only_pdf_and_plain_pictures_are_shown_and_nothing_runs(sign_in, owner, name, content, shown):
     row = operations.store_attachment(*owner, "", upload(name, content), "li")
 
     answer = sign_in("li").get(address(row))

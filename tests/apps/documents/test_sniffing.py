@@ -50,6 +50,33 @@ REFUSED = {
         zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
         "file_has_macros",
     ),
+    "document with macros by its kind alone": (
+        zipped(
+            "word/document.xml",
+            **{"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml"},
+        ),
+        "file_has_macros",
+    ),
+    "macros under another name": (
+        zipped("word/data.bin", **{"[Content_Types].xml": "application/vnd.ms-office.vbaProject"}),
+        "file_has_macros",
+    ),
+    "workbook with macros within": (
+        zipped("[Content_Types].xml", "word/document.xml", "word/embeddings/Budget.xlsm"),
+        "file_has_macros",
+    ),
+    "program wrapped into a document": (
+        zipped(
+            "[Content_Types].xml",
+            "word/document.xml",
+            **{"word/embeddings/oleObject1.bin": ole("\x01Ole10Native")},
+        ),
+        "file_has_macros",
+    ),
+    "open document with macros": (
+        zipped(mimetype="application/vnd.oasis.opendocument.text", **{"Basic/Standard/Module1.xml": "x"}),
+        "file_has_macros",
+    ),
     "old document with macros": (ole("WordDocument", "_VBA_PROJECT"), "file_has_macros"),
     "installer": (OLE + bytes(100), "file_kind_refused"),
     "other office package": (zipped("[Content_Types].xml", "visio/document.xml"), "file_kind_refused"),

@@ -11,8 +11,9 @@ from typing import IO
 
 from django.core import serializers
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from shuli.apps.cases import queries
+from shuli.apps.cases import archive_index, presentation, queries
 from shuli.apps.cases.models import Case, Event, Visit
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
@@ -24,10 +25,12 @@ def package(case: Case, at: datetime) -> IO[bytes]:
     """Return the case's archive as an open zip file."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
     index: dict[str, str] = {}
+    parts: list[archive_index.Part] = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _parts(case):
+        for name, content, words in _parts(case):
             archive.writestr(name, content)
             index[name] = hashlib.sha256(content).hexdigest()
+            parts.append(archive_index.Part(name=name, words=words, size=len(content), sha256=index[name]))
         facts = {
             "number": case.number,
             "title": case.title,
@@ -40,11 +43,15 @@ def package(case: Case, at: datetime) -> IO[bytes]:
             "sha256": index,
         }
         archive.writestr("index.json", _json(facts))
+        for name, content in archive_index.readable(case, facts, parts):
+            archive.writestr(name, content)
     file.seek(0)
     return file
 
 
-def _parts(case: Case) -> Iterator[tuple[str, bytes]]:
+def _parts(case: Case) -> Iterator[tuple[str, bytes, str]]:
+    """Yield the files of the archive, each with what it is in words."""
+    forms = catalogue.forms(case.version_id)
     for number, record in enumerate(queries.form_records(case.pk), start=1):
         answers = {
             "form": record.form_key,
@@ -54,17 +61,21 @@ def _parts(case: Case) -> Iterator[tuple[str, bytes]]:
             "at": record.at.isoformat(),
             "answers": record.answers,
         }
-        yield f"forms/{number:03d}-{record.form_key}.json", _json(answers)
+        form = forms.get(record.form_key)
+        words = presentation.words(form.title) if form else record.form_key
+        yield f"forms/{number:03d}-{record.form_key}.json", _json(answers), words
     for row in documents.attachments("case", case.pk):
         with documents.open_attachment(row) as source:
-            yield f"documents/{row.pk}-{row.file_name}", source.read()
-    yield "process.bpmn", catalogue.version(case.version_id).bpmn.encode()
-    yield "visits.json", _rows(Visit.objects.filter(case=case).order_by("number"))
+            words = presentation.document_name(case, row.document) if row.document else row.file_name
+            yield f"documents/{row.pk}-{row.file_name}", source.read(), words
+    yield "process.bpmn", catalogue.version(case.version_id).bpmn.encode(), _("The process as it was then")
+    yield "visits.json", _rows(Visit.objects.filter(case=case).order_by("number")), _("Steps and their times")
     yield (
         "comments.json",
         _json([_comment(row.author, row.at, row.text) for row in queries.comments(case.pk)]),
+        _("Comments"),
     )
-    yield "events.jsonl", _events(case)
+    yield "events.jsonl", _events(case), _("Everything that happened, with the chain of hashes")
 
 
 def _comment(author: str, at: datetime, text: str) -> dict[str, str]:

@@ -229,6 +229,10 @@ def comments(case_id: int) -> list[Comment]:
     return list(Comment.objects.filter(case_id=case_id))
 
 
+def number_of(case_id: int) -> str:
+    return Case.objects.values_list("number", flat=True).get(pk=case_id)
+
+
 def form_records(case_id: int) -> list[FormRecord]:
     return list(FormRecord.objects.filter(case_id=case_id))
 

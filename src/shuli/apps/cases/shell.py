@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +71,12 @@ def connect() -> None:
     count_work_with(handover.count_held, "cases:handover")
     uses.ASKED.append(using.cases_of)
     publishing.connect()
-    documents.register_owner("case", rights.may_see_case, rights.owns_case)
+    documents.register_owner("case", rights.may_see_case, rights.owns_case, _page_of_case)
+
+
+def _page_of_case(case_id: int) -> tuple[str, str]:
+    number = queries.number_of(case_id)
+    return number, reverse("cases:case", args=[number])
 
 
 def _is_administrator(request: HttpRequest) -> bool:

@@ -1,7 +1,18 @@
 from django.urls import path, register_converter
 
 from shuli.apps.cases.trials import views as trials
-from shuli.apps.cases.views import bulk, cases, handover, outside, oversight, problems, starting, tasks, work
+from shuli.apps.cases.views import (
+    bulk,
+    cases,
+    exports,
+    handover,
+    outside,
+    oversight,
+    problems,
+    starting,
+    tasks,
+    work,
+)
 
 app_name = "cases"
 
@@ -49,6 +60,7 @@ urlpatterns = [
     path("tasks/<int:pk>/take-back/", tasks.take_back, name="take_back"),
     path("tasks/<int:pk>/problem/", tasks.problem, name="problem"),
     path("cases/", cases.cases, name="cases"),
+    path("cases/export/", exports.export, name="export"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/comment/", cases.comment, name="comment"),
     path("cases/<str:number>/attach/", cases.attach, name="attach"),

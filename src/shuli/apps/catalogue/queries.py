@@ -65,6 +65,11 @@ def version(version_id: int) -> ProcessVersion:
     return ProcessVersion.objects.select_related("process").get(pk=version_id)
 
 
+def numbers_of(version_ids: Iterable[int]) -> dict[int, str]:
+    """Return the numbers of these versions."""
+    return dict(ProcessVersion.objects.filter(pk__in=list(version_ids)).values_list("pk", "number"))
+
+
 def version_numbers(process_key: str) -> list[tuple[int, str]]:
     """Return id and number of every version of a process that cases may run under, the newest first."""
     rows = ProcessVersion.objects.filter(process__key=process_key).order_by("-pk")

@@ -29,6 +29,7 @@ __all__ = [
     "remove_old_loose_files",
     "store_attachment",
     "store_loose",
+    "store_version",
     "withdraw_attachment",
 ]
 
@@ -86,6 +87,22 @@ def store_attachment(
         )
         failpoint("file.named")
         return named
+
+
+def store_version(
+    owner_kind: str, owner_id: int, former: int, upload: Upload, person: str
+) -> Attachment | NotStored:
+    """Keep a file as the next version of one that the owner has, under its name; it must be of the same kind."""
+    row = Attachment.objects.filter(
+        owner_kind=owner_kind, owner_id=owner_id, pk=former, withdrawn_at=None
+    ).first()
+    if row is None:
+        return NotStored(code="no_such_file")
+    wanted, sent = ending_of(row.file_name), ending_of(clean_name(upload.name or ""))
+    if wanted != sent:
+        return NotStored(code="version_of_another_kind", params={"name": row.file_name, "ending": wanted})
+    upload.name = row.file_name
+    return store_attachment(owner_kind, owner_id, row.document, upload, person)
 
 
 def store_loose(upload: Upload, person: str) -> Attachment | NotStored:

@@ -1,6 +1,6 @@
 """What others ask of documents. Who may read a file is asked of its owner, an app further up that registers itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO
 
 from django.db.models import QuerySet
@@ -12,6 +12,9 @@ from shuli.apps.documents.models import Attachment, DocumentType
 
 LOOSE = "upload"  # the owner kind of a file that no sent form names yet
 
+Place = tuple[str, str]
+"""What a page is called, and its address."""
+
 May = Callable[[str, int], bool]
 """Whether a person (username) may do something with an owner's files (owner's id)."""
 
@@ -22,12 +25,29 @@ def _nobody(_person: str, _owner_id: int) -> bool:
 
 _readers: dict[str, May] = {}
 _withdrawers: dict[str, May] = {}
+_pages: "dict[str, Callable[[int], Place]]" = {}
 
 
-def register_owner(kind: str, may_read: May, may_withdraw: May = _nobody) -> None:
-    """Say who may read the files of this kind of owner, and who beside the uploader may withdraw them."""
+def register_owner(
+    kind: str, may_read: May, may_withdraw: May = _nobody, page: Callable[[int], Place] | None = None
+) -> None:
+    """Say who may read the files of this kind of owner, who beside the uploader may withdraw them, and where it is."""
     _readers[kind] = may_read
     _withdrawers[kind] = may_withdraw
+    if page is not None:
+        _pages[kind] = page
+
+
+def page_of(row: Attachment) -> Place | None:
+    """Return where a file belongs, as name and address of its owner's page; None where it has none."""
+    page = _pages.get(row.owner_kind)
+    return page(row.owner_id) if page else None
+
+
+def versions(row: Attachment) -> list[Attachment]:
+    """Return all versions of a file that were not withdrawn, the newest first."""
+    rows = _present(row.owner_kind, row.owner_id).filter(document=row.document, file_name=row.file_name)
+    return [row] if row.owner_kind == LOOSE else list(rows.order_by("-version"))
 
 
 def may_read(person: str, row: Attachment) -> bool:
@@ -65,6 +85,15 @@ def present(owner_kind: str, owner_id: int) -> frozenset[str]:
     """Return the keys of the documents for which the owner has a file."""
     rows = _present(owner_kind, owner_id).exclude(document="").order_by()
     return frozenset(rows.values_list("document", flat=True).distinct())
+
+
+def present_of(owner_kind: str, owner_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return the keys of the documents for which each of several owners has a file."""
+    found: dict[int, set[str]] = {}
+    rows = Attachment.objects.filter(owner_kind=owner_kind, owner_id__in=list(owner_ids), withdrawn_at=None)
+    for owner_id, document in rows.exclude(document="").values_list("owner_id", "document"):
+        found.setdefault(owner_id, set()).add(document)
+    return found
 
 
 def _present(owner_kind: str, owner_id: int) -> QuerySet[Attachment]:

@@ -66,6 +66,11 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # the names of an old office file's parts, as its directory writes them
+INNER_MACRO_PARTS = ("_VBA_PROJECT", "\x01Ole10Native")  # macros, or any program wrapped into a document
+# parts of an office file in which macros stand, and office files with macros within another one
+MACRO_ENDINGS = (
+    "vbaproject.bin", "vbadata.xml", ".activex.bin", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm", ".potm", ".ppsm",
+)  # fmt: skip
 OLE_PARTS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT))
 MSG_PART, MACRO_PARTS = "__properties_version1.0", ("_VBA_PROJECT", "VBA")
 OOXML_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
@@ -122,18 +127,34 @@ def _archive(archive: zipfile.ZipFile) -> Kind | NotTaken:
     if any(name in PROGRAM_PARTS for name in names):
         return NotTaken(code="file_kind_refused")
     if "[Content_Types].xml" in names:
-        return _ooxml(names)
+        return _ooxml(archive, names)
     return _open_document(archive) if names[:1] == ["mimetype"] else ZIP
 
 
-def _ooxml(names: list[str]) -> Kind | NotTaken:
-    if any(name.lower().endswith(("vbaproject.bin", ".activex.bin")) for name in names):
+def _ooxml(archive: zipfile.ZipFile, names: list[str]) -> Kind | NotTaken:
+    if any(name.lower().endswith(MACRO_ENDINGS) for name in names) or _holds_macros(archive, names):
         return NotTaken(code="file_has_macros")
     found = (kind for part, kind in OOXML_PARTS if any(name.startswith(part) for name in names))
     return next(found, NotTaken(code="file_kind_refused"))
 
 
+def _holds_macros(archive: zipfile.ZipFile, names: list[str]) -> bool:
+    """Say whether an office file is of a kind with macros, or has one in it that is."""
+    said = _beginning(archive, "[Content_Types].xml").replace(b"\0", b"").lower()  # whatever its encoding
+    if b"macroenabled" in said or b"vbaproject" in said:
+        return True
+    inner = [name for name in names if name.lower().endswith(".bin") and "embeddings/" in name]
+    return any(_names_part(_beginning(archive, name), part) for name in inner for part in INNER_MACRO_PARTS)
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as entry:
+        return entry.read(OLE_SEARCHED)
+
+
 def _open_document(archive: zipfile.ZipFile) -> Kind | NotTaken:
+    if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in archive.namelist()):
+        return NotTaken(code="file_has_macros")
     with archive.open("mimetype") as entry:
         media_type = entry.read(100).decode("ascii", "replace").strip()
     ending = OPEN_DOCUMENT.get(media_type)
@@ -142,13 +163,13 @@ def _open_document(archive: zipfile.ZipFile) -> Kind | NotTaken:
 
 def _text(file: IO[bytes]) -> Kind | NotTaken:
     file.seek(0)
-    text = _decoded(file.read())
+    text = decoded(file.read())
     if text is None or UNPRINTABLE.search(text):
         return NotTaken(code="file_kind_refused")
     return NotTaken(code="file_is_markup") if RUNS.match(text) else TEXT
 
 
-def _decoded(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
     """Return the text in one of the encodings that Chinese offices use, or None when it is no text."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8", "gb18030"):

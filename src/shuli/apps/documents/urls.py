@@ -9,5 +9,6 @@ urlpatterns = [
     path("papers/<slug:key>/", blank_pages.paper, name="paper"),
     path("attachments/", views.upload, name="upload"),
     path("attachments/<int:pk>/", views.attachment, name="attachment"),
+    path("attachments/<int:pk>/preview/", views.preview, name="preview"),
     path("attachments/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from shuli.apps.documents import operations, queries
+from shuli.apps.documents import operations, previews, queries
 from shuli.apps.documents.models import Attachment
 from shuli.apps.documents.names import clean_name
 from shuli.apps.documents.paper.fonts import NoFontError
@@ -21,7 +21,9 @@ from shuli.kit.permissions import requires
 logger = logging.getLogger(__name__)
 
 # What a browser shows by itself without running anything of it. SVG is not taken at all.
-SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
+SHOWN_INLINE = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"}
+)
 # Whatever a file holds, a browser that opens it has no scripts, no origin and nothing to load.
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 # Chrome's own PDF viewer does not open in a sandbox; it keeps a document's scripts to itself.
@@ -68,11 +70,40 @@ def fonts_needed() -> Iterator[None]:
 @require_safe
 @requires("case")
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = _readable(request, pk)
+    with _found(row):
+        response = attachment_response(row, as_file="download" in request.GET)
+    if "framed" in request.GET:  # in the preview's frame, and in no other page's
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        sealed = response["Content-Security-Policy"]
+        response["Content-Security-Policy"] = sealed.replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        )
+    return response
+
+
+@require_safe
+@requires("case")
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a file without running anything of it, with its versions."""
+    row = _readable(request, pk)
+    with _found(row):
+        context = previews.preview_page(row)
+    return render(request, "documents/preview.html", context)
+
+
+def _readable(request: HttpRequest, pk: int) -> Attachment:
     row = queries.attachment_for(request.user.get_username(), pk)
     if row is None:
         raise Http404
+    return row
+
+
+@contextmanager
+def _found(row: Attachment) -> Iterator[None]:
+    """Answer that a file's content is gone where the disk has lost it."""
     try:
-        return attachment_response(row, as_file="download" in request.GET)
+        yield
     except FileNotFoundError as error:
         logger.exception("attachment lost", extra={"attachment": row.pk})
         raise Refusal("file_lost", status=404, name=row.file_name) from error

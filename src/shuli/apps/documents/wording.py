@@ -25,6 +25,9 @@ SENTENCES: dict[str, str | Promise] = {
     "template_reaches_outside": _(
         "The template fetches something from outside when it is opened. Put its pictures into the file itself."
     ),
+    "version_of_another_kind": _(
+        "A new version of “%(name)s” has to be a .%(ending)s file. Attach anything else as a file of its own."
+    ),
     "too_many_loose_files": _(
         "You have sent more than %(most)s files that belong to no form yet. Send a form first."
     ),

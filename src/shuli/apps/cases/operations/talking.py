@@ -49,12 +49,17 @@ def comment(
     return Done(case_id=case_id)
 
 
-def attach(case_id: int, person: str, document: str, upload: Upload) -> Done | Refused:
-    """Keep a file with the case, as one of its documents where the process names it."""
+def attach(
+    case_id: int, person: str, document: str, upload: Upload, version_of: int | None = None
+) -> Done | Refused:
+    """Keep a file with the case, as one of its documents where the process names it, or as the next version of a file."""
     refusal = rights.refuse_reader(person, case_id)
     if refusal is not None:
         return refusal
-    stored = documents.store_attachment("case", case_id, document, upload, person)
+    if version_of is None:
+        stored = documents.store_attachment("case", case_id, document, upload, person)
+    else:
+        stored = documents.store_version("case", case_id, version_of, upload, person)
     if isinstance(stored, documents.NotStored):
         return Refused(code=stored.code, params=dict(stored.params))
     return Done(case_id=case_id)

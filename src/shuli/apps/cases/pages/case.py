@@ -23,6 +23,7 @@ from shuli.apps.cases import (
 )
 from shuli.apps.cases.models import Case, FormRecord, Task, Visit
 from shuli.apps.cases.narration import Happening, Teller
+from shuli.apps.cases.pages import papers_kept
 from shuli.apps.cases.pages.case_verbs import case_verbs
 from shuli.apps.cases.pages.verbs import Verb
 from shuli.apps.cases.pages.waits import lines_of, waits
@@ -70,8 +71,9 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "waits": waits(case, graph) if owns else [],
         "time_note": _time_note(case, visits),
         "forms": [_filled(case, record, graph, names, person) for record in latest_forms(case)],
-        "documents": _documents(case, names),
+        "documents": papers_kept.files(case, names),
         "papers": papers.links(case, papers.made_so_far(case)),
+        "completeness": papers_kept.completeness_of(case),
         "comments": _comments(case, names),
         "incidents": incident_rows(case, graph, owns=owns),
         "people": _people(case, tasks, names),
@@ -159,20 +161,6 @@ def _filled(case: Case, record: FormRecord, graph: ProcessGraph, names: Names, p
         "aside": presentation.node_name(graph, record.node),
         "pairs": answers.read_view(case, form, record, person),
     }
-
-
-def _documents(case: Case, names: Names) -> list[dict[str, Any]]:
-    known = catalogue.documents(case.version_id)
-    return [
-        {
-            "attachment": row,
-            "url": reverse("documents:attachment", args=[row.pk]),
-            "name": f"{presentation.document_name(case, row.document)} " if row.document in known else "",
-            "file": row.file_name,
-            "note": f"{moment(row.uploaded_at)} {names.short(row.uploaded_by)}",
-        }
-        for row in document_queries.attachments("case", case.pk)
-    ]
 
 
 def _comments(case: Case, names: Names) -> list[dict[str, Any]]:

@@ -114,7 +114,7 @@ def cases_page(request: HttpRequest, page: Page[Case], wanted: queries.CaseFilte
     processes = [(key, presentation.words(name)) for key, name in catalogue.names().items()]
     verbs = bulk.offered(request.user.get_username())
     return {
-        "actions": _list_actions(request.user.get_username()),
+        "actions": [*_list_actions(request.user.get_username()), *_exports(request.GET)],
         "bulk_verbs": verbs,
         "may_bulk_transfer": any(option.value == "transfer" for option in verbs),
         "holder_line": _holder_line(wanted.holder),
@@ -126,6 +126,20 @@ def cases_page(request: HttpRequest, page: Page[Case], wanted: queries.CaseFilte
         "departments": _options(labels, wanted.department),
         "statuses": _options(statuses, wanted.status),
     }
+
+
+def _exports(query: QueryDict) -> list[Action]:
+    """Return the ways to take away what fits the filter."""
+    url = reverse("cases:export")
+    kept = query.copy()
+    found = []
+    for kind, label, icon in (
+        ("xlsx", _("Export to Excel"), "file-type-xls"),
+        ("zip", _("Export the archives"), "archive"),
+    ):
+        kept["format"] = kind
+        found.append(Action(label=label, icon=icon, is_rare=True, url=f"{url}?{kept.urlencode()}"))
+    return found
 
 
 def _list_actions(person: str) -> list[Action]:

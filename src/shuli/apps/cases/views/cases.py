@@ -71,7 +71,9 @@ def attach(request: HttpRequest, number: str) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         return replies.refused(request, Refused(code="file_missing"))
-    answer = operations.attach(found.pk, person, request.POST.get("document", ""), upload)
+    former = request.POST.get("version_of", "")
+    version_of = int(former) if former.isdigit() else None
+    answer = operations.attach(found.pk, person, request.POST.get("document", ""), upload, version_of)
     if isinstance(answer, Refused):
         return replies.refused(request, answer)
     messages.success(request, _("“%(file)s” has been attached.") % {"file": upload.name})
