@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shuli.apps.catalogue.handbook import editions
 from shuli.apps.catalogue.models import ProcessVersion
+from shuli.apps.catalogue.register import reviewing
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents.paper.fonts import NoFontError
 from shuli.kit import jobs
@@ -26,6 +27,12 @@ def archive_handbooks() -> None:
         editions.archive_versions_in_force()
     except NoFontError as error:
         logger.warning("no handbook archived", extra={"reason": str(error)})
+
+
+@jobs.every(hours=24)
+def remind_of_reviews() -> None:
+    """Remind owners of the processes that are to be reviewed."""
+    reviewing.remind(directory.today())
 
 
 @jobs.job_once

@@ -136,11 +136,13 @@ def _transition(version: ProcessVersion | None, *, owns: bool) -> dict[str, Any]
 def _entry_pairs(process: Process) -> list[Pair]:
     """Return what the register says of the process beside its model."""
     units = directory.labels(language(), "department")
+    post = directory.posts().get(process.owner_post)
+    in_charge = process.department or (post.department if post else "")
     review = form_date(process.next_review_on) if process.next_review_on else ""
     if process.next_review_on and process.next_review_on <= directory.today():
         review = _("%(day)s, overdue") % {"day": review}
     parts = [
-        (_("Department in charge"), units.get(process.department, process.department)),
+        (_("Department in charge"), units.get(in_charge, in_charge)),
         (_("Importance"), str(process.get_importance_display())),
         (_("Regulations"), _("; ").join(regulation_words(process))),
         (_("Next review"), review),

@@ -68,6 +68,20 @@ def test_a_review_that_is_overdue_is_found(company, keeper):
     assert keys(state="review_due") == ["P-CONTRACT"]
 
 
+@pytest.mark.accepts("H2-06")
+def test_the_owner_is_reminded_of_a_review_in_my_work_and_by_mail(company, keeper, client_of, mailoutbox):
+    from shuli.apps.catalogue.register import reviewing
+
+    operations.edit_entry(keeper, "P-COMPLAINT", {"next_review_on": date(2026, 11, 23)})
+    owner = directory.members("post:owner-complaint")[0]
+
+    assert "客户投诉处理 应在 2026-11-23 前复盘" in client_of(owner).get("/?tab=to_read").content.decode()
+    assert "前复盘" not in client_of("limin").get("/?tab=to_read").content.decode()
+    assert reviewing.remind(date(2026, 11, 16)) == 1
+    assert reviewing.remind(date(2026, 11, 17)) == 0
+    assert mailoutbox[0].subject == "客户投诉处理：2026-11-23 前复盘"
+
+
 def test_what_is_edited_here_the_library_leaves_alone(company, keeper):
     operations.edit_entry(keeper, "P-COMPLAINT", {"name": "投诉", "importance": "key"})
 

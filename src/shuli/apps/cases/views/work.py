@@ -15,6 +15,7 @@ from shuli.apps.cases import operations, queries, shell, timers, todo
 from shuli.apps.cases.pages import lists, mine, replies, starting
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.catalogue.publication import pages
+from shuli.apps.catalogue.register import reviewing
 from shuli.apps.directory import queries as directory
 from shuli.kit import clock
 from shuli.kit.permissions import requires
@@ -43,7 +44,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "unread": mine.notification_rows(queries.notifications(person, unread=True)[:5]),
         "greeting": mine.greeting(request.user),
         "verdict": mine.verdict(found),
-        "readings": pages.to_read(person),
+        "readings": [*pages.to_read(person), *reviewing.due_for(person)],
         "now": clock.now(),
     }
     return render(request, "cases/my_work.html", context)

@@ -15,6 +15,7 @@ from shuli.core.bpmn import Pin, draw_svg
 from shuli.core.bpmn.compare import Difference, compare, marks
 from shuli.core.bpmn.graph import Flow
 from shuli.core.forms.comparing import FormDifference, compare_forms
+from shuli.core.text import Text
 from shuli.kit.components.values import Cell, Column, Table, TableRow
 
 KINDS: dict[str, str | Promise] = {
@@ -89,8 +90,8 @@ def _table(lines: Sequence[Line]) -> Table:
         columns=[
             Column(label=pgettext("of a comparison", "What"), phone="first"),
             Column(label=_("Change"), phone="key"),
-            Column(label=_("Before"), phone="wide"),
-            Column(label=_("After"), phone="wide"),
+            Column(label=_("Before")),
+            Column(label=_("After")),
         ],
         rows=[
             TableRow(
@@ -118,13 +119,21 @@ def _line(one: Difference, before: Side, after: Side) -> Line:
     subject = _("%(part)s “%(name)s”") % {"part": part, "name": name} if name else part
     if one.kind != "changed":
         return Line(kind=one.kind, subject=subject, facet=_whole(one, side))
+    told = value_words(one.facet, one.before, before), value_words(one.facet, one.after, after)
+    if told[0] == told[1] and isinstance(one.before, Text) and isinstance(one.after, Text):
+        # only the wording in the other language is another
+        told = _both(one.before), _both(one.after)
     return Line(
         kind="changed",
         subject=subject,
         facet=str(FACETS.get(one.facet, one.facet)),
-        before=value_words(one.facet, one.before, before),
-        after=value_words(one.facet, one.after, after),
+        before=told[0],
+        after=told[1],
     )
+
+
+def _both(text: Text) -> str:
+    return " / ".join(" ".join(words.split()) for words in (text.zh, text.en) if words)
 
 
 def _name(one: Difference, side: Side) -> str:

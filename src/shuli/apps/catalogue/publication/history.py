@@ -20,7 +20,7 @@ def history(process: Process) -> list[Step]:
 def _history_step(process: Process, row: ProcessVersion) -> Step:
     text = row.summary or (_("Came with the library.") if not row.author else "")
     if row.approver:
-        text = _("%(text)s Approved by %(name)s.") % {"text": text, "name": named(row.approver)}
+        text = _("%(text)s · approved by %(name)s") % {"text": text, "name": named(row.approver)}
     return Step(
         name=_("Version %(number)s") % {"number": row.number},
         state=STEP_STATES.get(row.status, "done"),
