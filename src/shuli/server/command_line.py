@@ -30,6 +30,8 @@ COMMANDS = (
     "tck",
     "handbook",
     "verify_state",
+    "verify_audit",
+    "log",
     "messages",
 )
 
@@ -48,12 +50,12 @@ def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         own = words.add_parser(name.replace("_", "-"), help=summary, description=module.__doc__)
         own.set_defaults(run=module.run)
         if module.NEEDS_DATA:
-            _add_data(own)
+            add_data(own)
         module.add_arguments(own)
     return parser
 
 
-def _add_data(parser: argparse.ArgumentParser) -> None:
+def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         metavar="DIR",
