@@ -48,10 +48,11 @@ def _page(wanted: str) -> Mapping[str, Any]:
         Column(label=_("Kind of file")),
         Column(label=_("Made in")),
         Column(label=_("Empty")),
+        Column(label=_("In the other language")),
         Column(label=_("Template with fields")),
     ]
     table = Table(columns=columns, rows=[_row(one) for one in rows])
-    return {"table": table, "count": len(rows), "text": wanted}
+    return {"table": table, "text": wanted}
 
 
 def _row(one: blanks.Blank) -> TableRow:
@@ -60,9 +61,10 @@ def _row(one: blanks.Blank) -> TableRow:
     url = reverse("documents:paper", args=[one.key])
     return TableRow(
         cells=[
-            Cell(value=one.name.in_language(here), note=one.table, url=url),
+            Cell(value=one.name.in_language(here), note=one.table),
             blanks.NAMES_OF_KINDS[one.kind],
             one.process,
+            Cell(value=_("Download"), url=url),
             Cell(value=_("In English") if there == "en" else _("In Chinese"), url=f"{url}?language={there}"),
             Cell(value=_("Download"), url=f"{url}?fields"),
         ]
