@@ -9,6 +9,7 @@ from library.shipped import document, forms, graph
 from shuli.apps.cases.models import Case, Notification
 from shuli.apps.cases.queries import informed
 from shuli.apps.directory import queries as directory
+from shuli.apps.directory.models import Person
 from shuli.core.bpmn.description import description_table
 from shuli.core.bpmn.layout.contents import _jumps
 from shuli.core.forms import fields_of
@@ -286,3 +287,15 @@ def test_what_was_handled_is_summed_up_within_a_day_and_improved_by_quality_assu
     called.do("A1").do("A2", measure_department="production").do("A3").do("A4", measures_effective="yes")
     assert case.case.status == "approved"
     assert case.variables["improvement_result"] == "effective"
+
+
+def test_whoever_signs_the_form_is_not_asked_to_sign_twice(company, client):
+    case = settled("concession").do("Q3_11")
+    head = directory.head("techcenter")
+    client.force_login(Person.objects.get(username=head))
+
+    page = client.get(f"/tasks/{case.task('Q3_13').pk}/").content.decode()
+    case.do("Q3_13", signed=False, quality_opinion="agree")
+
+    assert 'name="signed"' not in page
+    assert case.open == ["Q3_14"]

@@ -23,6 +23,7 @@ from shuli.core.forms import (
     FieldError,
     FieldRights,
     FormDefinition,
+    SignatureField,
     TableField,
     Validation,
     fields_of,
@@ -77,6 +78,21 @@ def rights_at(version_id: int, node: str) -> FieldRights:
     """Return what whoever fills a node's form may do with its fields."""
     graph = catalogue.graph(version_id)
     return rights_with_choices(graph.nodes[node].duty.rights, graph, node)
+
+
+def signatures(case: Case, task: Task) -> list[str]:
+    """Return the keys of the signatures that the task's form asks its holder for."""
+    form = form_of(case, task)
+    allowed = rights_at(case.version_id, task.node)
+    rest = allowed.get("*", "write")
+    return [
+        one.key
+        for one in (fields_of(form) if form else ())
+        if isinstance(one, SignatureField)
+        and one.required is True
+        and one.readonly is not True
+        and allowed.get(one.key, rest) == "write"
+    ]
 
 
 def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, complete: bool) -> Validation:

@@ -98,7 +98,8 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
         answers=validation.values,
         decision=verdict.decision,
         opinion=verdict.opinion,
-        signed=verdict.signed,
+        # who signs the form has signed the decision
+        signed=verdict.signed or any(validation.values.get(key) for key in forms.signatures(case, task)),
         documents=frozenset(present),
     )
     answer = execution.execute(case.pk, command)

@@ -62,7 +62,7 @@ def task_page(
         "gates": presentation.gates(case, node),
         "may_act": may_act,
         "is_active": task.state in rights.ACTIVE,
-        **_asks(desk, has_form=form is not None),
+        **_asks(desk, has_form=form is not None, signs_in_form=bool(answers.signatures(case, task))),
         "standing": standing(task, names),
         "dialogs": [verb.dialog for verb in offered if verb.dialog],
         "seats": seat_checks(task, names),
@@ -74,7 +74,7 @@ def task_page(
     }
 
 
-def _asks(desk: Desk, *, has_form: bool) -> dict[str, bool]:
+def _asks(desk: Desk, *, has_form: bool, signs_in_form: bool) -> dict[str, bool]:
     """Return what is asked beside the form: a decision, a signature, or a remark."""
     duty, role = desk.graph.nodes[desk.task.node].duty, desk.task.role
     may = desk.may("complete")
@@ -86,7 +86,7 @@ def _asks(desk: Desk, *, has_form: bool) -> dict[str, bool]:
         "asks_for_decision": may and decides,
         "may_reject": desk.may("reject"),
         "may_abstain": desk.may("abstain"),
-        "asks_for_signature": may and signs,
+        "asks_for_signature": may and signs and not signs_in_form,
         "asks_for_remark": may and not (has_form or decides or signs),
     }
 
