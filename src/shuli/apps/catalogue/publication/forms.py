@@ -78,10 +78,11 @@ def front_line(post: QueryDict) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(post.getlist("front_line")) if name in known)
 
 
-def first_values(draft: Draft) -> dict[str, Any]:
-    """Return what the form begins with: the departments of the model countersign and read."""
-    found = departments_in(draft.bpmn)
-    return {"departments": found, "told": found, "transition_days": USUAL_TRANSITION}
+def first_values(draft: Draft, person: str) -> dict[str, Any]:
+    """Return what the form begins with: the departments of the model read it, all but the drafter's countersign."""
+    found, own = departments_in(draft.bpmn), directory.main_department(person)
+    others = [code for code in found if code != own]
+    return {"departments": others, "told": found, "transition_days": USUAL_TRANSITION}
 
 
 def departments_in(bpmn: str) -> list[str]:

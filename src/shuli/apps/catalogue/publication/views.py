@@ -87,7 +87,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = may_touch(draft, person)
     if draft is None or refusal is not None:
         raise refusal or Http404
-    form = ChangeForm(request.POST or None, initial=first_values(draft))
+    form = ChangeForm(request.POST or None, initial=first_values(draft, person))
     if request.method == "POST" and form.is_valid():
         answer = operations.submit(person, pk, form.wish(request.POST))
         if isinstance(answer, Change):
