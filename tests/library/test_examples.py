@@ -16,6 +16,7 @@ from shuli.core.bpmn.layout import lay_out
 from shuli.core.bpmn.layout.quality import crossings
 from shuli.core.forms import answer_keys, read_form
 from shuli.core.worktime import WorkingDays
+from shuli.kit import icons
 from shuli.server.play.automatic import Player
 
 ROOT = resources.files("shuli.library") / "company" / "processes"
@@ -61,6 +62,13 @@ def examples(company):
     from shuli.apps.catalogue.operations import install_examples
 
     assert [one for one in install_examples() if one.is_refused] == []
+
+
+@EXAMPLES
+def test_the_icon_of_an_example_is_one_that_pages_can_draw(place):
+    facts = json.loads((ROOT / place / "process.json").read_text(encoding="utf-8"))
+
+    assert facts["icon"] in icons.names()
 
 
 def test_only_the_example_company_has_them(company):
