@@ -76,7 +76,7 @@ def test_the_page_lists_the_mandatory_documents(browser, started):
     page = browser.get(f"/cases/{started.number}/").content.decode()
 
     assert 'id="completeness"' in page
-    assert "尚未到" in page
+    assert "技术意见 · 尚未到" in page
 
 
 def test_a_file_gets_versions_under_its_name_whatever_the_new_one_is_called(browser, started):

@@ -59,4 +59,5 @@ def completeness_of(case: Case) -> dict[str, Any]:
 
 def _check(one: completeness.Wanted) -> Check:
     words = {"open": pgettext("an output", "In work"), "to_come": pgettext("an output", "Later")}
-    return Check(label=one.name, state=STATES[one.state], note=one.step, word=words.get(one.state, ""))
+    note = " · ".join(filter(None, [one.step, words.get(one.state)]))
+    return Check(label=one.name, state=STATES[one.state], note=note)

@@ -33,7 +33,7 @@ def description_grid(version_id: int, graph: ProcessGraph) -> Grid:
         rows += (
             _own_rows(version_id, own[phase.key]) if phase and says else _phase_rows(version_id, phase, nodes)
         )
-    return Grid(columns=columns, rows=tuple(rows))
+    return Grid(columns=columns, rows=tuple(rows), is_small=True)
 
 
 def _own_rows(version_id: int, row: DescriptionRow) -> list[Row]:

@@ -64,7 +64,7 @@ def _group(pk: int, shares: list[Share]) -> dict[str, Any]:
             columns=[
                 Column(label=_("Step"), phone="first"),
                 Column(label=_("Part"), phone="key"),
-                Column(label=_("Limit"), phone="key"),
+                Column(label=_("Limit"), phone="wide"),
                 Column(label=_("Key point"), phone="wide"),
                 Column(label=_("Standard"), phone="wide"),
             ],

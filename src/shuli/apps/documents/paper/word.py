@@ -135,7 +135,7 @@ def _chapter(document: Any, paper: Paper, chapter: Chapter, number: int) -> None
         _turn(section, is_wide=chapter.is_wide)
         _header_and_footer(section, paper)
     heading = document.add_heading(f"{number}  {chapter.title}", level=1)
-    heading.paragraph_format.page_break_before = chapter.is_wide == was_wide
+    heading.paragraph_format.page_break_before = chapter.is_wide and was_wide
     for block in chapter.blocks:
         WRITERS[type(block)](document, block)
 
