@@ -29,7 +29,6 @@ from shuli.core.bpmn.layout.quality import crossings
 from shuli.core.engine import unsupported
 from shuli.core.forms import answer_keys, fields_of, read_form
 from shuli.core.text import Text
-from shuli.kit import icons
 
 pytestmark = pytest.mark.parametrize("key", KEYS)
 
@@ -111,10 +110,6 @@ def test_the_manifest_tells_the_process_in_both_languages(key):
     assert manifest["number_pattern"] == graph(key).number_pattern
     assert set(manifest["forms"]) == set(forms(key))
     assert (manifest["owner"], manifest["supervisor"]) == (graph(key).owner, graph(key).supervisor)
-
-
-def test_its_icon_is_one_that_pages_can_draw(key):
-    assert facts(key)["icon"] in icons.names()
 
 
 def test_every_form_that_a_step_asks_for_is_there_and_none_besides(key):
