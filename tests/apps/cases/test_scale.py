@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from shuli.apps.cases import queries, rights, todo
-from shuli.apps.cases.models import Case, Task
+from shuli.apps.cases.models import Case, SearchField, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,16 @@ def test_a_whole_number_is_looked_up():
     plan = Case.objects.filter(number__in={"ts20260001", "TS20260001"}).explain()
 
     assert "cases_case_number" in plan
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_one_finds_by_words_what_one_sees_however_many_cases_these_are(started, cast, few, monkeypatch):
+    monkeypatch.setattr(rights, "FEW", few)
+    SearchField.objects.update_or_create(case=started, key="what", defaults={"text": "抽检设备"})
+
+    found = {
+        name: [row["number"] for row in queries.search(cast[name], "检设")]
+        for name in ("starter", "stranger")
+    }
+
+    assert found == {"starter": [started.number], "stranger": []}
