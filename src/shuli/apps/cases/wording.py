@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shuli.apps.cases.models import Notification
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
-from shuli.kit import limits
+from shuli.kit import errors, limits
 from shuli.kit.feel_words import expression_problem
 
 # Titles of notifications; {node}, {case}, {title} are always there, the rest by kind.
@@ -310,7 +310,15 @@ def incident(code: str, params: dict[str, Any]) -> str:
     said = dict(params)
     if said.get("error"):
         said["problem"] = expression_problem(str(said["error"]), said)
-    return fill(INCIDENTS.get(code, ""), said)
+    told = fill(INCIDENTS.get(code, ""), said)
+    # What a program of ours gives as its reason has a sentence of its own.
+    if code == "service_failed" and said.get("error") in errors.SENTENCES:
+        return f"{told} {errors.sentence(errors.Refusal(str(said['error']), **_plain(params)))}"
+    return told
+
+
+def _plain(params: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in params.items() if key not in {"code", "status"}}
 
 
 @dataclass(frozen=True, kw_only=True)

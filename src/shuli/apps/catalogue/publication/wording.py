@@ -22,5 +22,6 @@ SENTENCES: dict[str, str | Promise] = {
     "change_not_returned": _("The review has not sent this change back."),
     "change_closed": _("This change is closed."),
     "nothing_to_read": _("You were not asked to read this version."),
+    "still_called": _("Other processes call it: %(by)s"),
     "version_not_startable": _("Version %(number)s starts nothing any more."),
 }
