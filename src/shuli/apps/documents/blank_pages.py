@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from shuli.apps.documents import blanks
+from shuli.apps.documents.blanks.word import table_words
 from shuli.apps.documents.paper.content import side
 from shuli.apps.documents.views import file_response
 from shuli.kit.components.values import Cell, Column, Table, TableRow
@@ -61,7 +62,7 @@ def _row(one: blanks.Blank) -> TableRow:
     url = reverse("documents:paper", args=[one.key])
     return TableRow(
         cells=[
-            Cell(value=one.name.in_language(here), note=one.table),
+            Cell(value=one.name.in_language(here), note=table_words(one.table, here)),
             blanks.NAMES_OF_KINDS[one.kind],
             one.process,
             Cell(value=_("Download"), url=url),
