@@ -75,6 +75,17 @@ def test_the_page_says_what_is_missing(owner, draft, client_of, missing, words):
     assert words in answer.content.decode()
 
 
+def test_errors_of_the_draft_are_named_before_it_is_handed_in(owner, draft, client_of):
+    from shuli.apps.catalogue.studio import operations as studio
+
+    studio.save_draft(draft.pk, owner, draft.revision, {"forms": {}})
+
+    page = text_of(client_of(owner).get(f"/drafts/{draft.pk}/submit/").content.decode())
+
+    assert re.search(r"草稿有 \d+ 处错误", page)
+    assert "但草稿里没有这张表单" in page
+
+
 def test_the_owner_sees_who_has_read_it_and_others_do_not(change, owner, client_of):
     approved(change)
 

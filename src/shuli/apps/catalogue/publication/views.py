@@ -13,6 +13,7 @@ from shuli.apps.catalogue.publication import operations, pages, reading
 from shuli.apps.catalogue.publication.forms import ChangeForm, first_values, front_line, values_of
 from shuli.apps.catalogue.register import rights
 from shuli.apps.catalogue.studio import queries as studio
+from shuli.apps.catalogue.studio.checking import check_draft
 from shuli.apps.catalogue.studio.operations import may_touch
 from shuli.kit.errors import Denied, Refusal, sentence
 from shuli.kit.forms.shown import in_language
@@ -131,6 +132,7 @@ def _form_page(
         "process": draft.process,
         "name": in_language(draft.process.names),
         "form": form,
+        "problems": [in_language(one.words) for one in check_draft(draft) if one.severity == "error"],
         "front_line": list(named),
         "try_url": pages.try_out_url(draft.pk),
         "back": reverse("catalogue:change", args=[change.pk])
