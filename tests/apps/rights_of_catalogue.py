@@ -62,6 +62,7 @@ def api_owners(status: int, **others: int) -> Expected:
 
 
 DRAFT = "/drafts/<int:pk>/"
+FORM = DRAFT + "forms/<slug:form>/"
 STUDIO = (
     get("/processes/<slug:key>/studio/", owners(200)),
     post("/processes/<slug:key>/studio/begin/", owners(302), {"source": "template:empty"}),
@@ -70,6 +71,15 @@ STUDIO = (
     get("/processes/<slug:key>/studio/try/", owners(200)),
     post("/processes/<slug:key>/studio/try/step/", owners(302), {"do": "again"}),
     post("/processes/<slug:key>/studio/try/state/", owners(200), {"node": "start"}),
+    get("/processes/<slug:key>/studio/forms/", owners(200)),
+    get("/processes/<slug:key>/studio/forms/<slug:form>/", owners(200)),
+    post(DRAFT + "forms/new/", owners(302), {"key": "ours", "zh": "新表"}),
+    post(FORM + "copy/", owners(302)),
+    post(FORM + "delete/", owners(409)),  # steps show it
+    *(post(FORM + verb, owners(422)) for verb in ("draw/", "save/", "import/")),
+    get(FORM + "preview/", owners(200)),
+    post(FORM + "states/", owners(200)),
+    get(FORM + "file/", owners(200), query="?as=form-js"),
     get(REST + "/processes/<key>/drafts", api_owners(200)),
     post(REST + "/processes/<key>/drafts", writes(api_owners(200)), {"source": "template:approval"}),
     post(REST + "/drafts", writes(api_owners(200, administrator=200)), NEW_PROCESS),

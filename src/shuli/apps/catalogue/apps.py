@@ -12,6 +12,7 @@ class CatalogueConfig(AppConfig):
         from shuli.apps.catalogue.decisions import queries as decisions
         from shuli.apps.catalogue.decisions import shown
         from shuli.apps.catalogue.decisions import wording as decision_wording
+        from shuli.apps.catalogue.designer import wording as designer_wording
         from shuli.apps.catalogue.publication import wording as publication_wording
         from shuli.apps.catalogue.register import wording as register_wording
         from shuli.apps.catalogue.studio import wording as studio_wording
@@ -23,6 +24,7 @@ class CatalogueConfig(AppConfig):
         register_sentences(wording.REFUSALS)
         documents.register_owner("handbook", lambda _person, _owner: True)  # to everybody in the company
         register_sentences(studio_wording.REFUSALS)
+        register_sentences(designer_wording.REFUSALS)
         register_sentences(register_wording.SENTENCES)
         register_sentences(publication_wording.SENTENCES)
         sources.processes = queries.choices

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from shuli.apps.catalogue import feel_views, guide_views, views
 from shuli.apps.catalogue.decisions import views as decisions
+from shuli.apps.catalogue.designer import views as designer
 from shuli.apps.catalogue.handbook import views as books
 from shuli.apps.catalogue.publication import views as publication
 from shuli.apps.catalogue.register import rule_views as rules
@@ -63,6 +64,17 @@ urlpatterns = [
     path("drafts/<int:pk>/columns/", studio.columns, name="draft_columns"),
     path("drafts/<int:pk>/import/", studio.take_in, name="draft_import"),
     path("drafts/<int:pk>/discard/", studio.discard, name="draft_discard"),
+    path("processes/<slug:key>/studio/forms/", designer.form_list, name="studio_forms"),
+    path("processes/<slug:key>/studio/forms/<slug:form>/", designer.designer, name="studio_form"),
+    path("drafts/<int:pk>/forms/new/", designer.new, name="form_new"),
+    path("drafts/<int:pk>/forms/<slug:form>/copy/", designer.copy, name="form_copy"),
+    path("drafts/<int:pk>/forms/<slug:form>/delete/", designer.delete, name="form_delete"),
+    path("drafts/<int:pk>/forms/<slug:form>/draw/", designer.draw, name="form_draw"),
+    path("drafts/<int:pk>/forms/<slug:form>/save/", designer.save, name="form_save"),
+    path("drafts/<int:pk>/forms/<slug:form>/import/", designer.take_in, name="form_import"),
+    path("drafts/<int:pk>/forms/<slug:form>/preview/", designer.form_preview, name="form_preview"),
+    path("drafts/<int:pk>/forms/<slug:form>/states/", designer.form_states, name="form_states"),
+    path("drafts/<int:pk>/forms/<slug:form>/file/", designer.form_file, name="form_file"),
     path("processes/<slug:key>/starts/<str:node>/", views.schedule, name="schedule"),
     path("processes/<slug:key>/buffer/", views.buffer, name="buffer"),
     path("processes/<slug:key>/process.bpmn", views.bpmn, name="bpmn"),

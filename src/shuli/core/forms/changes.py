@@ -197,7 +197,8 @@ def _named(parts: Sequence[Any], key: str) -> dict[tuple[str, int], Any]:
 
 
 def _step(part: PartKind, one: Any, key: str) -> Step:
-    name: Text = getattr(one, "label", None) or getattr(one, "message", Text())
+    # a rule has a message, everything else a label
+    name = getattr(one, "message", Text()) if part == "rule" else one.label
     return Step(part=part, key=getattr(one, key), name=name)
 
 
