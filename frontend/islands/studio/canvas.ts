@@ -33,7 +33,7 @@ interface Overview {
   scrollToElement(element: Shown, padding?: number): void;
   focus(): void;
   getSize(): { width: number; height: number };
-  viewbox(): { x: number; y: number; scale: number; inner: { x: number; y: number } };
+  viewbox(): { x: number; y: number; scale: number; inner: { x: number; y: number; height: number } };
   scroll(by: { dx: number; dy: number }): void;
 }
 
@@ -53,6 +53,8 @@ export interface Services {
 
 const PALETTE = 130; // pixels that the palette covers at the left
 const EDGE = 20;
+// a ready-made step comes from a menu at the upper edge: nothing may scroll away under it on its way
+const still = { autoScroll: ["value", null] as ["value", unknown] };
 
 function translation(words: Words): { translate: ["value", unknown] } {
   const translate = (text: string, parts: Record<string, string> = {}): string => {
@@ -68,7 +70,7 @@ export class Canvas {
   constructor(container: HTMLElement, words: Words) {
     this.modeler = new Modeler({
       container,
-      additionalModules: [translation(words), extensionModule, together],
+      additionalModules: [translation(words), extensionModule, together, still],
       textRenderer: { defaultStyle: { fontFamily: "var(--sl-font)" }, externalStyle: { fontFamily: "var(--sl-font)" } },
     });
   }
@@ -96,10 +98,12 @@ export class Canvas {
   fit(): void {
     const overview = this.get("canvas");
     const whole = overview.zoom("fit-viewport");
-    const { width } = overview.getSize();
+    const { width, height } = overview.getSize();
     overview.zoom(Math.min(1, (whole * (width - PALETTE)) / width));
     const { inner, scale, x, y } = overview.viewbox();
-    overview.scroll({ dx: (x - inner.x) * scale + PALETTE, dy: (y - inner.y) * scale + EDGE });
+    // a low diagram stands in the middle: at an edge whoever drags would scroll
+    const above = Math.max(EDGE, (height - inner.height * scale) / 2);
+    overview.scroll({ dx: (x - inner.x) * scale + PALETTE, dy: (y - inner.y) * scale + above });
   }
 
   definitions(): Moddle {

@@ -1,0 +1,142 @@
+"""The studio as somebody uses it with a mouse, for the journeys."""
+
+from playwright.sync_api import expect
+
+LANE = 'svg .djs-element[data-element-id^="Lane_"]'
+
+
+class Studio:
+    """An open draft: shapes are placed by clicks, joined by dragging, and described in the panel."""
+
+    def __init__(self, page):
+        self.page = page
+        self.root = page.locator("[data-island=studio]")
+        page.wait_for_selector("[data-island=studio][data-ready]")
+
+    # The diagram ----------------------------------------------------------------------------------------------
+
+    def shape(self, identity):
+        return self.page.locator(f'svg g.djs-element[data-element-id="{identity}"]')
+
+    def middle(self, identity):
+        box = self.shape(identity).locator("> .djs-hit, > .djs-outline").first.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def edge(self, identity):
+        """Return a point in the strip with the name of a pool or lane."""
+        box = self.shape(identity).locator("> .djs-hit, > .djs-outline").first.bounding_box()
+        return box["x"] + 14, box["y"] + box["height"] / 2
+
+    def ids(self, kind):
+        """Return the ids of the shapes that bpmn-js has named since, in the order of their making."""
+        found = self.page.locator(f'svg g.djs-shape[data-element-id^="{kind}_"]')
+        return [
+            one
+            for one in found.evaluate_all("all => all.map(one => one.dataset.elementId)")
+            if not one.endswith("_label")
+        ]
+
+    def choose(self, identity, at=None):
+        """Click on a shape; the first click after something was placed only ends the placing."""
+        for _attempt in range(3):
+            self.let_go()
+            self.page.mouse.click(*(at or self.middle(identity)))
+            self.page.wait_for_timeout(200)
+            if "selected" in (self.shape(identity).get_attribute("class") or "").split():
+                return
+        raise AssertionError(f"Expected {identity} to be chosen but it is not.")
+
+    def let_go(self):
+        """Click beside the diagram: the pad of what was chosen last may lie over what is chosen next."""
+        box = self.page.locator("[data-canvas]").bounding_box()
+        for _attempt in range(5):
+            self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 30)
+            self.page.wait_for_timeout(150)
+            if not self.page.locator(".djs-context-pad.open").count():
+                return
+
+    def do(self, action):
+        """Press an entry of the pad beside what is chosen."""
+        self.page.locator(f'.djs-context-pad.open .entry[data-action="{action}"]').click()
+
+    def place(self, snippet, share, lane):
+        """Put a ready-made step into a lane, at a share of the way from start to end, and return its id."""
+        before = set(self.ids("Activity"))
+        menu = self.page.locator(".st-menu", has=self.page.locator("[data-do=snippet]"))
+        menu.locator("summary").click()
+        menu.locator("[data-do=snippet]").nth(snippet).click()
+        menu.evaluate("menu => { menu.open = false; }")
+        (left, _), (right, _) = self.middle("start"), self.middle("end")
+        x, y = left + (right - left) * share, self.edge(lane)[1]
+        self.page.mouse.move(x - 20, y - 20)
+        self.page.mouse.move(x, y, steps=4)
+        self.page.mouse.click(x, y)
+        expect(self.page.locator('svg g.djs-shape[data-element-id^="Activity_"]')).to_have_count(
+            len(before) + 1
+        )
+        (made,) = set(self.ids("Activity")) - before
+        return made
+
+    def join(self, source, target):
+        """Lead a flow from one shape to another; a shape that the mouse passes too fast is not noticed."""
+        flows = self.page.locator('svg g.djs-connection[data-element-id^="Flow_"]')
+        before = flows.count()
+        for _attempt in range(3):
+            self.choose(source)
+            self.do("connect")
+            x, y = self.middle(target)
+            self.page.mouse.move(x - 12, y - 12, steps=8)
+            self.page.mouse.move(x, y, steps=8)
+            self.page.wait_for_timeout(200)
+            self.page.mouse.click(x, y)
+            self.page.wait_for_timeout(200)
+            if flows.count() > before:
+                return
+        raise AssertionError(f"Expected a flow from {source} to {target} but none was made.")
+
+    # The panel ------------------------------------------------------------------------------------------------
+
+    def section(self, key):
+        part = self.page.locator(f'[data-section="{key}"]')
+        if part.get_attribute("open") is None:
+            part.locator("> summary").click()
+        return part
+
+    def name(self, chinese, english):
+        boxes = self.section("names").locator("textarea")
+        for box, text in zip((boxes.nth(0), boxes.nth(1)), (chinese, english), strict=True):
+            box.fill(text)
+            box.blur()
+
+    def department(self, key, name):
+        self.section(key).locator("select").first.select_option(label=name)
+
+    def new_form(self, title, *fields):
+        self.section("form").locator("select").first.select_option(index=1)
+        dialog = self.page.locator("dialog.st-dialog")
+        self._both(dialog.locator(".st-pair").first, *title)
+        for number, (words, kind) in enumerate(fields):
+            if number:
+                dialog.get_by_role("button", name="添加").click()
+            row = dialog.locator(".st-record").nth(number)
+            self._both(row, *words)
+            row.locator("select").select_option(kind)
+            row.locator("input[type=checkbox]").check()
+        dialog.locator(".sl-dialog-foot .btn-primary").click()
+
+    def _both(self, place, chinese, english):
+        place.locator("input.form-control").nth(0).fill(chinese)
+        place.locator("input.form-control").nth(1).fill(english)
+
+    def limit(self, days):
+        part = self.section("time").locator('[data-name="limit"] input[type=number]').first
+        part.fill(days)
+        part.blur()
+
+    # What it says ---------------------------------------------------------------------------------------------
+
+    def errors(self):
+        return self.page.locator(".st-problems .is-error")
+
+    def is_saved(self):
+        expect(self.page.locator("[data-saved][data-state=saved]")).to_be_visible()
