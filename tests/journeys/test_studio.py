@@ -47,6 +47,7 @@ def begun(owner, key, source):
     return Studio(page)
 
 
+@pytest.mark.accepts("H1-28", "H2-07", "H2-08", "H2-09")
 def test_from_an_empty_draft_to_the_first_case(owner, chromium, server):
     registered(chromium, server, "P-TRAVEL")
     studio = begun(owner, "P-TRAVEL", "template:empty")

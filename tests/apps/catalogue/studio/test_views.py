@@ -49,6 +49,15 @@ def test_the_studio_opens_the_newest_draft_or_the_one_that_is_asked_for(browser,
     assert "studio-data" not in browser.get(f"{address}?draft=new").content.decode()
 
 
+@pytest.mark.accepts("H3-20")
+def test_the_legend_names_every_symbol_of_the_handbook(browser, draft):
+    text = browser.get(reverse("catalogue:studio", args=["P-PURCHASE"])).content.decode()
+
+    symbols = "动作 准备 子流程 存档 是 单个文件/表单 多个文件/表单 判断/决策 逻辑关系线 流程连接 或者 联系 流程终止".split()
+    legend = text.split('class="st-legend"')[1].split("</ul>")[0]
+    assert [one for one in symbols if one not in legend] == []
+
+
 def test_what_is_on_the_canvas_is_checked_without_being_kept(browser, draft):
     bpmn = draft.bpmn.replace('<shuli:lead>"tech"<', '<shuli:lead>"astrology"<')
 

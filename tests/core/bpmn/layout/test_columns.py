@@ -43,6 +43,7 @@ def test_every_step_stands_in_the_column_of_its_department(file):
     assert wrong == []
 
 
+@pytest.mark.accepts("H3-21")
 def test_the_rows_of_the_phases_follow_one_another_and_hold_what_belongs_to_them():
     chart = chart_of("P-NEW")
 
