@@ -11,6 +11,7 @@ DEFINED = re.compile(r"^@(?:functools\.)?(?:lru_cache|cache)\b.*\n(?:@.*\n)*def 
 # Core is pure: its caches depend on their arguments alone.
 WHY = {
     "apps.documents.blanks.shipped.blanks": "read from the files of the program, which change with it alone",
+    "apps.documents.paper.codes.code_svg": "made from its address alone",
     "apps.documents.paper.fonts._read": "keyed by when the folders last changed; each node reads its own",
     "apps.cases.bulk_execution._by_load": "a version never changes",
     "apps.cases.bulk_writing._together": "the program's own statements and tables",

@@ -1,6 +1,7 @@
 """QR codes, as a drawing and as a picture."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -8,6 +9,7 @@ import segno
 ERROR_LEVEL = "Q"
 
 
+@lru_cache(maxsize=2000)
 def code_svg(url: str) -> str:
     """Return a QR code as an SVG element that takes the size of its place."""
     drawn = segno.make(url, error=ERROR_LEVEL, micro=False)

@@ -16,7 +16,7 @@ STYLES = "static/documents/paper.css"
 
 def front_html(paper: Paper) -> SafeString:
     """Return cover, revisions and contents as HTML."""
-    return render_to_string("documents/paper/front.html", _context(paper))
+    return render_to_string("documents/paper/front.html", _front(paper))
 
 
 def chapters_html(paper: Paper) -> SafeString:
@@ -32,11 +32,13 @@ def file_html(paper: Paper) -> bytes:
 
 
 def _context(paper: Paper) -> dict[str, Any]:
-    return {
-        "paper": paper,
-        "code": _code(paper.code) if paper.code else None,
-        "chapters": [_chapter(chapter) for chapter in paper.chapters],
-    }
+    return {**_front(paper), "chapters": [_chapter(chapter) for chapter in paper.chapters]}
+
+
+def _front(paper: Paper) -> dict[str, Any]:
+    """Return what cover and contents show; of chapters they need the titles alone."""
+    code = _code(paper.code) if paper.code else None
+    return {"paper": paper, "code": code, "chapters": paper.chapters}
 
 
 def _chapter(chapter: Chapter) -> SimpleNamespace:
