@@ -59,7 +59,9 @@ export class Panel {
   }
 
   private head(element: Shown): HTMLElement {
-    const name = String(element.businessObject.get("name") ?? "") || (this.isRoot(element) ? this.context.word("start") : element.id);
+    const own = String(element.businessObject.get("name") ?? "");
+    const english = this.context.start.language === "en" ? pieceOf(element.businessObject, "name")?.text : undefined;
+    const name = english || own || (this.isRoot(element) ? this.context.word("start") : element.id);
     return h("h2", { className: "st-title", textContent: name });
   }
 

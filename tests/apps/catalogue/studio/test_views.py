@@ -53,7 +53,10 @@ def test_the_studio_opens_the_newest_draft_or_the_one_that_is_asked_for(browser,
 def test_the_legend_names_every_symbol_of_the_handbook(browser, draft):
     text = browser.get(reverse("catalogue:studio", args=["P-PURCHASE"])).content.decode()
 
-    symbols = "动作 准备 子流程 存档 是 单个文件/表单 多个文件/表单 判断/决策 逻辑关系线 流程连接 或者 联系 流程终止".split()
+    symbols = [
+        "动作", "准备", "子流程", "存档", "是 / 否", "单个文件/表单", "多个文件/表单", "判断/决策", "逻辑关系线", "流程连接",
+        "或者", "联系", "流程终止",
+    ]  # fmt: skip
     legend = text.split('class="st-legend"')[1].split("</ul>")[0]
     assert [one for one in symbols if one not in legend] == []
 

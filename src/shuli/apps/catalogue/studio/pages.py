@@ -22,6 +22,9 @@ from shuli.core.bpmn import draw_svg, read_bpmn
 from shuli.kit.components.moments import moment_time
 from shuli.kit.forms.shown import in_language
 
+# Drafts that are named beside the one that is open; the page of beginnings lists all.
+MOST_OTHERS = 2
+
 
 def studio_page(draft: Draft) -> dict[str, Any]:
     """Return the page on which a draft is drawn."""
@@ -34,7 +37,7 @@ def studio_page(draft: Draft) -> dict[str, Any]:
         "saved_line": saved_line(draft),
         "island": island(draft),
         "svg": _picture(draft),
-        "others": [_other(row) for row in queries.drafts(process.key) if row.pk != draft.pk],
+        "others": [_other(row) for row in queries.drafts(process.key) if row.pk != draft.pk][:MOST_OTHERS],
         "legend": legend(),
         "can_publish": draft.state == Draft.State.OPEN,
     }
