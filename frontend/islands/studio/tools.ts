@@ -3,16 +3,11 @@ import type { Canvas } from "./canvas";
 import { filled, h } from "./dom";
 import type { Problems } from "./problems";
 import type { Saving } from "./saving";
-import { ask } from "./server";
-import type { Refused } from "./server";
+import { ask, type Refused } from "./server";
 import { startSnippet } from "./snippets";
 import type { Start } from "./types";
 
-interface Drawn extends Refused {
-  bpmn?: string;
-  svg?: string;
-  version?: string;
-}
+interface Drawn extends Refused { bpmn?: string; svg?: string; version?: string }
 
 export class Tools {
   private isInColumns = false;

@@ -12,7 +12,10 @@ TEMPLATES = sorted(
 FRONTEND = ROOT / "frontend"
 STYLES = [*(FRONTEND / "css").glob("*.css"), *(ROOT / "src" / "shuli" / "apps").glob("*/static/**/*.css")]
 # Files that leave the program: each is whole, opens without it, and brings a policy of its own that runs no script.
-LEAVING = {"apps/cases/templates/cases/archive_index.html", "apps/documents/templates/documents/paper/file.html"}
+LEAVING = {
+    "apps/cases/templates/cases/archive_index.html",
+    "apps/documents/templates/documents/paper/file.html",
+}
 DATA = r'(?![^>]*\stype="application/json")'  # no browser runs it
 TAG = re.compile(r"{[%#].*?[%#]}|{{.*?}}", re.DOTALL)
 
