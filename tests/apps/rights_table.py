@@ -26,6 +26,7 @@ from apps.rights_lines import (
 )
 from apps.rights_of_catalogue import CATALOGUE
 from apps.rights_of_documents import DOCUMENTS
+from apps.rights_of_monitoring import MONITORING
 from apps.rights_world import MEMBERS
 
 START = {"what": "纸", "amount": "3"}
@@ -359,6 +360,7 @@ LINES = (
     + BULK
     + CATALOGUE
     + DOCUMENTS
+    + MONITORING
     + ORGANISATION
     + ENDPOINTS
     + CONNECTIONS

@@ -32,6 +32,7 @@ COMMANDS = (
     "verify_state",
     "verify_audit",
     "log",
+    "figures",
     "messages",
 )
 

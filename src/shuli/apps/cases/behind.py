@@ -1,0 +1,63 @@
+"""The cases behind a figure: those that somebody may see, by what happened at them in a time."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from msgspec import Struct
+
+from shuli.apps.cases import rights
+from shuli.apps.cases.models import Case, Visit
+
+
+class Behind(Struct, frozen=True, kw_only=True):
+    """What was counted: from a moment until before another one, at a place; "": at all of them."""
+
+    figure: str
+    since: datetime
+    until: datetime
+    process: str = ""
+    node: str = ""
+    department: str = ""
+
+
+# Figures of the cases themselves; all others are of visits that were closed.
+OF_CASES = {
+    "volume": Q(started_at__isnull=False),
+    "throughput": Q(status=Case.Status.APPROVED),
+    "cycle_time": Q(status=Case.Status.APPROVED),
+    "cycle_time_median": Q(status=Case.Status.APPROVED),
+    "handovers": Q(ended_at__isnull=False),
+}
+OF_VISITS = {
+    "timeout_rate": Q(closed_at__gt=F("due_at")),
+    "on_time_rate": Q(due_at__isnull=False),
+    "return_rate": Q(outcome="returned"),
+    "first_response": ~Q(
+        Exists(Visit.objects.filter(case_id=OuterRef("case_id"), number__lt=OuterRef("number")))
+    ),
+}
+
+
+def cases_behind(person: str, behind: Behind) -> QuerySet[Case]:
+    """Return the cases, the newest first."""
+    rows = rights.visible_cases(person)
+    if behind.process:
+        rows = rows.filter(process_key=behind.process)
+    if behind.figure not in OF_CASES:
+        return rows.filter(Exists(_visits(behind))).order_by("-started_at", "-pk")
+    column = "started_at" if behind.figure == "volume" else "ended_at"
+    within = {f"{column}__gte": behind.since, f"{column}__lt": behind.until}
+    if behind.department:
+        rows = rows.filter(starter_department=behind.department)
+    return rows.filter(OF_CASES[behind.figure], **within).order_by(f"-{column}", "-pk")
+
+
+def _visits(behind: Behind) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(
+        case_id=OuterRef("pk"), closed_at__gte=behind.since, closed_at__lt=behind.until
+    )
+    if behind.node:
+        rows = rows.filter(node=behind.node)
+    if behind.department:
+        rows = rows.filter(department=behind.department)
+    return rows.filter(OF_VISITS.get(behind.figure, Q())).exclude(outcome="cancelled")

@@ -1,0 +1,161 @@
+"""Counting what the engine wrote, day by day: a day is counted anew from its rows while anything can still happen on it.
+
+Nothing is added up twice, whoever counts and however often; a count that differs from what stands there replaces it, and what
+does not differ writes nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from shuli.apps.monitoring.models import Counted
+from shuli.kit import clock
+
+ONLY = 1  # the key of the one row
+GRACE = timedelta(hours=1)  # longer than any transaction: what is committed later has an earlier moment
+
+PLACE = ("day", "process_key", "version_id", "node", "department")
+SUMS = (
+    "started", "ended", "stopped", "cycle_seconds", "handovers", "closed", "due", "on_time", "returned",
+    "waiting_seconds", "handling_seconds", "transfers", "answered", "answer_seconds", "rated", "points",
+)  # fmt: skip
+
+# Each part gives a place and its own columns; `first` and `until` are moments, so that indexes serve.
+PARTS: dict[tuple[str, ...], str] = {
+    # cases that began
+    ("started",): """
+        SELECT (started_at AT TIME ZONE %(zone)s)::date, process_key, version_id, '', starter_department, 1
+          FROM cases_case WHERE started_at >= %(first)s AND started_at < %(until)s""",
+    # cases that ended; hand-overs are counted between visits in the order in which they were opened
+    ("ended", "stopped", "cycle_seconds", "cycle", "handovers"): """
+        SELECT (c.ended_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', c.starter_department,
+               (c.status = 'approved')::int, (c.status <> 'approved')::int,
+               CASE WHEN c.status = 'approved' THEN extract(epoch FROM date_trunc('second', c.ended_at - c.started_at)) ELSE 0 END,
+               CASE WHEN c.status = 'approved' THEN floor(extract(epoch FROM c.ended_at - c.started_at) / 60)::int END,
+               (SELECT count(*) FROM (
+                    SELECT department, lag(department) OVER (ORDER BY number) AS former
+                      FROM cases_visit WHERE case_id = c.id AND outcome <> 'cancelled' AND department <> '') AS line
+                 WHERE department <> former)
+          FROM cases_case AS c WHERE c.ended_at >= %(first)s AND c.ended_at < %(until)s""",
+    # visits that somebody closed
+    ("closed", "due", "on_time", "returned", "waiting_seconds", "handling_seconds", "transfers", "answered",
+     "answer_seconds"): """
+        SELECT (v.closed_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, v.node, v.department,
+               1, (v.due_at IS NOT NULL)::int, (v.due_at IS NOT NULL AND v.closed_at <= v.due_at)::int,
+               (v.outcome = 'returned')::int, v.waiting_seconds, v.handling_seconds,
+               (SELECT coalesce(sum(transfers), 0) FROM cases_task AS t
+                 WHERE t.case_id = v.case_id AND t.visit_number = v.number),
+               first.is_it::int, CASE WHEN first.is_it THEN v.waiting_seconds ELSE 0 END
+          FROM cases_visit AS v JOIN cases_case AS c ON c.id = v.case_id
+          CROSS JOIN LATERAL (SELECT NOT EXISTS (
+                SELECT 1 FROM cases_visit AS w WHERE w.case_id = v.case_id AND w.number < v.number) AS is_it) AS first
+         WHERE v.closed_at >= %(first)s AND v.closed_at < %(until)s AND v.outcome <> 'cancelled'""",
+    # answers to questions of satisfaction
+    ("rated", "points"): """
+        SELECT (f.at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, f.node, c.starter_department, 1, s.points
+          FROM cases_formrecord AS f JOIN cases_case AS c ON c.id = f.case_id
+          JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = f.form_key
+           AND s.answer = f.answers ->> s.field
+         WHERE f.at >= %(first)s AND f.at < %(until)s""",
+}  # fmt: skip
+
+# Closed cases that were opened again since: the day of their former end counts one less.
+REOPENED = """
+    SELECT DISTINCT (former.at AT TIME ZONE %(zone)s)::date
+      FROM cases_event AS again JOIN cases_event AS former ON former.case_id = again.case_id AND former.seq < again.seq
+     WHERE again.type = 'CaseReopened' AND again.at >= %(first)s AND former.type = 'CaseEnded'
+"""
+BEGINNING = "SELECT min(started_at) FROM cases_case"
+
+
+def _counts() -> str:
+    """Return the SQL that counts all places of some days anew."""
+    columns = (*SUMS, "cycle")
+    parts = []
+    for names, query in PARTS.items():
+        given = ", ".join((*PLACE, *names))
+        picked = ", ".join(name if name in names else _nothing(name) for name in columns)
+        parts.append(f"SELECT {', '.join(PLACE)}, {picked} FROM ({query}) AS part({given})")  # noqa: S608 -- made of constants
+    sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
+    cycles = "coalesce(array_agg(cycle ORDER BY cycle) FILTER (WHERE cycle IS NOT NULL), '{}') AS cycles"
+    together = " UNION ALL ".join(parts)
+    return f"SELECT {', '.join(PLACE)}, {sums}, {cycles} FROM ({together}) AS all_parts GROUP BY {', '.join(PLACE)}"  # noqa: S608
+
+
+def _nothing(name: str) -> str:
+    return f"NULL::int AS {name}" if name == "cycle" else f"0 AS {name}"
+
+
+WRITTEN = (*SUMS, "cycles")
+COUNT_ANEW = f"""
+    WITH counted AS MATERIALIZED ({_counts()}),
+         gone AS (
+            DELETE FROM monitoring_daycount AS d
+             WHERE d.day >= %(first_day)s AND d.day < %(until_day)s
+               AND NOT EXISTS (SELECT 1 FROM counted AS c WHERE {" AND ".join(f"c.{name} = d.{name}" for name in PLACE)}))
+    INSERT INTO monitoring_daycount AS d ({", ".join((*PLACE, *WRITTEN))})
+    SELECT {", ".join((*PLACE, *WRITTEN))} FROM counted
+        ON CONFLICT ({", ".join(PLACE)}) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in WRITTEN)}
+     WHERE ({", ".join(f"d.{name}" for name in WRITTEN)}) IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in WRITTEN)})
+"""  # noqa: S608 -- made of constants
+
+
+def count_up() -> None:
+    """Bring the counts up to now. One at a time; whoever finds another one counting leaves it to them."""
+    with transaction.atomic():
+        Counted.objects.get_or_create(pk=ONLY)
+        row = Counted.objects.select_for_update(skip_locked=True).filter(pk=ONLY).first()
+        if row is None:
+            return
+        now = clock.now()
+        since = min(row.through or now, now) - GRACE if row.through else _beginning() or now
+        _count_days(_local_day(since), _local_day(now))
+        for day in _reopened(since):
+            _count_days(day, day)
+        row.through = now
+        row.save(update_fields=["through"])
+
+
+def count_again() -> None:
+    """Count everything from the first case on: after many cases were loaded with moments of the past."""
+    with transaction.atomic():
+        Counted.objects.update_or_create(pk=ONLY, defaults={"through": None})
+    count_up()
+
+
+def _beginning() -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINNING)
+        found: datetime | None = cursor.fetchone()[0]
+    return found
+
+
+def _reopened(since: datetime) -> Iterable[date]:
+    with connection.cursor() as cursor:
+        cursor.execute(REOPENED, {"zone": settings.TIME_ZONE, "first": since})
+        return [day for (day,) in cursor.fetchall()]
+
+
+def _local_day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _count_days(first: date, last: date) -> None:
+    after = last + timedelta(days=1)
+    values: dict[str, Any] = {
+        "zone": settings.TIME_ZONE,
+        "first": _midnight(first),
+        "until": _midnight(after),
+        "first_day": first,
+        "until_day": after,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ANEW, values)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

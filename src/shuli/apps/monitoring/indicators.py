@@ -1,0 +1,127 @@
+"""All indicators in one table: what each is called, how it is reckoned from sums, and what is expected of it."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
+
+from shuli.apps.monitoring.counting import SUMS
+
+Unit = Literal["share", "count", "working_seconds", "seconds", "points"]
+Sums = dict[str, Any]  # the columns of DayCount, added up; "cycles" sorted
+DAY_SECONDS = 86_400
+MINUTE = 60
+
+
+class Indicator(Struct, frozen=True, kw_only=True):
+    key: str
+    name: str | Promise
+    formula: str | Promise
+    unit: Unit
+    grain: Literal["node", "case"]  # whose sums it is reckoned from
+    better: Literal["up", "down", ""] = ""
+    target: Fraction | None = None
+    frequency: Literal["day", "week", "month", "quarter"] = "month"
+    value: Callable[[Sums], Fraction | None]  # None: nothing to say
+
+
+def ratio(above: str, below: str) -> Callable[[Sums], Fraction | None]:
+    return lambda sums: Fraction(int(sums[above]), int(sums[below])) if sums[below] else None
+
+
+def total(name: str) -> Callable[[Sums], Fraction | None]:
+    return lambda sums: Fraction(int(sums[name]))
+
+
+def _late(sums: Sums) -> Fraction | None:
+    return Fraction(int(sums["due"] - sums["on_time"]), int(sums["due"])) if sums["due"] else None
+
+
+def _median(sums: Sums) -> Fraction | None:
+    cycles = sums["cycles"]
+    middle = len(cycles) // 2
+    if not cycles:
+        return None
+    two = cycles[middle - 1] + cycles[middle] if len(cycles) % 2 == 0 else cycles[middle] * 2
+    return Fraction(two * MINUTE, 2)
+
+
+def _over_ended(name: str) -> Callable[[Sums], Fraction | None]:
+    def value(sums: Sums) -> Fraction | None:
+        ended = int(sums["ended"] + sums["stopped"])
+        return Fraction(int(sums[name]), ended) if ended else None
+
+    return value
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        key="on_time_rate", name=_("Node on-time rate"), unit="share", grain="node", better="up",
+        formula=_("Visits closed by their due date ÷ visits closed that had one"),
+        target=Fraction(95, 100), value=ratio("on_time", "due"),
+    ),
+    Indicator(
+        key="timeout_rate", name=_("Node timeout rate"), unit="share", grain="node", better="down",
+        formula=_("Visits closed after their due date ÷ visits closed that had one"),
+        target=Fraction(5, 100), value=_late,
+    ),
+    Indicator(
+        key="satisfaction", name=_("Customer satisfaction"), unit="points", grain="node", better="up",
+        formula=_("Points of all answers ÷ answers"), target=Fraction(90), value=ratio("points", "rated"),
+    ),
+    Indicator(
+        key="volume", name=_("Cases started"), unit="count", grain="case", frequency="day",
+        formula=_("Cases started in the period"), value=total("started"),
+    ),
+    Indicator(
+        key="throughput", name=_("Cases completed"), unit="count", grain="case", frequency="week", better="up",
+        formula=_("Cases completed in the period"), value=total("ended"),
+    ),
+    Indicator(
+        key="cycle_time", name=_("Mean cycle time"), unit="seconds", grain="case", better="down",
+        formula=_("Time from start to end of the cases completed ÷ their number, in calendar time"),
+        value=ratio("cycle_seconds", "ended"),
+    ),
+    Indicator(
+        key="cycle_time_median", name=_("Median cycle time"), unit="seconds", grain="case", better="down",
+        formula=_("Half of the cases completed took no longer, in calendar time"), value=_median,
+    ),
+    Indicator(
+        key="waiting_time", name=_("Mean waiting time"), unit="working_seconds", grain="node", better="down",
+        formula=_("Working time before a visit was taken up ÷ visits closed"), value=ratio("waiting_seconds", "closed"),
+    ),
+    Indicator(
+        key="handling_time", name=_("Mean handling time"), unit="working_seconds", grain="node", better="down",
+        formula=_("Working time from taking up to closing ÷ visits closed"), value=ratio("handling_seconds", "closed"),
+    ),
+    Indicator(
+        key="first_response", name=_("First response"), unit="working_seconds", grain="node", better="down",
+        formula=_("Working time until the first visit of a case was taken up ÷ first visits closed"),
+        frequency="week", value=ratio("answer_seconds", "answered"),
+    ),
+    Indicator(
+        key="return_rate", name=_("Return rate"), unit="share", grain="node", better="down",
+        formula=_("Visits that sent the work back ÷ visits closed"), value=ratio("returned", "closed"),
+    ),
+    Indicator(
+        key="transfers", name=_("Transfers"), unit="count", grain="node", better="down",
+        formula=_("Tasks of the visits closed that were handed to somebody else"), value=total("transfers"),
+    ),
+    Indicator(
+        key="handovers", name=_("Hand-overs per case"), unit="count", grain="case", better="down",
+        formula=_("Changes of department between visits ÷ cases ended"), value=_over_ended("handovers"),
+    ),
+)  # fmt: skip
+BY_KEY = {one.key: one for one in INDICATORS}
+NOTHING: Sums = {**dict.fromkeys(SUMS, 0), "cycles": []}
+
+
+def verdict(indicator: Indicator, value: Fraction | None) -> Literal["ok", "late", ""]:
+    """Say whether a value meets the target; nothing where there is none."""
+    if indicator.target is None or value is None:
+        return ""
+    is_met = value >= indicator.target if indicator.better == "up" else value <= indicator.target
+    return "ok" if is_met else "late"

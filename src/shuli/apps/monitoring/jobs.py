@@ -1,0 +1,10 @@
+"""Work by the clock: counting, so that a page is at most a few seconds behind a click."""
+
+from shuli.apps.monitoring import counting
+from shuli.kit import jobs
+
+
+@jobs.every(seconds=5)
+def count_what_happened() -> None:
+    """Bring the counts of today up to now."""
+    counting.count_up()

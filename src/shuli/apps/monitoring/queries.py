@@ -1,0 +1,103 @@
+"""Figures: sums of the days of a period, for what a person may see."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from heapq import merge
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from msgspec import Struct
+
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
+from shuli.apps.monitoring.counting import SUMS
+from shuli.apps.monitoring.indicators import INDICATORS, NOTHING, Indicator, Sums
+from shuli.apps.monitoring.models import DayCount
+from shuli.apps.monitoring.periods import Period
+
+GRAINS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("process_key",),
+    ("process_key", "version__number"),
+    ("process_key", "node"),
+    ("department",),
+)
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What somebody may see figures of: whole processes, and whole departments."""
+
+    processes: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    is_everything: bool = False  # the operator's command line
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.processes or self.departments or self.is_everything)
+
+
+EVERYTHING = Scope(is_everything=True)
+
+
+def scope_of(person: str) -> Scope:
+    """Return what the person may see: processes owned or supervised, departments headed or in charge of."""
+    return Scope(
+        processes=tuple(dict.fromkeys(catalogue.overseen_keys(person))),
+        departments=tuple(directory.departments_led(person)),
+    )
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One value of one indicator, for one place and period."""
+
+    indicator: Indicator
+    place: dict[str, str]
+    period: Period
+    value: Fraction | None
+    sums: Sums
+
+
+def days(scope: Scope, period: Period, **narrowed: Any) -> QuerySet[DayCount]:
+    rows = DayCount.objects.filter(day__gte=period.first, day__lte=period.last, **narrowed)
+    if scope.is_everything:
+        return rows
+    return rows.filter(Q(process_key__in=scope.processes) | Q(department__in=scope.departments))
+
+
+def summed(rows: QuerySet[DayCount], by: Iterable[str] = ()) -> Iterator[tuple[dict[str, Any], Sums]]:
+    """Give each place of the rows with its sums; without `by` there is one place."""
+    names = tuple(by)
+    cycles: dict[tuple[Any, ...], list[list[int]]] = {}
+    for *place, found in rows.filter(ended__gt=0).values_list(*names, "cycles"):
+        cycles.setdefault(tuple(place), []).append(found)
+    sums = {f"sum_{name}": Sum(name, default=0) for name in SUMS}
+    found = rows.order_by(*names).values(*names).annotate(**sums) if names else [rows.aggregate(**sums)]
+    for row in found:
+        place = {name: row[name] for name in names}
+        own = {name: row[f"sum_{name}"] for name in SUMS}
+        yield place, {**own, "cycles": list(merge(*cycles.get(tuple(place.values()), [])))}
+
+
+def works_at(process: str, departments: Iterable[str]) -> bool:
+    """Say whether anything was counted of a process in one of these departments."""
+    return DayCount.objects.filter(process_key=process, department__in=list(departments)).exists()
+
+
+def sums_of(scope: Scope, period: Period, **narrowed: Any) -> Sums:
+    """Return the sums of one place."""
+    return next((sums for _, sums in summed(days(scope, period, **narrowed))), NOTHING)
+
+
+def figures(scope: Scope, period: Period, **narrowed: Any) -> Iterator[Figure]:
+    """Give every indicator at every grain: company, process, version, node, department."""
+    for grain in GRAINS:
+        for place, sums in summed(days(scope, period, **narrowed), grain):
+            if "node" in place and not place["node"]:
+                continue  # what is of the case stands at the process
+            for one in INDICATORS:
+                if one.grain == "case" and "node" in place:
+                    continue
+                named = {
+                    name.removesuffix("__number").removesuffix("_key"): value for name, value in place.items()
+                }
+                yield Figure(indicator=one, place=named, period=period, value=one.value(sums), sums=sums)

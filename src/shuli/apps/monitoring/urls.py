@@ -1,0 +1,12 @@
+from django.urls import path
+
+from shuli.apps.monitoring import views
+
+app_name = "monitoring"
+
+urlpatterns = [
+    path("monitor/", views.company, name="company"),
+    path("monitor/cases/", views.cases, name="cases"),
+    path("monitor/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
+    path("monitor/processes/<slug:key>/", views.process, name="process"),
+]
