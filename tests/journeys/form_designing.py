@@ -60,15 +60,18 @@ class FormDesigner:
     def set(self, name, value):
         self.panel.locator(f'[data-set="{self.chosen()}.{name}"]').fill(value)
 
-    def open_checks(self):
-        self.panel.locator('[data-group="checks"] > summary').click()
+    def unfold(self, group):
+        self.panel.locator(f'[data-group="{group}"] > summary').click()
 
     def show_when(self, expression):
         """Show the chosen field only where an expression holds."""
         at = self.chosen()
         self.panel.locator(f'select[data-set="{at}.visible"]').select_option("feel")
         editor = self.panel.locator(f'textarea[data-set="{at}.visible"] + .sl-feel .cm-content')
-        editor.fill(expression)
+        editor.click()
+        for key in ("Control+a", "Delete"):
+            self.page.keyboard.press(key)
+        self.page.keyboard.type(expression)
         expect(self.canvas.locator(".is-chosen.is-conditional")).to_be_visible()
 
     def saved(self):

@@ -11,6 +11,7 @@ from journeys.form_designing import FormDesigner
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.accepts("H0-65")
 def test_a_form_is_designed_previewed_published_and_filled_in(person):
     design = FormDesigner(person("hankai", "zh-hans"), "P-SEAL")
     design.choose("wanted_by")
@@ -19,7 +20,10 @@ def test_a_form_is_designed_previewed_published_and_filled_in(person):
     design.set("key", "amount")
     design.add("choice", "印章种类", "Seal")
     design.add("text", "法务意见编号", "Number of the legal opinion")
-    design.open_checks()
+    design.unfold("help")
+    design.set("example.zh", "FW102")
+    design.set("guidance.zh", "见法务部的意见书右上角。")
+    design.unfold("checks")
     design.set("pattern", "[A-Z]{2}[0-9]{3}")
     design.show_when("amount > 10000")
     design.page.keyboard.press("Escape")
@@ -54,6 +58,8 @@ def start(design):
     design.person.fill(subject="盖合同章", reason="签约", amount="20000", choice="option_1", text="XX")
     design.person.press("start")
     expect(page.locator("#form-problems")).to_contain_text("格式不对")
+    expect(page.locator('[data-field="text"]')).to_contain_text("FW102")
+    expect(page.locator('[data-field="text"]')).to_contain_text("见法务部的意见书右上角。")
     design.person.fill(text="AB123")
     design.person.press("start")
     expect(page.locator("main")).to_contain_text("盖合同章")

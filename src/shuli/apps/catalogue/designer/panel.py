@@ -30,7 +30,7 @@ KINDS: Mapping[str, str] = {
 # Properties under a head of their own, folded until they are wanted.
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("main", frozenset({"label", "key", "title", "columns", "table", "document", "options", "expression", "decision", "currency",
-                        "unit", "many", "process", "kinds", "types", "max", "text", "other", "code", "rows"})),
+                        "unit", "many", "process", "kinds", "types", "min", "max", "text", "other", "code", "rows"})),
     ("help", frozenset({"hint", "example", "guidance"})),
     ("when", frozenset({"required", "visible", "readonly"})),
     ("checks", frozenset()),
