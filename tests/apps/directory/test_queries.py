@@ -63,9 +63,8 @@ def test_a_section_belongs_to_its_department_but_a_department_is_not_management(
 
 
 def test_pools_and_members_say_the_same():
-    pools = [f"department:{code}" for code in queries.departments()] + [
-        f"post:{code}" for code in queries.posts()
-    ]
+    kinds = {"department": queries.departments(), "post": queries.posts(), "group": queries.groups()}
+    pools = [f"{kind}:{code}" for kind, codes in kinds.items() for code in codes]
 
     by_pool = {(pool, name) for pool in pools for name in queries.members(pool)}
     by_person = {

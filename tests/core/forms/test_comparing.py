@@ -4,7 +4,7 @@ import copy
 import json
 from importlib import resources
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuli.core.forms import read_form
@@ -25,6 +25,7 @@ def read(raw):
     return {key: read_form(one).form for key, one in raw.items()}
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(sorted(RAW))), st.sets(st.sampled_from(sorted(RAW))))
 def test_forms_come_and_go(one, other):
     before, after = read({k: RAW[k] for k in one}), read({k: RAW[k] for k in other})

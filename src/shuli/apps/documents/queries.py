@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 
 from shuli.apps.directory.queries import in_language
 from shuli.apps.documents import contents
-from shuli.apps.documents.models import Attachment, DocumentType
+from shuli.apps.documents.models import Attachment as Attachment  # noqa: PLC0414 -- others name the type
+from shuli.apps.documents.models import DocumentType
 
 LOOSE = "upload"  # the owner kind of a file that no sent form names yet
 

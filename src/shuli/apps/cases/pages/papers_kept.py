@@ -11,7 +11,6 @@ from shuli.apps.cases.models import Case
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
-from shuli.apps.documents.models import Attachment
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Check
 
@@ -20,13 +19,13 @@ STATES = {"there": "ok", "missing": "miss", "open": "open", "to_come": "open"}
 
 def files(case: Case, names: Names) -> list[dict[str, Any]]:
     """Return the files of a case, of each the newest version with the ones before it."""
-    found: dict[tuple[str, str], list[Attachment]] = {}
+    found: dict[tuple[str, str], list[documents.Attachment]] = {}
     for row in documents.attachments("case", case.pk):
         found.setdefault((row.document, row.file_name), []).append(row)
     return [_file(case, sorted(rows, key=lambda row: -row.version), names) for rows in found.values()]
 
 
-def _file(case: Case, rows: list[Attachment], names: Names) -> dict[str, Any]:
+def _file(case: Case, rows: list[documents.Attachment], names: Names) -> dict[str, Any]:
     newest, *older = rows
     known = catalogue.documents(case.version_id)
     return {
@@ -39,7 +38,7 @@ def _file(case: Case, rows: list[Attachment], names: Names) -> dict[str, Any]:
     }
 
 
-def _line(row: Attachment, names: Names) -> dict[str, Any]:
+def _line(row: documents.Attachment, names: Names) -> dict[str, Any]:
     return {
         "url": reverse("documents:preview", args=[row.pk]),
         "note": f"{moment(row.uploaded_at)} {names.short(row.uploaded_by)}",
