@@ -26,7 +26,7 @@ def workbook(want: pages.Asked) -> bytes:
         told = [words.value_words(one.indicator, one.value), exact, words.target_words(one.indicator)]
         rows[tuple(one.place)].append([*place, str(one.indicator.name), *told, str(one.indicator.formula)])
     period = words.period_words(want.period)
-    facts = [_("Indicator"), period, _("Number"), _("Target"), _("Formula")]
+    facts = [_("Indicator"), period, _("Value"), _("Target"), _("Formula")]
     heads = {
         "process": _("Process"),
         "version": _("Version"),

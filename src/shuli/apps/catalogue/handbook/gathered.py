@@ -46,7 +46,7 @@ def post_handbook(code: str, language: Language) -> Handbook:
         post = directory.posts()[code]
         standing = duties.of_post(code)
         cover = facts(
-            fact(_("Post"), post.display_name()),
+            fact(_("Post held"), post.display_name()),
             fact(_("Department"), presentation.department(f'"{post.department}"') if post.department else ""),
             fact(_("Held by"), _people(directory.members(f"post:{code}"))),
             fact(_("Processes"), joined(_process_names(standing))),

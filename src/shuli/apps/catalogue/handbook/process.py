@@ -174,7 +174,7 @@ def _ends(graph: ProcessGraph) -> Iterator[Fact]:
         if node.kind == "end_event" and not node.scope
     ]
     yield fact(_("From"), joined(list(dict.fromkeys(filter(None, starts)))))
-    yield fact(_("To"), joined(list(dict.fromkeys(filter(None, ends)))))
+    yield fact(_("Ends with"), joined(list(dict.fromkeys(filter(None, ends)))))
 
 
 def _departments(graph: ProcessGraph) -> list[str]:

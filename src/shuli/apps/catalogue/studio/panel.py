@@ -213,7 +213,7 @@ TIMER = section(
     )),
     native("timerText", _("ISO 8601 or FEEL, such as PT24H")),
     select("missed", _("Starts that were missed"), (
-        ("once", _("one case for all of them")), ("each", _("one case each")), ("skip", _("none")),
+        ("once", _("one case for all of them")), ("each", _("one case each")), ("skip", _("no case for them")),
     ), "once"),
     of="event", open=True,
 )  # fmt: skip

@@ -120,7 +120,7 @@ _AMOUNT = attribute("amount", _("How many"), "number")
 _WHOM = {
     kind: [content(_("Department"), "department")] for kind in ("department", "head", "liaison", "executive")
 } | {
-    "post": [content(_("Post"), "post")],
+    "post": [content(_("Post held"), "post")],
     "person": [content(_("Person"), "person")],
     "group": [content(_("Candidate group"), "group")],
     "superior": [content(_("How many levels above (1 without)"))],
