@@ -9,12 +9,20 @@ const trials = new WeakMap<HTMLTextAreaElement, Trial>();
 const FEEL = /^["[{@(]|^-?[\d.]+$|^(true|false|null)$|\w\(/;
 const WORDS: Record<string, string> = { 是: "true", yes: "true", 否: "false", no: "false" };
 
+/** Return a moment in FEEL with the reader's zone, as answers of forms have one: without, nothing compares it with now(). */
+function moment(text: string): string {
+  if (/(Z|[+-]\d\d:\d\d|@.+)$/.test(text)) return `date and time("${text}")`;
+  const minutes = -new Date(text).getTimezoneOffset() || 0;
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((one) => String(one).padStart(2, "0"));
+  return `date and time("${/T\d\d:\d\d$/.test(text) ? `${text}:00` : text}${minutes < 0 ? "-" : "+"}${hours}:${rest}")`;
+}
+
 /** Return a sample value, as people write it, in FEEL. */
 export function sample(type: string, text: string): string {
   const plain = text.trim();
   if (type === "boolean") return WORDS[plain.toLowerCase()] ?? plain;
-  if (/^\d{4}-\d\d-\d\d$/.test(plain)) return type === "date and time" ? `date and time("${plain}T00:00:00")` : `date("${plain}")`;
-  if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(plain)) return `date and time("${plain.replace(" ", "T")}")`;
+  if (/^\d{4}-\d\d-\d\d$/.test(plain)) return type === "date and time" ? moment(`${plain}T00:00:00`) : `date("${plain}")`;
+  if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(plain)) return moment(plain.replace(" ", "T"));
   if (type.startsWith("list") && !plain.startsWith("[")) return `[${plain.split(/\s*[,，、]\s*/).map((one) => sample("", one)).join(", ")}]`;
   if (type === "string") return plain.startsWith('"') ? plain : JSON.stringify(plain);
   return FEEL.test(plain) ? plain : JSON.stringify(plain);
