@@ -168,6 +168,8 @@ def openings_between(
 ) -> Iterator[tuple[datetime, datetime]]:
     """Yield the working stretches from `a` to `b` in UTC, cut at both ends, for Gantt charts and shading."""
     since, until = epoch_micros(a), epoch_micros(b)
+    if since >= until:
+        return  # within a stretch a moment would be cut out of it as an empty one
     line = timeline_with(calendar, since, until)
     for index in range(bisect_right(line.ends, since), bisect_left(line.starts, until)):
         yield _moment(max(since, line.starts[index])), _moment(min(until, line.ends[index]))
