@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from django.utils import translation
 
 from apps.catalogue.publication.conftest import KEY
 from shuli.apps.catalogue import queries
@@ -11,6 +12,12 @@ from shuli.core.bpmn import compare as comparing
 from shuli.core.bpmn.graph import Output, Performer
 from shuli.core.text import Text
 from shuli.core.worktime import WorkingDays
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese():
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture
