@@ -88,7 +88,7 @@ TASKS = (
     post(TASK + "draft/", pooled(403, candidate=200), {"advice": "好"}, variant="pooled"),
     post(TASK + "state/", pooled(200), {"advice": "好"}, variant="pooled"),
     post(TASK + "claim/", pooled(403, candidate=302), variant="pooled"),
-    post(TASK + "release/", pooled(409), variant="pooled"),
+    post(TASK + "release/", pooled(403, candidate=409), variant="pooled"),
     post(TASK + "return/", pooled(403, candidate=302), {"to": "detail", **REASON}, variant="pooled"),
     post(
         TASK + "transfer/",

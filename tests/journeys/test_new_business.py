@@ -118,7 +118,7 @@ def review(case, opinions, conclusion, **more):
     items = {}
     for number in range(3):
         items[f"review_items__{number}__opinion"] = opinions
-    case.do("N3", "chenjing", sign=True, overall_conclusion=conclusion, **items, **more)
+    case.do("N3", "chenjing", overall_conclusion=conclusion, **items, **more)
 
 
 @pytest.mark.accepts(

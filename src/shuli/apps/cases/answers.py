@@ -1,6 +1,7 @@
 """Forms in cases: which one a task asks for, what its reader may see, and what was answered."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -95,6 +96,17 @@ def signatures(case: Case, task: Task) -> list[str]:
     ]
 
 
+def _unsigned(case: Case, task: Task, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values without the signatures that an earlier round gave and this task asks for: they bind nobody now."""
+    begun = task.opened_at.replace(microsecond=0)
+    earlier = {key for key in signatures(case, task) if _signed_before(values.get(key), begun)}
+    return {key: value for key, value in values.items() if key not in earlier}
+
+
+def _signed_before(signature: Any, moment: datetime) -> bool:
+    return isinstance(signature, Mapping) and datetime.fromisoformat(str(signature["at"])) < moment
+
+
 def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, complete: bool) -> Validation:
     """Validate the answers to a task's form against the case as it is."""
     form = form_of(case, task)
@@ -103,7 +115,7 @@ def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, comple
     return validate(
         form,
         raw,
-        context(case, person),
+        _unsigned(case, task, context(case, person)),
         rights_at(case.version_id, task.node),
         complete,
         now=clock.local_now(),
@@ -251,9 +263,10 @@ def entry(
     errors: Iterable[FieldError] = (),
 ) -> SafeString:
     """Return a task's form to fill in: with what was just sent, else the draft, else what the case knows."""
-    given = raw if raw is not None else {**known(case, form), **(task.draft or {})}
+    given = raw if raw is not None else {**_unsigned(case, task, known(case, form)), **(task.draft or {})}
     allowed = rights_at(case.version_id, task.node)
-    return entry_html(form, given, context(case, person), allowed, errors, person=person)
+    around = _unsigned(case, task, context(case, person))
+    return entry_html(form, given, around, allowed, errors, person=person)
 
 
 def states(case: Case, task: Task, raw: Mapping[str, Any], person: str) -> dict[str, Any]:
