@@ -2,7 +2,7 @@
 
 import pytest
 
-from shuli.server.translations import gaps, rooms, translated
+from shuli.server.translations import conflicts, gaps, rooms, translated
 
 GAPS = "run `shuli messages` and translate what it names"
 
@@ -18,3 +18,8 @@ def test_translations_keep_to_the_house_rules(room):
     words = [(message.id, str(message.string)) for message in translated(room) if message.id]
 
     assert [source for source, chinese in words if "你" in chinese or "!" in chinese or "！" in chinese] == []
+
+
+def test_no_word_has_two_translations():
+    """All apps share one catalogue: the first app's meaning would show on the other's pages."""
+    assert [f"{clash.app}: {clash.text}" for clash in conflicts(rooms())] == [], "same wording, or pgettext"

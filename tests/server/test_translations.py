@@ -5,7 +5,7 @@ import gettext
 import pytest
 
 from shuli.server import translations
-from shuli.server.translations import Gap, gaps, po_file, translated, update
+from shuli.server.translations import Gap, conflicts, gaps, po_file, translated, update
 
 PYTHON = """
 from django.utils.translation import gettext as _, ngettext_lazy, pgettext
@@ -23,7 +23,11 @@ PAGE = """{% load i18n %}
 @pytest.fixture
 def room(tmp_path, monkeypatch):
     monkeypatch.setattr(translations, "SOURCE", tmp_path / "shuli")
-    folder = tmp_path / "shuli" / "apps" / "tried"
+    return room_of(tmp_path, "tried")
+
+
+def room_of(tmp_path, name):
+    folder = tmp_path / "shuli" / "apps" / name
     (folder / "templates" / "tried").mkdir(parents=True)
     (folder / "wording.py").write_text(PYTHON, encoding="utf-8")
     (folder / "templates" / "tried" / "page.html").write_text(PAGE, encoding="utf-8")
@@ -100,3 +104,16 @@ def test_compiled_files_are_what_gettext_reads(room, monkeypatch):
 
     with po_file(room).with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("My work") == "工作台"
+
+
+def test_two_rooms_with_two_meanings_of_one_word_are_found(room, tmp_path):
+    other = room_of(tmp_path, "further")
+    for each, words in ((room, "任务"), (other, "待办")):
+        update(each)
+        fill(each, ("Tasks", words), ("My work", "工作台"), ("May", words))
+
+    # "May" has a context, and there too one wording is due
+    assert {(gap.app, gap.kind, gap.text) for gap in conflicts([room, other])} == {
+        ("tried and further", "conflict", "Tasks"),
+        ("tried and further", "conflict", "May"),
+    }

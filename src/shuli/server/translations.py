@@ -34,7 +34,7 @@ class Gap:
     """One string that a reader of Chinese would stumble over, or one that nobody reads any more."""
 
     app: str
-    kind: str  # missing, obsolete, fuzzy, placeholders
+    kind: str  # missing, obsolete, fuzzy, placeholders, conflict
     text: str
 
 
@@ -97,6 +97,23 @@ def gaps(room: Path) -> list[Gap]:
     left = [m for m in had if m.id and wanted.get(m.id, m.context) is None]
     obsolete = [*left, *had.obsolete.values()]
     return [*found, *(_gap(room, "obsolete", message) for message in obsolete)]
+
+
+def conflicts(found: list[Path]) -> list[Gap]:
+    """Return the strings that these rooms translate differently.
+
+    Django merges all rooms into one catalogue, so that one room's meaning would show on the other's page.
+    Words of two meanings need a context (`pgettext`); those of one meaning need one wording.
+    """
+    had: dict[tuple[str | None, str], tuple[Path, object]] = {}
+    gaps = []
+    every = ((room, message) for room in found for message in translated(room) if message.id)
+    for place, message in every:
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        first, words = had.setdefault((message.context, text), (place, message.string))
+        if words != message.string:
+            gaps.append(Gap(app=f"{first.name} and {place.name}", kind="conflict", text=text))
+    return gaps
 
 
 def _flaws(message: Message | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shuli.apps.catalogue import presentation, queries, wording
 from shuli.apps.catalogue.models import Process
@@ -32,7 +33,7 @@ def description_page(process: Process) -> dict[str, Any] | None:
 def _table(rows: Iterable[DescriptionRow], documents: dict[str, Text]) -> Table:
     return Table(
         columns=[
-            Column(label=_("Task"), phone="first"),
+            Column(label=pgettext("description", "Task"), phone="first"),
             Column(label=_("Nodes")),
             Column(label=_("Procedure, key point, standard"), phone="wide"),
             Column(label=_("Limit"), phone="key"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuli.core.feel.functions.contexts import CONTEXTS
 from shuli.core.feel.functions.conversion import CONVERSION
@@ -30,7 +31,7 @@ GROUPS: tuple[tuple[str, str | Promise, tuple[BuiltIn, ...]], ...] = (
     ("strings", _("Texts"), (*STRINGS, *PATTERNS)),
     ("numbers", _("Numbers"), tuple(NUMERIC_FUNCTIONS)),
     ("statistics", _("Adding up and comparing"), tuple(STATISTICS)),
-    ("lists", _("Lists"), tuple(LISTS)),
+    ("lists", pgettext_lazy("functions", "Lists"), tuple(LISTS)),
     ("contexts", _("Contexts"), tuple(CONTEXTS)),
     ("moments", _("Dates and times"), tuple(MOMENTS)),
     ("ranges", _("Ranges"), (*RANGES, *INTERVALS)),

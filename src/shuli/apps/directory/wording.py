@@ -65,7 +65,7 @@ CHANGES: dict[str, str | Promise] = {
     "substitute_arranged": _("Substitute arranged"),
     "substitute_revoked": _("Substitution ended"),
     "link_issued": _("Sign-in link issued"),
-    "handed_on": _("Handed over"),
+    "handed_on": pgettext_lazy("change", "Handed over"),
     "department_merged": _("Merged into another department"),
     "department_created": _("Department made"),
     "department_edited": _("Facts changed"),

@@ -1,6 +1,7 @@
 """Carry new source strings into the Chinese translation files and say what is still missing.
 
-Needs a checkout. Exit status 1 when a string is missing, left over, fuzzy, or has other placeholders than its source.
+Needs a checkout. Exit status 1 when a string is missing, left over, fuzzy, has other placeholders
+than its source, or means different things in two apps.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -28,6 +29,7 @@ def run(asked: Namespace) -> int:
             if not asked.check:
                 translations.update(room)
             found += translations.gaps(room)
+    found += translations.conflicts(translations.rooms())
     for gap in found:
         print(f"{gap.app}: {gap.kind}: {gap.text!r}")
     print(f"{len(found)} gaps.")

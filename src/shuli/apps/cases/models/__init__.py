@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuli.apps.cases.models.bulk import BulkItem, BulkRun
 from shuli.apps.cases.models.decisions import DecisionRecord
@@ -120,7 +121,7 @@ class Task(models.Model):
         OPEN = "open", _("To do")
         WAITING = "waiting", _("Not yet")  # a later seat of a sequence
         OPINION = "opinion", _("Opinion still welcome")  # decided without it; it counts for nothing
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("task", "Done")
         CANCELLED = "cancelled", _("Cancelled")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks", **WITH_THE_CASE)

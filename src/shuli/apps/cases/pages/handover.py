@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from shuli.apps.cases.handover import MOST_NAMED, Held, Plan
@@ -158,7 +158,7 @@ def unattended_table(tasks: list[Any]) -> Table:
     columns = [
         Column(label=_("Task"), phone="first"),
         Column(label=_("Case")),
-        Column(label=_("Held by")),
+        Column(label=pgettext("task", "Held by")),
         Column(label=_("Due"), phone="key"),
     ]
     rows = [

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from shuli.apps.cases import presentation, queries, rights, wording
@@ -176,7 +176,7 @@ def cases_table(request: HttpRequest, rows: Iterable[Case], wanted: queries.Case
     processes = catalogue.names()
     return Table(
         columns=[
-            Column(label=_("Choose"), phone="pick", is_silent=True),
+            Column(label=pgettext("column", "Choose"), phone="pick", is_silent=True),
             _sortable(request, wanted, _("Number"), "number", phone="first"),
             _sortable(request, wanted, _("Title"), "title", phone="wide"),
             Column(label=_("Process")),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shuli.apps.cases import operations, presentation, queries
 from shuli.apps.cases.models import Case
@@ -222,7 +223,7 @@ def _table(page: Page[Any], wanted: Wanted) -> Table:
     old = catalogue.graph(wanted.source)
     return Table(
         columns=[
-            Column(label=_("Choose"), phone="pick", is_silent=True),
+            Column(label=pgettext("column", "Choose"), phone="pick", is_silent=True),
             Column(label=_("Number"), phone="first"),
             Column(label=_("Title"), phone="wide"),
             Column(label=_("Stands at"), phone="line"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from shuli.apps.cases import operations, presentation, queries, todo, wording
@@ -22,7 +22,7 @@ TABS = {
     "to_read": gettext_lazy("To read"),
     "started": gettext_lazy("Started by me"),
     "drafts": gettext_lazy("Drafts"),
-    "done": gettext_lazy("Done"),
+    "done": pgettext_lazy("task", "Done"),
 }
 
 
@@ -149,7 +149,7 @@ def _task_row(task: Task, names: Names, person: str, process: str, waits: list[s
         facts=[fact for fact in facts if fact],
         paused=Paused(waits_for=_(", ").join(names.short(name) for name in waits)) if waits else None,
         due=None if is_done else presentation.deadline(task.opened_at, task.due_at, task.department),
-        state=("ok", _("Done")) if is_done else None,
+        state=("ok", pgettext("task", "Done")) if is_done else None,
         note=moment(task.done_at) if is_done else "",
     )
 

@@ -26,7 +26,7 @@ def incidents_table(rows: Iterable[Incident]) -> Table:
     """Return what has stopped cases: where, what was expected, what was found."""
     return Table(
         columns=[
-            Column(label=_("Choose"), phone="pick", is_silent=True),
+            Column(label=pgettext("column", "Choose"), phone="pick", is_silent=True),
             Column(label=_("Case"), phone="first"),
             Column(label=_("What happened"), phone="wide"),
             Column(label=pgettext("incident", "Expected"), phone="wide"),

@@ -69,7 +69,7 @@ WORDS = {
     "wrong": gettext_lazy("not as expected"),
     "rowNumber": gettext_lazy("row {rows}"),
     "error": gettext_lazy("Error"),
-    "warning": gettext_lazy("Note"),
+    "warning": pgettext_lazy("finding", "Note"),
     "fine": gettext_lazy("Nothing speaks against this table."),
 }
 # A page without script shows every cell as a field of a form; a larger table needs the script.

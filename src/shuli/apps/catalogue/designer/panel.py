@@ -114,7 +114,7 @@ def panel_of(form: FormDefinition, path: str) -> Panel:
     tag = str(part.__struct_config__.tag or "")
     return Panel(
         path=path,
-        head=in_language(getattr(part, "label", None) or part.title) or _("Section"),
+        head=in_language(getattr(part, "label", None) or part.title) or pgettext("form", "Section"),
         kind=kind,
         type=tag,
         types=_types(kind),

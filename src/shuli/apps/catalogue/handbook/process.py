@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from shuli.apps.catalogue import presentation, queries
 from shuli.apps.catalogue.decisions import queries as decisions
@@ -61,7 +61,7 @@ def _paper(version: ProcessVersion, language: Language) -> Paper:
 def _cover(process: Process, version: ProcessVersion) -> Facts:
     author = directory.display_names([version.author]) if version.author else _("the library")
     return facts(
-        fact(_("Code"), process.code or process.key),
+        fact(pgettext("process", "Code"), process.code or process.key),
         fact(_("Version"), f"v{version.number}"),
         fact(_("Prepared by"), joined([text for text in (_department(process), author) if text])),
         fact(_("Approved by"), directory.display_names([version.approver]) if version.approver else ""),
@@ -118,7 +118,7 @@ def _chapters(process: Process, version: ProcessVersion, graph: ProcessGraph) ->
     yield Chapter(key="steps", title=_("Operating steps"), blocks=tuple(step_blocks(pk, graph)))
     yield Chapter(
         key="responsibilities",
-        title=_("Responsibilities"),
+        title=pgettext("handbook", "Responsibilities"),
         blocks=tuple(responsibility_blocks(pk, graph)),
         is_wide=True,
     )
@@ -145,7 +145,7 @@ def _scope(process: Process, graph: ProcessGraph) -> Facts:
         ),
         fact(_("Started by"), _starters(process)),
         *_ends(graph),
-        fact(_("Departments"), joined(_departments(graph))),
+        fact(pgettext("process", "Departments"), joined(_departments(graph))),
         fact(
             _("Calls"),
             joined(

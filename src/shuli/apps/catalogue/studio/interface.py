@@ -58,5 +58,5 @@ FIELD_TYPES: tuple[tuple[str, str | Promise], ...] = (
     ("choices", _("Choice of several")),
     ("person", _("Person")),
     ("department", _("Department")),
-    ("attachment", _("Files")),
+    ("attachment", pgettext_lazy("field", "Files")),
 )

@@ -263,7 +263,7 @@ SERVICE = section(
         ("function", _("a function of Shuli")), ("http", _("a service over HTTP")), ("worker", _("a worker that fetches it")),
     ), "function"),
     attribute("name", _("Function or topic")),
-    select("when", _("When"), (("now", _("within the step")), ("later", _("as a job after it"))), "now"),
+    select("when", pgettext_lazy("studio", "When"), (("now", _("within the step")), ("later", _("as a job after it"))), "now"),
     select("method", _("Method"), tuple((one, one) for one in ("GET", "POST", "PUT", "PATCH", "DELETE")), "POST"),
     child("url", _("Address"), "text"),
     attribute("credential", _("Entry of the file of credentials")),

@@ -157,7 +157,7 @@ RECORDS: dict[str, Spec] = {
     },
     "offset": {
         "fields": [
-            select("when", _("When"), WHEN, "at"),
+            select("when", pgettext_lazy("studio", "When"), WHEN, "at"),
             attribute("amount", _("How long before or after"), "number", default="0"),
             select("unit", _("Unit"), UNITS, "working_hours"),
             record("repeat", _("And again"), "repeat"),
@@ -168,7 +168,7 @@ RECORDS: dict[str, Spec] = {
     },
     "escalation": {
         "fields": [
-            record("after", _("When"), "offset"),
+            record("after", pgettext_lazy("studio", "When"), "offset"),
             record("performer", _("Whom"), "performer"),
             select("action", _("What happens"), ACTIONS, "remind"),
             attribute("target", _("Step to go on at"), "node-id"),
@@ -214,8 +214,8 @@ RECORDS: dict[str, Spec] = {
             attribute("field", _("To be mended at"), "field"),
         ]
     },
-    "assign": {"fields": [attribute("name", _("Variable")), content(_("Value"))]},
-    "header": {"fields": [attribute("name", _("Header")), content(_("Value"))]},
+    "assign": {"fields": [attribute("name", _("Variable")), content(pgettext_lazy("variable", "Value"))]},
+    "header": {"fields": [attribute("name", _("Header")), content(pgettext_lazy("variable", "Value"))]},
     "notice": {
         "fields": [records("performer", _("Who is told"), "performer"), wording("subject", _("Subject"))]
     },
@@ -227,7 +227,7 @@ RECORDS: dict[str, Spec] = {
             records("step", _("Procedure"), "step"),
             wording("keyPoint", _("Key point")),
             wording("standard", _("Standard")),
-            children("document", _("Documents"), "document"),
+            children("document", pgettext_lazy("description", "Documents"), "document"),
         ]
     },
     "step": {"fields": [wording("text", _("What is done")), wording("within", _("Time allowed"))]},
