@@ -18,6 +18,7 @@ class Behind(Struct, frozen=True, kw_only=True):
     process: str = ""
     node: str = ""
     department: str = ""
+    among: tuple[int, ...] | None = None  # the cases themselves, where another room knows them
 
 
 # Figures of the cases themselves; all others are of visits that were closed.
@@ -27,6 +28,7 @@ OF_CASES = {
     "cycle_time": Q(status=Case.Status.APPROVED),
     "cycle_time_median": Q(status=Case.Status.APPROVED),
     "handovers": Q(ended_at__isnull=False),
+    "document_completeness": Q(ended_at__isnull=False),
 }
 OF_VISITS = {
     "timeout_rate": Q(closed_at__gt=F("due_at")),
@@ -41,6 +43,8 @@ OF_VISITS = {
 def cases_behind(person: str, behind: Behind) -> QuerySet[Case]:
     """Return the cases, the newest first."""
     rows = rights.visible_cases(person)
+    if behind.among is not None:
+        return rows.filter(pk__in=behind.among).order_by("-started_at", "-pk")
     if behind.process:
         rows = rows.filter(process_key=behind.process)
     if behind.figure not in OF_CASES:

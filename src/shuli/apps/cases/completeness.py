@@ -66,6 +66,14 @@ def of_cases(cases: Iterable[Case]) -> dict[int, Completeness]:
     }
 
 
+def counts_of(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return of each case how many mandatory documents are due by now, and how many of them are there."""
+    found = of_cases(
+        Case.objects.filter(pk__in=list(ids)).only("pk", "version_id", "ended_at", "process_key")
+    )
+    return {pk: (one.required, one.there) for pk, one in found.items()}
+
+
 def _of(case: Case, visits: Mapping[str, list[Visit]], present: AbstractSet[str]) -> Completeness:
     found: dict[str, Wanted] = {}
     for node in catalogue.graph(case.version_id).nodes.values():

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from shuli.apps.monitoring.auditing import documents
 from shuli.apps.monitoring.models import Counted
 from shuli.kit import clock
 
@@ -22,6 +23,7 @@ PLACE = ("day", "process_key", "version_id", "node", "department")
 SUMS = (
     "started", "ended", "stopped", "cycle_seconds", "handovers", "closed", "due", "on_time", "returned",
     "waiting_seconds", "handling_seconds", "transfers", "answered", "answer_seconds", "rated", "points",
+    "violations", "documents_due", "documents_there",
 )  # fmt: skip
 
 # Each part gives a place and its own columns; `first` and `until` are moments, so that indexes serve.
@@ -61,6 +63,15 @@ PARTS: dict[tuple[str, ...], str] = {
           JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = f.form_key
            AND s.answer = f.answers ->> s.field
          WHERE f.at >= %(first)s AND f.at < %(until)s""",
+    # violations that stand, where and when they were recorded
+    ("violations",): """
+        SELECT (v.at AT TIME ZONE %(zone)s)::date, v.process_key, v.version_id, v.node, v.department, 1
+          FROM monitoring_violation AS v WHERE v.at >= %(first)s AND v.at < %(until)s AND v.void_at IS NULL""",
+    # mandatory documents of the cases that ended
+    ("documents_due", "documents_there"): """
+        SELECT (c.ended_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', c.starter_department, d.due, d.there
+          FROM cases_case AS c JOIN monitoring_casedocuments AS d ON d.case_id = c.id
+         WHERE c.ended_at >= %(first)s AND c.ended_at < %(until)s AND d.due > 0""",
 }  # fmt: skip
 
 # Closed cases that were opened again since: the day of their former end counts one less.
@@ -69,6 +80,10 @@ REOPENED = """
       FROM cases_event AS again JOIN cases_event AS former ON former.case_id = again.case_id AND former.seq < again.seq
      WHERE again.type = 'CaseReopened' AND again.at >= %(first)s AND former.type = 'CaseEnded'
 """
+# Violations that were taken back since: their day counts one less.
+TAKEN_BACK = (
+    "SELECT DISTINCT (at AT TIME ZONE %(zone)s)::date FROM monitoring_violation WHERE void_at >= %(first)s"
+)
 BEGINNING = "SELECT min(started_at) FROM cases_case"
 
 
@@ -114,7 +129,7 @@ def count_up() -> None:
         now = clock.now()
         since = min(row.through or now, now) - GRACE if row.through else _beginning() or now
         _count_days(_local_day(since), _local_day(now))
-        for day in _reopened(since):
+        for day in {*_days_of(REOPENED, since), *_days_of(TAKEN_BACK, since)}:
             _count_days(day, day)
         row.through = now
         row.save(update_fields=["through"])
@@ -134,9 +149,9 @@ def _beginning() -> datetime | None:
     return found
 
 
-def _reopened(since: datetime) -> Iterable[date]:
+def _days_of(question: str, since: datetime) -> Iterable[date]:
     with connection.cursor() as cursor:
-        cursor.execute(REOPENED, {"zone": settings.TIME_ZONE, "first": since})
+        cursor.execute(question, {"zone": settings.TIME_ZONE, "first": since})
         return [day for (day,) in cursor.fetchall()]
 
 
@@ -153,6 +168,7 @@ def _count_days(first: date, last: date) -> None:
         "first_day": first,
         "until_day": after,
     }
+    documents.look_at_closed_cases(values["first"], values["until"])
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ANEW, values)
 

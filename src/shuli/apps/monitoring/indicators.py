@@ -114,6 +114,16 @@ INDICATORS: tuple[Indicator, ...] = (
         key="handovers", name=_("Hand-overs per case"), unit="count", grain="case", better="down",
         formula=_("Changes of department between visits ÷ cases ended"), value=_over_ended("handovers"),
     ),
+    Indicator(
+        key="violations", name=_("Violations"), unit="count", grain="node", better="down",
+        formula=_("Violations recorded in the period and not taken back; the target is for a quarter"),
+        target=Fraction(2), frequency="quarter", value=total("violations"),
+    ),
+    Indicator(
+        key="document_completeness", name=_("Document completeness"), unit="share", grain="case", better="up",
+        formula=_("Mandatory documents that are there ÷ those due, of the cases that ended"),
+        target=Fraction(1), value=ratio("documents_there", "documents_due"),
+    ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in INDICATORS}
 NOTHING: Sums = {**dict.fromkeys(SUMS, 0), "cycles": []}

@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from msgspec.structs import replace
 
 from shuli.apps.cases.behind import Behind, cases_behind
 from shuli.apps.cases.pages.lists import case_rows
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents.views import file_response
 from shuli.apps.monitoring import pages, tables, words
+from shuli.apps.monitoring.auditing import register
 from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.kit.permissions import requires
 from shuli.kit.workbooks import XLSX
@@ -55,6 +57,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         node=request.GET.get("node", ""),
         department=request.GET.get("department", ""),
     )
+    if indicator.key == "violations":
+        behind = replace(behind, among=register.cases_of(behind))
     page = Paginator(cases_behind(want.person, behind), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "title": indicator.name,

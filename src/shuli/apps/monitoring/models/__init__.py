@@ -3,6 +3,25 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from shuli.apps.monitoring.models.governance import (
+    AuditSample,
+    CaseDocuments,
+    Rectification,
+    SampledCase,
+    Violation,
+)
+
+__all__ = [
+    "AuditSample",
+    "CaseDocuments",
+    "Counted",
+    "DayCount",
+    "Rectification",
+    "SampledCase",
+    "SatisfactionAnswer",
+    "Violation",
+]
+
 
 class DayCount(models.Model):
     """What happened on one day at one place: a node of a version in a department; no node: of the cases themselves.
@@ -41,6 +60,9 @@ class DayCount(models.Model):
     )  # working time until somebody took up the first visit
     rated = models.PositiveIntegerField(default=0)  # answers to a question of satisfaction
     points = models.PositiveBigIntegerField(default=0)  # of these answers, 0 to 100 each
+    violations = models.PositiveIntegerField(default=0)  # recorded on the day, and not taken back
+    documents_due = models.PositiveIntegerField(default=0)  # mandatory ones of the cases that ended
+    documents_there = models.PositiveIntegerField(default=0)  # of these
 
     class Meta:
         constraints = [
