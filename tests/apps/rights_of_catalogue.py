@@ -1,6 +1,6 @@
 """Who gets what at the addresses of the catalogue: the register, decisions, the studio."""
 
-from apps.rights_lines import REASON, REST, Expected, Line, api, get, members, post, writes
+from apps.rights_lines import BYSTANDER, REASON, REST, Expected, Line, api, get, members, post, writes
 from apps.rights_of_register import ENTRIES, PUBLICATION
 
 REGISTER = (
@@ -56,6 +56,14 @@ REST_DRAFT = REST + "/drafts/<draft_id>"
 NEW_PROCESS = {"key": "P-OURS", "name": "新流程", "owner_post": "owner-complaint"}
 SAVED = {"expected_revision": 1}
 
+SUBMITTED = {
+    "summary": "少一步",
+    "reason": "太慢",
+    "front_line": [BYSTANDER],
+    "departments": ["tech"],
+    "complies": True,
+}
+
 
 def api_owners(status: int, **others: int) -> Expected:
     return api(403, owner=status, **others)
@@ -64,6 +72,7 @@ def api_owners(status: int, **others: int) -> Expected:
 DRAFT = "/drafts/<int:pk>/"
 FORM = DRAFT + "forms/<slug:form>/"
 STUDIO = (
+    get("/drafts/", WRITERS),
     get("/processes/<slug:key>/studio/", owners(200)),
     post("/processes/<slug:key>/studio/begin/", owners(302), {"source": "template:empty"}),
     *(post(DRAFT + verb, owners(422)) for verb in ("check/", "layout/", "columns/", "import/")),
@@ -88,7 +97,9 @@ STUDIO = (
     get(REST_DRAFT + "/problems", api_owners(200)),
     post(REST_DRAFT + "/copy", writes(api_owners(200)), {"title": "副本"}),
     post(REST_DRAFT + "/discard", writes(api_owners(200))),
-    post(REST_DRAFT + "/publish", writes(api_owners(422)), SAVED),  # nothing was changed in it
+    # the process has a version: a further one is handed in
+    post(REST_DRAFT + "/publish", writes(api_owners(409)), SAVED | {"summary": "首次发布", "complies": True}),
+    post(REST_DRAFT + "/submit", writes(api_owners(422)), SUBMITTED),  # nothing was changed in it
 )
 
 

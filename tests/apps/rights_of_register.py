@@ -51,6 +51,8 @@ PUBLICATION = (
     get(CHANGE, members(200)),
     get(CHANGE + "again/", members(403, owner=200)),
     post(CHANGE + "again/", members(403, owner=422), WISH),  # its review has not sent it back
+    get(DRAFT + "publish/", members(403, owner=302)),  # it has a version: a further one is handed in
+    post(DRAFT + "publish/", members(403, owner=302), WISH),
     get(DRAFT + "submit/", members(403, owner=200)),
     post(DRAFT + "submit/", members(403, owner=422), WISH),  # nothing was changed in it
 )

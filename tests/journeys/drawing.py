@@ -112,21 +112,28 @@ class Studio:
         self.section(key).locator("select").first.select_option(label=name)
 
     def new_form(self, title, *fields):
+        """Name a form for what is chosen, design it on its own page, and come back to the diagram."""
         self.section("form").locator("select").first.select_option(index=1)
         dialog = self.page.locator("dialog.st-dialog")
-        self._both(dialog.locator(".st-pair").first, *title)
-        for number, (words, kind) in enumerate(fields):
-            if number:
-                dialog.get_by_role("button", name="添加").click()
-            row = dialog.locator(".st-record").nth(number)
-            self._both(row, *words)
-            row.locator("select").select_option(kind)
-            row.locator("input[type=checkbox]").check()
+        for box, words in zip(dialog.locator("input.form-control").all(), title, strict=True):
+            box.fill(words)
         dialog.locator(".sl-dialog-foot .btn-primary").click()
+        self.page.wait_for_url("**/studio/forms/**")
+        for words, kind in fields:
+            self._add_field(kind, *words)
+        expect(self.page.locator('[data-saved][data-state="saved"]')).to_be_visible()
+        self.page.locator(".fd-tools a.btn", has_text="返回流程图").click()
+        self.page.wait_for_selector("[data-island=studio][data-ready]")
 
-    def _both(self, place, chinese, english):
-        place.locator("input.form-control").nth(0).fill(chinese)
-        place.locator("input.form-control").nth(1).fill(english)
+    def _add_field(self, kind, chinese, english):
+        canvas, panel = self.page.locator("[data-canvas]"), self.page.locator("[data-panel]")
+        before = canvas.locator("[data-field-at]").count()
+        self.page.locator(f'[data-add="{kind}"]').click()
+        expect(canvas.locator("[data-field-at]")).to_have_count(before + 1)
+        at = canvas.locator(".is-chosen[data-field-at]").get_attribute("data-field-at")
+        panel.locator(f'[data-set="{at}.label.zh"]').fill(chinese)
+        panel.locator(f'[data-set="{at}.label.en"]').fill(english)
+        expect(canvas.locator(".is-chosen")).to_contain_text(chinese)
 
     def limit(self, days):
         part = self.section("time").locator('[data-name="limit"] input[type=number]').first

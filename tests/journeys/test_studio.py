@@ -58,14 +58,24 @@ def test_from_an_empty_draft_to_the_first_case(owner, chromium, server):
     studio.is_saved()
     expect(studio.errors()).to_have_count(0)
     owner.picture("studio-travel")
-    studio.page.locator("[data-do=publish]").click()
-    studio.page.wait_for_url("**/processes/P-TRAVEL/")
+    published(studio)
 
     owner.go("/start/P-TRAVEL/")
-    owner.fill(field_1="拜访客户", field_2="2027-01-05")
+    owner.fill(text="拜访客户", date="2027-01-05")
     owner.press("start")
     expect(owner.page.locator("h1")).to_have_text("补充行程")
     owner.complete()
+
+
+def published(studio):
+    """Publish the first version: say what it is for, and that it complies."""
+    page = studio.page
+    page.locator("[data-do=publish]").click()
+    page.wait_for_url("**/publish/")
+    page.fill('[name="summary"]', "出差先申请、后预订")
+    page.check('[name="complies"]')
+    page.locator(".sl-dialog-foot .btn-primary").click()
+    page.wait_for_url("**/processes/P-TRAVEL/")
 
 
 def drawn(studio):

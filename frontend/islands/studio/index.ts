@@ -14,7 +14,7 @@
 import { each } from "../../attach";
 import { Canvas } from "./canvas";
 import { h } from "./dom";
-import { editForm } from "./forms";
+import { nameForm } from "./forms";
 import { attachKeys } from "./keys";
 import { Panel } from "./panel";
 import { Context } from "./panel/context";
@@ -44,12 +44,18 @@ function join(context: Context, saving: Saving, problems: Problems): void {
     tellScope(context);
     context.redraw();
   };
-  context.editForm = (key, done) =>
-    editForm(context, key, (own, form) => {
-      context.start.forms[own] = form;
-      done(own);
+  const design = async (key: string): Promise<void> => {
+    const node = context.element().id;
+    if (await saving.now()) location.href = context.start.urls.form.replace("__key__", key) + `&node=${encodeURIComponent(node)}`;
+  };
+  context.editForm = (key) => void design(key);
+  context.newForm = (done) =>
+    nameForm(context, (key, form) => {
+      context.start.forms[key] = form;
+      done(key);
       kept("forms");
-    });
+      void design(key);
+    }, context.redraw);
   context.newDocument = (done) => {
     const name = prompt(context.word("document_name"))?.trim();
     if (!name) return context.redraw();
@@ -59,6 +65,15 @@ function join(context: Context, saving: Saving, problems: Problems): void {
     done(`document_${number}`);
     kept("documents");
   };
+}
+
+/** Show what the address asks for: the step from which somebody left for its form. */
+function begin(canvas: Canvas, panel: Panel): void {
+  const wanted = new URLSearchParams(location.search);
+  const element = canvas.get("elementRegistry").get(wanted.get("node") ?? "");
+  const section = wanted.get("section");
+  if (section) panel.unfold(section);
+  if (element) canvas.get("selection").select(element);
 }
 
 async function attach(root: HTMLElement): Promise<void> {
@@ -74,10 +89,11 @@ async function attach(root: HTMLElement): Promise<void> {
   const panel: Panel = new Panel(part(root, "panel"), canvas, context);
   join(context, saving, problems);
   tellScope(context);
-  const tools = new Tools(root, canvas, start, saving, problems);
+  const tools = new Tools(root, canvas, start, saving);
   attachKeys(root, canvas, panel, saving);
   const warnings = await canvas.open(start.bpmn);
   if (warnings.length) tools.say("", warnings);
+  begin(canvas, panel);
   root.dataset.ready = String(Math.round(performance.now()));
   document.dispatchEvent(new CustomEvent("studio:ready", { detail: { canvas, saving } }));
 }

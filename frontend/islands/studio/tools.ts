@@ -1,13 +1,12 @@
-/** The buttons above the diagram: undo, zoom, drawing anew, columns, files, publishing. */
+/** The buttons above the diagram: undo, zoom, drawing anew, columns, files, trying out and handing in. */
 import type { Canvas } from "./canvas";
 import { filled, h } from "./dom";
-import type { Problems } from "./problems";
 import type { Saving } from "./saving";
 import { ask, type Refused } from "./server";
 import { startSnippet } from "./snippets";
 import type { Start } from "./types";
 
-interface Drawn extends Refused { bpmn?: string; svg?: string; version?: string }
+interface Drawn extends Refused { bpmn?: string; svg?: string }
 
 export class Tools {
   private isInColumns = false;
@@ -15,7 +14,7 @@ export class Tools {
   private past: string[] = [];
   private future: string[] = [];
 
-  constructor(private readonly root: HTMLElement, private readonly canvas: Canvas, private readonly start: Start, private readonly saving: Saving, private readonly problems: Problems) {
+  constructor(private readonly root: HTMLElement, private readonly canvas: Canvas, private readonly start: Start, private readonly saving: Saving) {
     root.addEventListener("click", (event) => this.clicked(event));
     root.querySelector<HTMLInputElement>("[data-import]")?.addEventListener("change", (event) => void this.import(event.target as HTMLInputElement));
     canvas.on("commandStack.changed", () => this.able());
@@ -55,8 +54,9 @@ export class Tools {
       bpmn: async () => this.download(await this.canvas.xml(), "application/xml", "bpmn"),
       svg: async () => this.download(await this.canvas.svg(), "image/svg+xml", "svg"),
       save: () => this.saving.now(),
-      publish: () => this.publish(false),
-      try: () => this.tryOut(),
+      publish: () => this.leave(this.start.urls.publish),
+      submit: () => this.leave(this.start.urls.submit),
+      try: () => this.leave(`${this.start.urls.studio}try/?draft=${this.start.draft}`),
     };
     await acts[name]?.();
   }
@@ -130,18 +130,8 @@ export class Tools {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  private async tryOut(): Promise<void> {
-    if (await this.saving.now()) location.href = `${this.start.urls.studio}try/?draft=${this.start.draft}`;
-  }
-
-  private async publish(knowingly: boolean): Promise<void> {
-    if (!(await this.saving.now())) return;
-    const body = { expected_revision: this.saving.revision, knowingly };
-    const answer = await ask<Drawn>(this.start.urls.publish, body);
-    if (answer.status === 200) return location.assign(this.start.urls.process);
-    const why = answer.body.message ?? String(answer.status);
-    if (answer.body.code === "draft_behind" && !knowingly && confirm(filled(this.start.words.behind ?? "", { why }))) return this.publish(true);
-    this.say(filled(this.start.words.publish_failed ?? "", { why }));
-    await this.problems.check();
+  /** Go to another page about this draft, once everything is kept. */
+  private async leave(address: string): Promise<void> {
+    if (await this.saving.now()) location.href = address;
   }
 }

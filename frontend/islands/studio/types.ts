@@ -45,10 +45,9 @@ export interface Start {
   words: Words;
   bpmnWords: Words;
   panel: { sections: Section[]; records: Record<string, RecordSpec> };
-  fieldTypes: Choice[];
   choices: Record<string, Choice[]>;
   snippets: { name: string; type: string; words: { zh: string; en: string }; pieces: Piece[] }[];
-  urls: Record<"save" | "copy" | "publish" | "check" | "layout" | "import" | "columns" | "studio" | "process", string>;
+  urls: Record<"save" | "copy" | "publish" | "submit" | "check" | "layout" | "import" | "columns" | "studio" | "form", string>;
 }
 
 /** One XML element of ours, as plain data that is never changed in place. */

@@ -13,8 +13,10 @@ interface FieldJson {
 export class Context {
   /** Set by the panel: draws it again, because a field has come or gone. */
   redraw: () => void = () => undefined;
-  /** Set by the page: opens the form of this key, or a new one. */
-  editForm: (key: string | undefined, done: (key: string) => void) => void = () => undefined;
+  /** Set by the page: opens the form of this key in the designer. */
+  editForm: (key: string) => void = () => undefined;
+  /** Set by the page: names a new form and opens it. */
+  newForm: (done: (key: string) => void) => void = () => undefined;
   /** Set by the page: names a new document. */
   newDocument: (done: (key: string) => void) => void = () => undefined;
 
@@ -47,8 +49,17 @@ export class Context {
 
   /** Return the steps of the diagram, by the word "step" that people use. */
   nodes(): Choice[] {
+    return this.named("bpmn:Activity");
+  }
+
+  /** Return where somebody can choose who does a later step: at the start, or at a task of people. */
+  choosers(): Choice[] {
+    return [...this.named("bpmn:StartEvent"), ...this.named("bpmn:UserTask"), ...this.named("bpmn:ManualTask")];
+  }
+
+  private named(type: string): Choice[] {
     const registry = this.canvas.get("elementRegistry");
-    const steps = registry.filter((one) => one.businessObject.$instanceOf("bpmn:Activity") && !one.labelTarget);
+    const steps = registry.filter((one) => one.businessObject.$instanceOf(type) && !one.labelTarget);
     return steps.map((one) => [one.id, String(one.businessObject.get("name") ?? "").replace(/\s+/g, " ") || one.id]);
   }
 

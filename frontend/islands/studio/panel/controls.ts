@@ -1,5 +1,5 @@
 /** The controls of single values: texts, numbers, choices, FEEL, and codes that FEEL holds in quotation marks. */
-import { fresh, h } from "../dom";
+import { button, fresh, h } from "../dom";
 import type { Choice, Spec } from "../types";
 import type { Context } from "./context";
 
@@ -101,6 +101,8 @@ export const CONTROLS: Record<string, Control> = {
   pool: (spec, value, set, context) => code(pool(context), spec, value, set, context),
   person: (_spec, value, set) => person(value, set),
   "node-id": (_spec, value, set, context) => keyed(context.nodes(), value, set, context, []),
+  chooser: (_spec, value, set, context) => keyed(context.choosers(), value, set, context, []),
+  "pool-code": (_spec, value, set, context) => keyed(pool(context), value, set, context, []),
   "post-code": (_spec, value, set, context) => keyed(known(context, "post"), value, set, context, []),
   process: (_spec, value, set, context) => keyed(known(context, "process"), value, set, context, []),
   decision: (_spec, value, set, context) => keyed(known(context, "decision"), value, set, context, []),
@@ -108,8 +110,7 @@ export const CONTROLS: Record<string, Control> = {
   field: (_spec, value, set, context) => keyed([["*", "*"], ...context.fields()], value, set, context, []),
   document: (_spec, value, set, context) => keyed(context.documents(), value, set, context, [["new_document", () => context.newDocument(set)]]),
   form: (_spec, value, set, context) => {
-    const more: [string, () => void][] = [["new_form", () => context.editForm(undefined, set)]];
-    if (value) more.push(["edit_form", () => context.editForm(value, set)]);
-    return keyed(context.forms(), value, set, context, more);
+    const list = keyed(context.forms(), value, set, context, [["new_form", () => context.newForm(set)]]);
+    return value ? h("div", { className: "st-form" }, list, button(context.word("edit_form"), () => context.editForm(value))) : list;
   },
 };

@@ -31,6 +31,11 @@ export class Panel {
     return first.labelTarget ?? first;
   }
 
+  /** Open a section wherever it is shown from now on. */
+  unfold(section: string): void {
+    this.open.add(section);
+  }
+
   focus(): void {
     this.place.querySelector<HTMLElement>("summary, input, select, textarea")?.focus();
   }

@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from shuli.apps.catalogue import presentation, queries
+from shuli.apps.catalogue.publication.api import router as publication
 from shuli.apps.catalogue.studio.api import router as studio
 from shuli.kit.rest import FAILURES
 
 router = Router(tags=["processes"])
 router.add_router("", studio)
+router.add_router("", publication)
 
 
 class ProcessOut(Schema):

@@ -270,6 +270,12 @@ def _keys_by_post(field: str, pools: Iterable[str]) -> list[str]:
     )
 
 
+def numbers_in_force() -> dict[str, str]:
+    """Return the number of the version in force of every process that has one, by its key."""
+    rows = ProcessVersion.objects.filter(status=ProcessVersion.Status.PUBLISHED)
+    return dict(rows.values_list("process__key", "number"))
+
+
 def owned_keys(person: str) -> list[str]:
     """Return the keys of the processes that the person owns."""
     return _keys_by_post("owner_post", directory.pools_of(person))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.catalogue.studio.conftest import publish_next
 from shuli.apps.catalogue import queries as register
 from shuli.apps.catalogue.studio import operations
 from shuli.apps.catalogue.studio.beginnings import sources, templates
@@ -39,7 +40,7 @@ def test_a_copy_of_another_process_is_the_process_s_own(owner):
 def test_a_version_that_is_no_longer_in_force_can_be_taken_up_again(owner, draft):
     first = register.version_in_force("P-PURCHASE")
     operations.save_draft(draft.pk, owner, 1, {"bpmn": draft.bpmn.replace('name="补充"', 'name="询价"')})
-    operations.publish_draft(draft.pk, owner, 2)
+    publish_next(draft.pk)
 
     again = operations.open_draft("P-PURCHASE", owner, f"version:{first.pk}")
 

@@ -66,6 +66,23 @@ def test_a_form_with_a_mistake_is_named(company):
     assert found(forms=forms) == {("form_wrong", None)}
 
 
+def test_a_mistake_of_a_form_is_said_in_words_with_form_and_field(company):
+    field = {"type": "choice", "key": "seal", "label": {"zh": "印章种类", "en": "Seal"}, "options": []}
+    forms = {
+        **FORMS,
+        "opinion": {"key": "opinion", "title": {"zh": "技术意见"}, "sections": [{"fields": [field]}]},
+    }
+
+    (problem,) = [
+        one
+        for one in problems_of("P-PURCHASE", BPMN, forms, DOCUMENTS)
+        if one.code == "form_wrong" and "印章种类" in one.words.zh
+    ]
+
+    assert problem.words.zh == "表单“技术意见”“印章种类”：还没有可选项。"
+    assert "“Seal”: There is nothing to choose from yet." in problem.words.en
+
+
 def test_a_text_that_is_no_model_has_its_line(company):
     (problem,) = problems_of("P-PURCHASE", "<a>\n<b>\n</a>", {}, {})
 

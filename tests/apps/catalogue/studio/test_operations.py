@@ -1,15 +1,12 @@
 """Who may draw, and what becomes of drafts."""
 
-from datetime import timedelta
-
 import pytest
 
-from apps.cases.conftest import MONDAY
 from shuli.apps.catalogue import queries as register
-from shuli.apps.catalogue.models import Draft, Process
+from shuli.apps.catalogue.models import Process
+from shuli.apps.catalogue.publication.first import First, publish_first
 from shuli.apps.catalogue.studio import operations, queries
 from shuli.core.bpmn import compile_process, read_bpmn
-from shuli.kit import clock
 from shuli.kit.errors import Denied, Refusal
 
 FACTS = {"key": "P-OURS", "name": "我们的流程", "name_en": "Ours", "owner_post": "owner-complaint"}
@@ -34,13 +31,12 @@ def test_a_draft_begins_as_the_version_in_force_and_changes_nothing_of_it(owner)
 
 
 @pytest.mark.parametrize("name", ["limin", "sunli"])
-def test_nobody_but_the_owner_opens_saves_or_publishes(draft, name):
+def test_nobody_but_the_owner_opens_or_saves(draft, name):
     answers = [
         operations.open_draft("P-PURCHASE", name),
         operations.save_draft(draft.pk, name, 1, {"forms": {}}),
         operations.copy_draft(draft.pk, name, "副本", {}),
         operations.discard(draft.pk, name),
-        operations.publish_draft(draft.pk, name, 1),
     ]
 
     assert all(isinstance(answer, Denied) for answer in answers)
@@ -109,70 +105,10 @@ def test_a_draft_that_was_given_up_takes_nothing_more(owner, draft):
     answers = [
         operations.save_draft(draft.pk, owner, 1, {"forms": {}}),
         operations.discard(draft.pk, owner),
-        operations.publish_draft(draft.pk, owner, 1),
     ]
 
-    assert [answer.code for answer in answers] == ["draft_closed"] * 3
+    assert [answer.code for answer in answers] == ["draft_closed"] * 2
     assert queries.drafts("P-PURCHASE") == []
-
-
-# Publishing ---------------------------------------------------------------------------------------------------
-
-
-def test_a_draft_becomes_the_next_version_and_new_cases_run_by_it(owner, draft):
-    operations.save_draft(draft.pk, owner, 1, {"bpmn": renamed(draft)})
-
-    version = operations.publish_draft(draft.pk, owner, 2)
-
-    assert (version.number, version.status) == ("1.1", "published")
-    assert register.graph(register.version_in_force("P-PURCHASE").pk).nodes["detail"].name.zh == "询价"
-    row = Draft.objects.get(pk=draft.pk)
-    assert (row.state, row.version) == ("published", version)
-
-
-def test_publication_keeps_what_the_register_says_beyond_the_model(owner, draft):
-    operations.save_draft(draft.pk, owner, 1, {"bpmn": renamed(draft)})
-    operations.publish_draft(draft.pk, owner, 2)
-
-    process = register.process("P-PURCHASE")
-
-    assert (process.action, process.owner_post, process.category) == (
-        "申请采购",
-        "owner-complaint",
-        "support",
-    )
-
-
-def test_a_draft_with_errors_is_not_published(owner, draft):
-    operations.save_draft(draft.pk, owner, 1, {"forms": {}})
-
-    refused = operations.publish_draft(draft.pk, owner, 2)
-
-    assert (refused.code, refused.params["count"]) == ("draft_has_errors", 2)
-    assert register.version_in_force("P-PURCHASE").number == "1.0"
-
-
-def test_a_version_that_came_meanwhile_is_published_over_knowingly_only(owner, draft):
-    other = operations.open_draft("P-PURCHASE", owner)
-    operations.save_draft(draft.pk, owner, 1, {"bpmn": renamed(draft)})
-    operations.save_draft(other.pk, owner, 1, {"bpmn": renamed(draft, "比价")})
-    with clock.frozen(MONDAY + timedelta(hours=1)):
-        operations.publish_draft(other.pk, owner, 2)
-
-        refused = operations.publish_draft(draft.pk, owner, 2)
-
-        assert (refused.code, refused.params["number"]) == ("draft_behind", "1.1")
-        assert operations.publish_draft(draft.pk, owner, 2, knowingly=True).number == "1.2"
-
-
-def test_what_was_not_seen_is_not_published(owner, draft):
-    operations.save_draft(draft.pk, owner, 1, {"bpmn": renamed(draft)})
-
-    assert operations.publish_draft(draft.pk, owner, 1).code == "draft_saved_meanwhile"
-
-
-def test_nothing_new_is_no_version(owner, draft):
-    assert operations.publish_draft(draft.pk, owner, 1).code == "draft_unchanged"
 
 
 # A process that is new -----------------------------------------------------------------------------------------
@@ -189,7 +125,6 @@ def test_an_owner_registers_a_process_and_its_first_draft_carries_its_names(owne
         "owner-complaint",
     )
     assert draft.forms.keys() == {"request"}
-    assert operations.publish_draft(draft.pk, owner, 1).number == "1.0"
 
 
 @pytest.mark.parametrize(
@@ -221,6 +156,6 @@ def test_an_administrator_draws_a_process_until_its_owner_has_published_it(owner
     draft = operations.register_process(administrator, FACTS, "template:approval")
     assert not isinstance(draft, Refusal)
 
-    operations.publish_draft(draft.pk, owner, 1)
+    publish_first(owner, draft.pk, 1, First(summary="首次发布", complies=True))
 
     assert operations.open_draft("P-OURS", administrator).code == "draft_not_yours"

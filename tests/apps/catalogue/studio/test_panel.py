@@ -40,6 +40,12 @@ def test_every_part_of_a_record_has_a_field(name):
     assert names_shown(fields_of(name)) - {""} == names_known(RECORDS[name])
 
 
+def test_who_chooses_a_performer_and_from_whom_is_asked():
+    shown = {spec["name"] for kind in SHOWN["performer"]["by"].values() for spec in kind}
+
+    assert shown - {""} == names_known(RECORDS["performer"]) - {"kind"}
+
+
 @pytest.mark.parametrize("kind", sorted(LIMITS))
 def test_every_kind_of_limit_has_its_fields(kind):
     shown = names_shown(SHOWN["limit"]["by"][kind])

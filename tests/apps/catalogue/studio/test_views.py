@@ -112,3 +112,28 @@ def test_nonsense_is_answered_as_such(browser, draft, body):
     )
 
     assert answer.status_code == 422
+
+
+def test_the_list_of_drafts_leads_an_owner_to_theirs_and_to_a_beginning(browser, draft):
+    page = browser.get("/drafts/").content.decode()
+
+    assert f"/processes/P-PURCHASE/studio/?draft={draft.pk}" in page
+    assert "/processes/P-PURCHASE/studio/?draft=new" in page
+    assert 'href="/drafts/"' in browser.get("/processes/").content.decode()
+
+
+def test_who_draws_nothing_has_no_list_of_drafts(company, client):
+    from shuli.apps.directory.models import Person
+
+    client.force_login(Person.objects.get(username="limin"))
+
+    assert client.get("/drafts/").status_code == 403
+    assert 'href="/drafts/"' not in client.get("/processes/").content.decode()
+
+
+def test_the_rights_of_a_step_are_reached_from_its_form_and_back(browser, draft):
+    page = browser.get(
+        f"/processes/P-PURCHASE/studio/forms/opinion/?draft={draft.pk}&node=tech"
+    ).content.decode()
+
+    assert f"/processes/P-PURCHASE/studio/?draft={draft.pk}&amp;node=tech&amp;section=form" in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.template.loader import render_to_string
@@ -73,8 +74,11 @@ def _title(raw: Mapping[str, Any], key: str) -> str:
     return (in_language(form.title) if form else "") or key
 
 
-def designer_page(process: Process, draft: Draft, key: str, against: str) -> dict[str, Any]:
-    """Return the page on which one form is designed."""
+def designer_page(
+    process: Process, draft: Draft, key: str, *, against: str = "", node: str = ""
+) -> dict[str, Any]:
+    """Return the page on which one form is designed; `node` is the step from which somebody came."""
+    came_from = urlencode({"draft": draft.pk} | ({"node": node, "section": "form"} if node else {}))
     versus = queries.versus(draft, key, against)
     return {
         "process": process,
@@ -83,6 +87,7 @@ def designer_page(process: Process, draft: Draft, key: str, against: str) -> dic
         "process_name": in_language(process.names),
         "title": _title(draft.forms[key], key),
         "draft_name": studio.draft_name(draft),
+        "studio_url": f"{reverse('catalogue:studio', args=[process.key])}?{came_from}",
         "island": _island(draft, key),
         "palette": [(code, str(name), ICONS[code]) for code, name in TYPES.items()],
         "steps": [(one.id, in_language(one.name)) for one in queries.steps_using(draft, key)],

@@ -59,7 +59,8 @@ def designer(request: HttpRequest, key: str, form: str) -> HttpResponse:
     draft = queries.draft_of(process, request.GET.get("draft", ""))
     if draft is None or form not in draft.forms:
         raise Refusal("form_missing", status=404)
-    page = pages.designer_page(process, draft, form, request.GET.get("against", ""))
+    asked = {name: request.GET.get(name, "")[:200] for name in ("against", "node")}
+    page = pages.designer_page(process, draft, form, **asked)
     return render(request, "catalogue/designer.html", page)
 
 

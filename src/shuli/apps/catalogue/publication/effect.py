@@ -34,11 +34,16 @@ def take_effect(version: ProcessVersion) -> None:
 
 
 def _follow_model(process: Process, version: ProcessVersion) -> None:
-    """Let the register say whom the model in force names."""
+    """Let the register say what the model in force says; an entry that somebody has edited keeps what they wrote."""
     graph = queries.graph(version.pk)
-    process.owner_post, process.supervisor_post = graph.owner or "", graph.supervisor or ""
+    process.owner_post = graph.owner or process.owner_post
+    process.supervisor_post = graph.supervisor or process.supervisor_post
     process.retired_at = None
-    process.save(update_fields=["owner_post", "supervisor_post", "retired_at"])
+    if not process.edited_at:
+        process.name, process.name_en = graph.name.zh or process.name, graph.name.en or process.name_en
+        process.goal, process.goal_en = graph.goal.zh or process.goal, graph.goal.en or process.goal_en
+        process.category = graph.category or process.category
+    process.save()
 
 
 def add_version(process: Process, parts: Mapping[str, Any], facts: Mapping[str, Any]) -> ProcessVersion:

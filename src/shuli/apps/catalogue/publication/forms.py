@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from shuli.apps.catalogue.models import Change, Draft
+from shuli.apps.catalogue.publication.first import First
 from shuli.apps.catalogue.publication.operations import MOST_TRANSITION, USUAL_TRANSITION, Wish
 from shuli.apps.catalogue.queries import fixed_text
 from shuli.apps.directory import queries as directory
@@ -70,6 +71,35 @@ class ChangeForm(forms.Form):
                 "front_line": front_line(post),
             }
         )
+
+
+class FirstForm(forms.Form):
+    """What P-DOC asks of a version, as far as it concerns one by which nobody works yet."""
+
+    summary = forms.CharField(
+        label=_("What it is for, in a sentence"),
+        max_length=300,
+        help_text=_("Whoever has to read it sees this first."),
+    )
+    trial = forms.CharField(
+        label=_("What the trial run has shown"), max_length=4000, required=False, widget=_area()
+    )
+    told = forms.MultipleChoiceField(
+        label=_("Departments whose people have to read it"),
+        choices=_departments,
+        widget=Ticks,
+        required=False,
+    )
+    compliance_note = forms.CharField(
+        label=_("Held against which laws and rules, with what result"),
+        max_length=4000,
+        required=False,
+        widget=_area(),
+    )
+    complies = forms.BooleanField(label=_("It complies with laws and with the company’s own rules"))
+
+    def said(self) -> First:
+        return First(**{**self.cleaned_data, "told": tuple(self.cleaned_data["told"])})
 
 
 def front_line(post: QueryDict) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from shuli.apps.catalogue.models import Change, Draft, Process, ProcessVersion
 from shuli.apps.catalogue.operations import Package
 from shuli.apps.catalogue.publication import effect, reading
 from shuli.apps.catalogue.studio.checking import check_draft
-from shuli.apps.catalogue.studio.operations import may_touch
+from shuli.apps.catalogue.studio.operations import locked, may_touch, newer_version
 from shuli.apps.directory import queries as directory
 from shuli.kit import clock
 from shuli.kit.errors import Denied, Refusal
 
 __all__ = [
-    "Change", "Review", "Wish", "change", "change_of", "give_up", "hand_in_again", "keep_paper", "number_of", "publish", "sent_back", "submit",
-    "unfit_wish",
+    "Change", "Review", "Wish", "change", "change_of", "content", "give_up", "hand_in_again", "keep_paper", "number_of", "publish",
+    "sent_back", "submit", "unfit_draft", "unfit_wish",
 ]  # fmt: skip
 
 MOST_TRANSITION = 365
@@ -56,15 +56,19 @@ class Review:
 
 
 @transaction.atomic
-def submit(person: str, draft_id: int, wish: Wish) -> Change | Refusal:
-    """Hand a draft in: what is drawn is kept as it is, and the case begins in which people decide about it."""
-    draft = (
-        Draft.objects.select_for_update(of=("self",)).select_related("process").filter(pk=draft_id).first()
-    )
+def submit(person: str, draft_id: int, wish: Wish, *, knowingly: bool = False) -> Change | Refusal:
+    """Hand a draft in: what is drawn is kept as it is, and the case begins in which people decide about it.
+
+    `knowingly` hands in over a version that was published after the draft was begun.
+    """
+    draft = locked(draft_id)
     refusal = may_touch(draft, person)
     if draft is None or refusal is not None:
         return refusal or Refusal("draft_missing", status=404)
-    refusal = _unfit_draft(draft) or unfit_wish(wish)
+    newer = newer_version(draft)
+    refusal = unfit_draft(draft) or unfit_wish(wish)
+    if refusal is None and newer is not None and not knowingly:
+        refusal = Refusal("draft_behind", status=409, number=newer.number)
     if refusal is not None:
         return refusal
     is_coming = draft.process.versions.filter(status=ProcessVersion.Status.COMING).exists()
@@ -78,7 +82,7 @@ def submit(person: str, draft_id: int, wish: Wish) -> Change | Refusal:
         base=_in_force(draft.process),
         person=person,
         at=clock.now(),
-        **_content(draft),
+        **content(draft),
         **_said(wish, person),
     )
     number = Review.start(change)
@@ -99,7 +103,8 @@ def _in_force(process: Process) -> ProcessVersion | None:
     return process.versions.filter(status=ProcessVersion.Status.PUBLISHED).first()
 
 
-def _content(draft: Draft) -> dict[str, Any]:
+def content(draft: Draft) -> dict[str, Any]:
+    """Return the parts of a draft as they are kept with a change."""
     package = Package(facts={}, bpmn=draft.bpmn, forms=draft.forms, documents=draft.documents)
     return {
         "bpmn": draft.bpmn,
@@ -116,14 +121,15 @@ def _said(wish: Wish, person: str) -> dict[str, Any]:
     return {**values, "compliance_by": person, "compliance_at": clock.now()}
 
 
-def _unfit_draft(draft: Draft) -> Refusal | None:
+def unfit_draft(draft: Draft) -> Refusal | None:
+    """Return why a draft cannot become a version as it is."""
     if draft.state != Draft.State.OPEN:
         return Refusal("draft_closed", status=409)
     errors = [one for one in check_draft(draft) if one.severity == "error"]
     if errors:
         return Refusal("draft_has_errors", count=len(errors))
     latest = draft.process.versions.order_by("-pk").first()
-    if latest is not None and latest.digest == _content(draft)["digest"]:
+    if latest is not None and latest.digest == content(draft)["digest"]:
         return Refusal("draft_unchanged")
     return None
 
@@ -172,10 +178,10 @@ def hand_in_again(person: str, change_id: int, wish: Wish) -> Change | Refusal:
         return Denied("change_not_yours")
     if change.state != Change.State.RETURNED or change.draft is None or Review.again is None:
         return Refusal("change_not_returned", status=409)
-    refusal = _unfit_draft(change.draft) or unfit_wish(wish)
+    refusal = unfit_draft(change.draft) or unfit_wish(wish)
     if refusal is not None:
         return refusal
-    for name, value in {**_content(change.draft), **_said(wish, person)}.items():
+    for name, value in {**content(change.draft), **_said(wish, person)}.items():
         setattr(change, name, value)
     change.state, change.edition = Change.State.REVIEW, change.edition + 1
     change.save()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -239,11 +239,3 @@ def to_read(person: str) -> list[dict[str, Any]]:
         }
         for row in reading.open_for(person)
     ]
-
-
-def try_out_url(draft_id: int) -> str:
-    """Return where a draft is tried out, where the studio has such a page."""
-    try:
-        return reverse("catalogue:draft_try", args=[draft_id])
-    except NoReverseMatch:
-        return ""

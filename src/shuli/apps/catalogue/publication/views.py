@@ -1,22 +1,26 @@
-"""The pages of publication: hand a change in, look at it, read a version, see who has read it."""
+"""The pages of publication: publish the first version, hand a change in, look at it, read a version, see who has read it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuli.apps.catalogue import queries
 from shuli.apps.catalogue.models import Change, Draft, ProcessVersion
-from shuli.apps.catalogue.publication import operations, pages, reading
-from shuli.apps.catalogue.publication.forms import ChangeForm, first_values, front_line, values_of
+from shuli.apps.catalogue.publication import first, handing_in, operations, pages, reading
+from shuli.apps.catalogue.publication.forms import (
+    ChangeForm,
+    FirstForm,
+    departments_in,
+    first_values,
+    front_line,
+    values_of,
+)
 from shuli.apps.catalogue.register import rights
 from shuli.apps.catalogue.studio import queries as studio
-from shuli.apps.catalogue.studio.checking import check_draft
 from shuli.apps.catalogue.studio.operations import may_touch
 from shuli.kit.errors import Denied, Refusal, sentence
-from shuli.kit.forms.shown import in_language
 from shuli.kit.permissions import requires
 
 
@@ -80,17 +84,44 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "catalogue/change.html", pages.change_page(found, request.user.get_username()))
 
 
+def _draft(request: HttpRequest, pk: int) -> Draft:
+    draft = studio.draft(pk)
+    refusal = may_touch(draft, request.user.get_username())
+    if draft is None or refusal is not None:
+        raise refusal or Http404
+    return draft
+
+
+@require_http_methods(["GET", "POST"])
+@requires("owner")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish a draft as the first version of its process."""
+    draft, person = _draft(request, pk), request.user.get_username()
+    if not first.is_first(draft.process):
+        return redirect("catalogue:draft_submit", pk)
+    if not first.may_publish(draft.process, person):
+        raise Denied("first_version_not_yours")
+    form = FirstForm(request.POST or None, initial={"told": departments_in(draft.bpmn)})
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("revision", "")
+        answer = first.publish_first(person, pk, int(seen) if seen.isdecimal() else 0, form.said())
+        if isinstance(answer, ProcessVersion):
+            messages.success(request, _("Published: cases can start from now on."))
+            return redirect("catalogue:process", draft.process.key)
+        form.add_error(None, sentence(answer))
+    context = handing_in.first_page(draft) | {"form": form}
+    return render(request, "catalogue/first.html", context, status=422 if form.errors else 200)
+
+
 @require_http_methods(["GET", "POST"])
 @requires("owner")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a draft in for review."""
-    draft, person = studio.draft(pk), request.user.get_username()
-    refusal = may_touch(draft, person)
-    if draft is None or refusal is not None:
-        raise refusal or Http404
+    draft, person = _draft(request, pk), request.user.get_username()
     form = ChangeForm(request.POST or None, initial=first_values(draft, person))
     if request.method == "POST" and form.is_valid():
-        answer = operations.submit(person, pk, form.wish(request.POST))
+        wish, knowingly = form.wish(request.POST), "knowingly" in request.POST
+        answer = operations.submit(person, pk, wish, knowingly=knowingly)
         if isinstance(answer, Change):
             return _handed_in(request, answer)
         form.add_error(None, sentence(answer))
@@ -127,16 +158,8 @@ def _form_page(
     named = (
         front_line(request.POST) if request.method == "POST" else tuple(change.front_line if change else ())
     )
-    context = {
-        "title": _("Hand in a change"),
-        "process": draft.process,
-        "name": in_language(draft.process.names),
+    context = handing_in.submit_page(draft, change, request.user.get_username()) | {
         "form": form,
-        "problems": [in_language(one.words) for one in check_draft(draft) if one.severity == "error"],
         "front_line": list(named),
-        "try_url": pages.try_out_url(draft.pk),
-        "back": reverse("catalogue:change", args=[change.pk])
-        if change
-        else reverse("catalogue:process", args=[draft.process.key]),
     }
     return render(request, "catalogue/submit.html", context, status=422 if form.errors else 200)

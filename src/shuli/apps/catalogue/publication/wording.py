@@ -23,5 +23,10 @@ SENTENCES: dict[str, str | Promise] = {
     "change_closed": _("This change is closed."),
     "nothing_to_read": _("You were not asked to read this version."),
     "still_called": _("Other processes call it: %(by)s"),
+    "review_needed": _(
+        "Version %(number)s is there already: a further one is handed in for review, it is not published directly."
+    ),
+    "first_version_not_yours": _("Only the process owner publishes the first version of a process."),
+    "first_version_not_explained": _("Say in a sentence what the process is for."),
     "version_not_startable": _("Version %(number)s starts nothing any more."),
 }

@@ -12,6 +12,7 @@ from shuli.apps.catalogue.models import Process
 from shuli.apps.catalogue.register import rights
 from shuli.apps.catalogue.register.facts import LEVELS, STATES
 from shuli.apps.catalogue.register.listing import Entry, Wanted, entries, narrowed
+from shuli.apps.catalogue.studio import queries as studio
 from shuli.apps.directory import queries as directory
 from shuli.kit.components.moments import form_date
 from shuli.kit.components.values import Action, Cell, Column, Option, Tab, Table, TableRow
@@ -19,14 +20,16 @@ from shuli.kit.components.values import Action, Cell, Column, Option, Tab, Table
 PAGE = 50
 
 
-def tabs(current: str) -> list[Tab]:
-    """Return the views of the process library."""
+def tabs(current: str, person: str) -> list[Tab]:
+    """Return the views of the process library; whoever draws processes has their drafts among them."""
     places = [
         ("map", _("Map"), reverse("catalogue:map")),
         ("register", _("Register"), reverse("catalogue:register")),
         ("rules", _("Operating rules"), reverse("catalogue:rules")),
         ("decisions", _("Decisions"), reverse("catalogue:decisions")),
     ]
+    if studio.may_register(person):
+        places.append(("drafts", _("Design"), reverse("catalogue:drafts")))
     return [Tab(label=label, url=url, is_current=key == current) for key, label, url in places]
 
 
@@ -36,7 +39,7 @@ def register_page(request: HttpRequest) -> dict[str, Any]:
     fit = narrowed(everything, wanted)
     page: Page[Entry] = Paginator(fit, PAGE).get_page(request.GET.get("page"))
     return {
-        "tabs": tabs("register"),
+        "tabs": tabs("register", request.user.get_username()),
         "wanted": wanted,
         "total": len(everything),
         "page": page,

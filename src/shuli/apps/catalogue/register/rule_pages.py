@@ -29,7 +29,7 @@ def list_page(request: HttpRequest) -> dict[str, Any]:
     page = Paginator(rules.rules(**wanted), PAGE).get_page(request.GET.get("page"))
     reviewed, total = rules.progress()
     return {
-        "tabs": pages.tabs("rules"),
+        "tabs": pages.tabs("rules", request.user.get_username()),
         "wanted": wanted,
         "page": page,
         "table": _table(list(page.object_list)),

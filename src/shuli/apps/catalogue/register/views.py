@@ -24,7 +24,7 @@ from shuli.kit.workbooks import XLSX
 @require_GET
 @requires("member")
 def process_map(request: HttpRequest) -> HttpResponse:
-    page = {"tabs": pages.tabs("map"), **picture.map_page(listing.entries())}
+    page = {"tabs": pages.tabs("map", request.user.get_username()), **picture.map_page(listing.entries())}
     return render(request, "catalogue/map.html", page)
 
 

@@ -60,16 +60,6 @@ class CopyIn(Schema):
     bpmn: str | None = None
 
 
-class PublishIn(Schema):
-    expected_revision: int
-    knowingly: bool = False
-
-
-class Published(Schema):
-    process: str
-    version: str
-
-
 class ProblemOut(Schema):
     code: str
     severity: str
@@ -181,16 +171,3 @@ def problems(request: HttpRequest, draft_id: int) -> list[ProblemOut]:
         )
         for one in found
     ]
-
-
-@router.post(
-    "/drafts/{draft_id}/publish", response={200: Published, **FAILURES}, summary="Publish a draft now"
-)
-@write
-def publish(request: HttpRequest, draft_id: int, body: PublishIn) -> Published:
-    version = operations.publish_draft(
-        draft_id, request.user.get_username(), body.expected_revision, knowingly=body.knowingly
-    )
-    if isinstance(version, Refusal):
-        raise version
-    return Published(process=version.process.key, version=version.number)

@@ -11,22 +11,22 @@ from django.utils.translation import override
 from shuli.apps.catalogue import queries as register
 from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.catalogue.models import Draft, ProcessVersion
+from shuli.apps.catalogue.studio.form_mistakes import LANGUAGES, form_sentence
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import Finding, check, compile_process, not_runnable, read_bpmn, sentence
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.findings import Severity
 from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
 from shuli.core.engine import ELEMENTS
+from shuli.core.forms import Finding as Mistake
 from shuli.core.forms import FormDefinition, answer_keys, read_form
 from shuli.core.text import Text
 
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 Found = tuple[str, str | None, dict[str, Any]]  # code, element, parameters
 
 WORDS: dict[str, tuple[Severity, str | Promise]] = {
     "key_differs": ("error", _("The model belongs to %(found)s, not to %(key)s. Give it the key %(key)s.")),
     "form_missing": ("error", _("“%(name)s” asks for the form “%(form)s”, which this draft does not have.")),
-    "form_wrong": ("error", _("The form “%(form)s” has a mistake at %(path)s: %(code)s.")),
     "decision_missing": ("error", _("“%(name)s” asks the decision “%(key)s”, which is not in force.")),
     "process_missing": ("error", _("“%(name)s” calls the process “%(key)s”, which has no version in force.")),
     "department_unknown": ("error", _("“%(name)s” names the department “%(code)s”, which there is not.")),
@@ -68,9 +68,7 @@ def problems_of(
     read = {name: read_form(definition) for name, definition in forms.items()}
     usable = {name: one.form for name, one in read.items() if one.form is not None}
     for name, one in read.items():
-        for mistake in one.findings:
-            params = {"form": name, "path": mistake.path, "code": mistake.code}
-            found.append(_problem("form_wrong", None, params, severity=mistake.severity))
+        found += [_of_form(name, forms[name], mistake) for mistake in one.findings]
     if reading.document is not None:
         found += _of_document(reading.document, usable, previous)
         graph = compile_process(reading.document).graph
@@ -122,7 +120,7 @@ def _of_register(key: str, graph: ProcessGraph) -> Iterator[Found]:
         yield "key_differs", None, {"found": graph.key, "key": key}
     if graph.owner and graph.owner not in directory.posts():
         yield "owner_unknown", None, {"code": graph.owner}
-    callable_keys = {*_keys_in_force(), key}
+    callable_keys = {*register.numbers_in_force(), key}
     for node in graph.nodes.values():
         name = _name(node)
         if node.decision and decisions.version_in_force(node.decision) is None:
@@ -131,11 +129,6 @@ def _of_register(key: str, graph: ProcessGraph) -> Iterator[Found]:
             yield "process_missing", node.id, {"name": name, "key": node.call.process}
         for code, params in _unknown_people(node):
             yield code, node.id, {"name": name, **params}
-
-
-def _keys_in_force() -> list[str]:
-    rows = ProcessVersion.objects.filter(status=ProcessVersion.Status.PUBLISHED)
-    return list(rows.values_list("process__key", flat=True))
 
 
 def _unknown_people(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -193,20 +186,24 @@ def _of_finding(one: Finding) -> Problem:
     return Problem(code=one.code, severity=one.severity, element=one.element, line=one.line, words=words)
 
 
+def _of_form(key: str, definition: Any, mistake: Mistake) -> Problem:
+    words = form_sentence(key, definition, mistake)
+    return Problem(code="form_wrong", severity=mistake.severity, element=None, line=None, words=words)
+
+
 def _problem(
     code: str,
     element: str | None,
     params: Mapping[str, Any],
     *,
     line: int | None = None,
-    severity: Severity | None = None,
 ) -> Problem:
-    usual, words = WORDS[code]
+    severity, words = WORDS[code]
     said = {}
     for short, language in LANGUAGES.items():
         with override(language):
             said[short] = str(words) % {key: _word(value, short) for key, value in params.items()}
-    return Problem(code=code, severity=severity or usual, element=element, line=line, words=Text(**said))
+    return Problem(code=code, severity=severity, element=element, line=line, words=Text(**said))
 
 
 def _word(value: Any, language: str) -> str:

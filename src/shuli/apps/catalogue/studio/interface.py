@@ -28,13 +28,8 @@ WORDS: dict[str, str | Promise] = {
     "edit_form": _("Edit the form"),
     "new_document": _("New document …"),
     "document_name": _("Name of the document"),
+    "form_design": _("Design it"),
     "form_title": _("Title of the form"),
-    "field_label": pgettext_lazy("form", "Field"),
-    "field_type": _("Type"),
-    "field_required": _("required"),
-    "field_options": _("Options, one a line"),
-    "form_done": _("Take over"),
-    "form_json": _("As JSON"),
     "cancel": _("Cancel"),
     "conflict_text": _("{why} Nothing of yours or theirs is lost: choose what you go on with."),
     "copy_title": _("Copy of {name}"),
@@ -42,21 +37,5 @@ WORDS: dict[str, str | Promise] = {
     "imported": _("The file is on the canvas. Undo takes it back."),
     "line": _("line {n}"),
     "laid_out": _("Drawn anew."),
-    "publish_failed": _("Not published: {why}"),
-    "behind": _("{why} Publish over it?"),
     "start": _("Chosen: the process itself"),
 }  # fmt: skip
-
-# Types of fields that the panel's own list of fields offers; the form designer knows all.
-FIELD_TYPES: tuple[tuple[str, str | Promise], ...] = (
-    ("text", _("Text")),
-    ("long_text", _("Long text")),
-    ("number", _("Number")),
-    ("money", _("Money")),
-    ("date", _("Date")),
-    ("choice", _("Choice of one")),
-    ("choices", _("Choice of several")),
-    ("person", _("Person")),
-    ("department", _("Department")),
-    ("attachment", pgettext_lazy("field", "Files")),
-)

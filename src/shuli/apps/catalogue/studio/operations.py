@@ -1,4 +1,4 @@
-"""Drawing: register a process, open a draft, save it, give it up, publish it. Each is one transaction."""
+"""Drawing: register a process, open a draft, save it, give it up. Each is one transaction."""
 
 import re
 from collections.abc import Mapping
@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language
 
-from shuli.apps.catalogue import operations as register
 from shuli.apps.catalogue.models import Draft, Process, ProcessVersion
 from shuli.apps.catalogue.studio import queries
-from shuli.apps.catalogue.studio.beginnings import adopted, beginning
-from shuli.apps.catalogue.studio.checking import Problem, check_draft
+from shuli.apps.catalogue.studio.beginnings import beginning
+from shuli.apps.catalogue.studio.checking import check_draft
 from shuli.apps.directory import queries as directory
-from shuli.core.bpmn import compile_process, read_bpmn, sentence
+from shuli.core.bpmn import read_bpmn, sentence
 from shuli.kit import clock, limits
 from shuli.kit.components.moments import moment_time
 from shuli.kit.errors import Denied, Refusal
@@ -22,11 +21,13 @@ __all__ = [
     "check_draft",
     "copy_draft",
     "discard",
+    "locked",
     "may_touch",
+    "newer_version",
     "open_draft",
-    "publish_draft",
     "register_process",
     "save_draft",
+    "seen_otherwise",
 ]
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,62}")
@@ -130,7 +131,7 @@ def save_draft(pk: int, person: str, expected_revision: int, changed: Mapping[st
 
     Somebody who saved one of them since `expected_revision` is never overwritten: the refusal says who and when.
     """
-    draft = _locked(pk)
+    draft = locked(pk)
     refusal = may_touch(draft, person) or _unfit_parts(changed)
     if draft is None or refusal is not None:
         return refusal or Refusal("draft_missing", status=404)
@@ -150,7 +151,8 @@ def save_draft(pk: int, person: str, expected_revision: int, changed: Mapping[st
     return draft
 
 
-def _locked(pk: int) -> Draft | None:
+def locked(pk: int) -> Draft | None:
+    """Return a draft that nobody else changes until the transaction ends."""
     return Draft.objects.select_for_update(of=("self",)).select_related("process").filter(pk=pk).first()
 
 
@@ -195,7 +197,7 @@ def _unfit_model(bpmn: str) -> Refusal | None:
 @transaction.atomic
 def discard(pk: int, person: str) -> Draft | Refusal:
     """Give a draft up; it stays in the record."""
-    draft = _locked(pk)
+    draft = locked(pk)
     refusal = may_touch(draft, person)
     if draft is None or refusal is not None:
         return refusal or Refusal("draft_missing", status=404)
@@ -206,65 +208,14 @@ def discard(pk: int, person: str) -> Draft | Refusal:
     return draft
 
 
-# Publishing ---------------------------------------------------------------------------------------------------
+# Towards a version --------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def publish_draft(
-    pk: int, person: str, expected_revision: int, *, knowingly: bool = False
-) -> ProcessVersion | Refusal:
-    """Put the draft in force as the next version, now; cases that start from now on run by it.
-
-    `knowingly` publishes over a version that came into force after the draft was begun.
-    """
-    draft = _locked(pk)
-    refusal = may_touch(draft, person) or _unpublishable(draft, expected_revision, knowingly=knowingly)
-    if draft is None or refusal is not None:
-        return refusal or Refusal("draft_missing", status=404)
-    installed = register.publish(package_of(draft))
-    if installed.is_refused:
-        return _with_errors(check_draft(draft))
-    if not installed.is_new:
-        return Refusal("draft_unchanged")
-    version = draft.process.versions.get(number=installed.version)
-    draft.state, draft.version = Draft.State.PUBLISHED, version
-    draft.save(update_fields=["state", "version"])
-    return version
+def newer_version(draft: Draft) -> ProcessVersion | None:
+    """Return the version that was published after a draft was begun: what it brought the draft may not have."""
+    return draft.process.versions.filter(published_at__gt=draft.opened_at).order_by("-pk").first()
 
 
-def _unpublishable(draft: Draft | None, expected: int, *, knowingly: bool) -> Refusal | None:
-    if draft is None:
-        return Refusal("draft_missing", status=404)
-    if draft.state not in queries.LIVE:
-        return Refusal("draft_closed", status=409)
-    if draft.revision != expected:
-        return _saved_meanwhile(draft)
-    newer = draft.process.versions.filter(published_at__gt=draft.opened_at).order_by("-pk").first()
-    if newer is not None and not knowingly:
-        return Refusal("draft_behind", status=409, number=newer.number)
-    problems = check_draft(draft)
-    return _with_errors(problems) if any(one.severity == "error" for one in problems) else None
-
-
-def _with_errors(problems: tuple[Problem, ...]) -> Refusal:
-    return Refusal("draft_has_errors", count=sum(one.severity == "error" for one in problems))
-
-
-def package_of(draft: Draft) -> register.Package:
-    """Return the draft as what is published; the register's facts that a model does not hold stay."""
-    process = draft.process
-    document = read_bpmn(draft.bpmn.encode()).document
-    graph = compile_process(document).graph if document else None
-    bpmn = draft.bpmn
-    if graph is not None and not graph.owner:
-        bpmn = adopted(process, bpmn)
-    facts = {
-        "key": process.key,
-        "category": process.category if graph is None or not graph.category else graph.category,
-        "level": process.level,
-        "domain": {"zh": process.domain, "en": process.domain_en},
-        "starters": process.starters,
-        "action": {"zh": process.action, "en": process.action_en},
-        "icon": process.icon,
-    }
-    return register.Package(facts=facts, bpmn=bpmn, forms=draft.forms, documents=draft.documents)
+def seen_otherwise(draft: Draft, expected: int) -> Refusal | None:
+    """Return who saved the draft since the person looked at it, so that nothing unseen is published."""
+    return None if draft.revision == expected else _saved_meanwhile(draft)

@@ -10,10 +10,11 @@ from shuli.apps.catalogue import presentation
 from shuli.apps.catalogue import queries as register
 from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.catalogue.models import Draft, Process
+from shuli.apps.catalogue.register import rights
 from shuli.apps.catalogue.studio import queries
 from shuli.apps.catalogue.studio.beginnings import sources, templates
 from shuli.apps.catalogue.studio.bpmn_js import bpmn_js_words
-from shuli.apps.catalogue.studio.interface import FIELD_TYPES, WORDS
+from shuli.apps.catalogue.studio.interface import WORDS
 from shuli.apps.catalogue.studio.legend import legend
 from shuli.apps.catalogue.studio.panel import panel, said
 from shuli.apps.catalogue.studio.snippets import SNIPPETS
@@ -26,8 +27,8 @@ from shuli.kit.forms.shown import in_language
 MOST_OTHERS = 2
 
 
-def studio_page(draft: Draft) -> dict[str, Any]:
-    """Return the page on which a draft is drawn."""
+def studio_page(draft: Draft, *, may_publish: bool) -> dict[str, Any]:
+    """Return the page on which a draft is drawn; the first version of a process may be published from it."""
     process = draft.process
     return {
         "draft": draft,
@@ -39,7 +40,31 @@ def studio_page(draft: Draft) -> dict[str, Any]:
         "svg": _picture(draft),
         "others": [_other(row) for row in queries.drafts(process.key) if row.pk != draft.pk][:MOST_OTHERS],
         "legend": legend(),
-        "can_publish": draft.state == Draft.State.OPEN,
+        "is_open": draft.state == Draft.State.OPEN,
+        "may_publish": may_publish,
+    }
+
+
+def drafts_page(person: str) -> dict[str, Any]:
+    """Return the drafts that somebody may go on with, and the processes that they draw."""
+    drawn = queries.drawable(person)
+    rows = queries.live_drafts(process.key for process in drawn)
+    numbers = register.numbers_in_force()
+    return {
+        "drafts": [
+            _other(row) | {"process": in_language(row.process.names), "state": str(row.get_state_display())}
+            for row in rows
+        ],
+        "processes": [
+            {
+                "name": in_language(process.names),
+                "version": numbers.get(process.key, ""),
+                "url": reverse("catalogue:studio", args=[process.key]) + "?draft=new",
+            }
+            for process in drawn
+            if not process.retired_at
+        ],
+        "may_keep": rights.may_keep(person),
     }
 
 
@@ -112,19 +137,20 @@ def island(draft: Draft) -> dict[str, Any]:
         "words": said(WORDS),
         "bpmnWords": bpmn_js_words() if language().startswith("zh") else {},
         "panel": panel(),
-        "fieldTypes": said(FIELD_TYPES),
         "choices": _choices(),
         "snippets": said(SNIPPETS),
         "urls": {
             "save": rest,
             "copy": f"{rest}/copy",
-            "publish": f"{rest}/publish",
+            "publish": reverse("catalogue:draft_publish", args=[draft.pk]),
+            "submit": reverse("catalogue:draft_submit", args=[draft.pk]),
             "check": reverse("catalogue:draft_check", args=[draft.pk]),
             "layout": reverse("catalogue:draft_layout", args=[draft.pk]),
             "import": reverse("catalogue:draft_import", args=[draft.pk]),
             "columns": reverse("catalogue:draft_columns", args=[draft.pk]),
             "studio": reverse("catalogue:studio", args=[draft.process.key]),
-            "process": reverse("catalogue:process", args=[draft.process.key]),
+            "form": reverse("catalogue:studio_form", args=[draft.process.key, "__key__"])
+            + f"?draft={draft.pk}",
         },
     }
 

@@ -53,7 +53,20 @@ def own_posts(person: str) -> list[str]:
 
 def drawable(person: str) -> list[Process]:
     """Return the processes that the person draws."""
-    return [process for process in register.processes() if may_draw(process, person)]
+    owned, in_force = set(register.owned_keys(person)), register.numbers_in_force()
+    may_administer = directory.may_administer(person)
+    return [
+        process
+        for process in register.processes()
+        if process.key in owned
+        or (may_administer and (process.key not in in_force or not _holders(process.owner_post)))
+    ]
+
+
+def live_drafts(keys: Iterable[str]) -> list[Draft]:
+    """Return the drafts of some processes that somebody may go on with, the last saved first."""
+    rows = Draft.objects.select_related("process", "based_on").defer("bpmn", "forms", "documents")
+    return list(rows.filter(process__key__in=list(keys), state__in=LIVE).order_by("-saved_at"))
 
 
 def draft(pk: int) -> Draft | None:
@@ -75,13 +88,3 @@ def drafts(process_key: str) -> list[Draft]:
     """Return the drafts of a process that somebody may go on with, the newest first."""
     rows = Draft.objects.select_related("process", "based_on").defer("bpmn", "forms", "documents")
     return list(rows.filter(process__key=process_key, state__in=LIVE))
-
-
-def live_counts(keys: Iterable[str]) -> dict[str, int]:
-    """Return how many drafts of each process are live."""
-    found: dict[str, int] = {}
-    for key in Draft.objects.filter(process__key__in=list(keys), state__in=LIVE).values_list(
-        "process__key", flat=True
-    ):
-        found[key] = found.get(key, 0) + 1
-    return found

@@ -33,7 +33,7 @@ PERFORMERS: Choices = (
     ("superior", _("The starter’s superior")),
     ("first_responder", _("The first responder")),
     ("same_as", _("Whoever did another step")),
-    ("chosen", _("Chosen in a form")),
+    ("chosen", _("Chosen by somebody in the case")),
     ("least_loaded", _("Whoever has the least to do")),
     ("owner", _("The process owner")),
     ("supervisor", _("The supervisor")),
@@ -125,7 +125,11 @@ _WHOM = {
     "group": [content(_("Candidate group"), "group")],
     "superior": [content(_("How many levels above (1 without)"))],
     "same_as": [content(_("Step"), "node")],
-    "chosen": [content(_("Field with the person"))],
+    "chosen": [
+        content(_("Field with the person")),
+        attribute("chooser", _("Who chooses, where no form asks"), "chooser"),
+        attribute("candidates", _("From whom to choose"), "pool-code"),
+    ],
     "least_loaded": [content(_("Of whom"), "pool")],
 }
 _DAY = [

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shuli.apps.catalogue import queries as register
 from shuli.apps.catalogue.models import Draft, Process
+from shuli.apps.catalogue.publication import first
+from shuli.apps.catalogue.register import pages as register_pages
 from shuli.apps.catalogue.studio import live, operations, pages, queries
 from shuli.kit import clock, limits
 from shuli.kit.allowance import Allowance
@@ -40,6 +42,17 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
 
 @require_GET
 @requires("owner")
+def drafts(request: HttpRequest) -> HttpResponse:
+    """Show whoever draws processes what they are at, and where they can begin."""
+    person = request.user.get_username()
+    if not queries.may_register(person):
+        raise Denied("process_not_yours")
+    page = {"tabs": register_pages.tabs("drafts", person), **pages.drafts_page(person)}
+    return render(request, "catalogue/drafts.html", page)
+
+
+@require_GET
+@requires("owner")
 def studio(request: HttpRequest, key: str) -> HttpResponse:
     process = _process(request, key)
     wanted = request.GET.get("draft", "")
@@ -48,7 +61,8 @@ def studio(request: HttpRequest, key: str) -> HttpResponse:
     draft = queries.draft(pk) if pk and wanted != "new" else None
     if draft is None or draft.process != process:
         return render(request, "catalogue/studio_begin.html", pages.begin_page(process))
-    return render(request, "catalogue/studio.html", pages.studio_page(draft))
+    may_publish = first.may_publish(process, request.user.get_username())
+    return render(request, "catalogue/studio.html", pages.studio_page(draft, may_publish=may_publish))
 
 
 @require_POST
