@@ -1,11 +1,10 @@
 """The SQL of running a case, named and in one place. Everything else reads through the ORM.
 
-All changes of one command go to the server in one pipeline, inside the caller's transaction, under the
-lock of the case's row.
+All changes of one command go to the server in few statements, most often one, inside the caller's transaction, under
+the lock of the case's row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,8 +12,6 @@ from typing import Any, Union, cast
 
 import msgspec
 from django.db import connection
-from psycopg import Cursor, RawCursor
-from psycopg.types.numeric import Int8Dumper
 
 from shuli.apps.cases.changes import Change, one_statement, statements
 from shuli.apps.catalogue import queries as catalogue
@@ -25,6 +22,7 @@ from shuli.core.engine.marking import Marking
 from shuli.kit import clock
 from shuli.kit.chain import link
 from shuli.kit.failpoints import failpoint
+from shuli.kit.straight import ask
 
 # Every command on a case waits here for the one before. A called case locks its root first, so that a
 # command on the child and one on the parent never wait for one another.
@@ -104,8 +102,7 @@ def lock_root(case_id: int) -> None:
     """Lock the row of the case's root, for whoever will lock further rows of that family."""
     root = root_of(case_id)
     if root is not None and root != case_id:
-        with _pipeline() as ask:
-            ask(LOCK_ROOT, [root])
+        ask(LOCK_ROOT, [root])
 
 
 def lock_case(case_id: int) -> LockedCase | None:
@@ -114,15 +111,13 @@ def lock_case(case_id: int) -> LockedCase | None:
     Whoever locks a case's own row locks that of its root before.
     """
     root = root_of(case_id)
-    with _pipeline() as ask:
-        if root is not None and root != case_id:
-            ask(LOCK_ROOT, [root])
-        found = ask(LOCK_CASE, [case_id])
-        around = ask(BESIDE, [case_id, clock.local_now().date()])
-    row = found.fetchone()
-    if row is None:
+    if root is not None and root != case_id:
+        ask(LOCK_ROOT, [root])
+    found = ask(LOCK_CASE, [case_id])
+    if not found:
         return None
-    numbers, moments, stamp, buffers, is_announced = cast("tuple[Any, ...]", around.fetchone())
+    [row], [around] = found, ask(BESIDE, [case_id, clock.local_now().date()])
+    numbers, moments, stamp, buffers, is_announced = around
     beside = Beside(
         edition=None if stamp is None else (stamp,),
         buffers={int(version): factor for version, factor in (buffers or {}).items()},
@@ -205,24 +200,6 @@ def _locked(
     )
 
 
-@contextmanager
-def _pipeline() -> Iterator[Callable[..., Cursor[Any]]]:
-    """Give a function that sends a statement without waiting for the ones before, in the caller's transaction.
-
-    These few statements are most of what the server does, so each connection plans them once.
-    """
-    connection.ensure_connection()
-    raw = cast("Any", connection.connection)
-
-    def ask(statement: str, values: Sequence[Any] = ()) -> Cursor[Any]:
-        cursor = RawCursor(raw)
-        cursor.adapters.register_dumper(int, Int8Dumper)  # one plan, however large a number is
-        return cursor.execute(statement, values, prepare=True)
-
-    with connection.wrap_database_errors, cast("AbstractContextManager[Any]", raw.pipeline()):
-        yield ask
-
-
 def decode_marking(marking: object, variables: dict[str, Any]) -> Marking:
     """Return the marking that the case's two columns hold."""
     decoded = msgspec.convert(marking, Marking, strict=False)
@@ -277,7 +254,6 @@ def decode_event(payload: str) -> Event:
 
 def write(changes: Iterable[Change]) -> None:
     """Make the changes; the first failure fails the transaction."""
-    with _pipeline() as ask:
-        for kinds, values in statements(changes):
-            ask(one_statement(kinds), values)
-        failpoint("rows.sent")
+    for kinds, values in statements(changes):
+        ask(one_statement(kinds), values)
+    failpoint("rows.sent")
