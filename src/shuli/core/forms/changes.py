@@ -1,7 +1,4 @@
-"""What differs between two versions of one form: fields that came, went, moved, and every property that changed.
-
-`comparing` says which of many forms and fields differ; this says how.
-"""
+"""What differs between two versions of one form: fields that came, went, moved, and every property that changed."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence

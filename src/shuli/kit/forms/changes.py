@@ -25,15 +25,33 @@ def change_words(change: Change) -> str:
     """Return one change as a sentence in the active language."""
     step, outer = change.place[-1], change.place[:-1]
     where = pgettext("place of a change", " in “%(name)s”") % {"name": _name(outer[-1])} if outer else ""
+    before, after = both_values(change)
     said = {
         "part": str(KINDS[step.part]),
         "name": _name(step),
         "where": where,
         "property": str(PROPERTIES.get(change.property, change.property)),
-        "before": value_words(change.property, change.before, change.after),
-        "after": value_words(change.property, change.after, change.before),
+        "before": before,
+        "after": after,
     }
     return SENTENCES[change.kind](said)
+
+
+def place_words(change: Change) -> str:
+    """Return where in its form a change is: field “Amount”, column “Price”, label."""
+    steps = [step for step in change.place if step.part != "form"]
+    places = [_("%(part)s “%(name)s”") % {"part": str(KINDS[one.part]), "name": _name(one)} for one in steps]
+    if change.kind == "changed":
+        places.append(str(PROPERTIES.get(change.property, change.property)))
+    return " · ".join(places)
+
+
+def both_values(change: Change) -> tuple[str, str]:
+    """Return the value before and the value after."""
+    return (
+        value_words(change.property, change.before, change.after),
+        value_words(change.property, change.after, change.before),
+    )
 
 
 def _name(step: Step) -> str:

@@ -6,7 +6,8 @@ from django.utils import translation
 
 from apps.catalogue.publication.conftest import KEY
 from shuli.apps.catalogue import queries
-from shuli.apps.catalogue.publication.comparing import FACETS, KINDS, comparison
+from shuli.apps.catalogue.publication.comparing import FACETS, comparison
+from shuli.apps.catalogue.publication.lines import KINDS
 from shuli.apps.catalogue.publication.sides import side_of_version
 from shuli.core.bpmn import compare as comparing
 from shuli.core.bpmn.graph import Output, Performer
@@ -96,8 +97,44 @@ def test_every_facet_and_kind_has_its_words():
     )  # fmt: skip
 
     assert {key for table in tables for key in table} | {comparing.OTHER} <= set(FACETS)
-    assert set(KINDS) == {"added", "removed", "changed"}
+    assert set(KINDS) == {"added", "removed", "changed", "moved"}
 
 
 def test_a_process_that_does_not_differ_says_so(side):
     assert comparison(side, side)["line_count"] == 0
+
+
+def with_form(side, key, **facts):
+    """Return the side with another solution form: its first field has other facts."""
+    from dataclasses import replace
+
+    form = side.forms[key]
+    first, *rest = form.sections[0].fields
+    section = msgspec.structs.replace(
+        form.sections[0], fields=(msgspec.structs.replace(first, **facts), *rest)
+    )
+    changed = msgspec.structs.replace(form, sections=(section, *form.sections[1:]))
+    return replace(side, label="v2", forms={**side.forms, key: changed})
+
+
+@pytest.mark.parametrize(
+    ("facts", "facet", "after"),
+    [
+        ({"label": Text(zh="怎么办", en="What to do")}, "名称", "“怎么办”"),
+        ({"hint": Text(zh="写清步骤", en="Name the steps")}, "提示", "“写清步骤”"),
+    ],
+)
+def test_what_changes_in_a_form_is_said_with_both_values(side, facts, facet, after):
+    (line,) = lines(side, with_form(side, "solution", **facts))
+
+    assert (line[0], line[2], line[4]) == ("表单“投诉处理方案”", "修改", after)
+    assert line[1].startswith("字段“")
+    assert facet in line[1]
+
+
+def test_a_form_that_goes_is_one_line(side):
+    from dataclasses import replace
+
+    left = {key: form for key, form in side.forms.items() if key != "solution"}
+
+    assert lines(side, replace(side, forms=left)) == [("表单“投诉处理方案”", "", "删除", "–", "–")]

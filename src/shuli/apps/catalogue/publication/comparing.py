@@ -1,7 +1,6 @@
 """Two versions side by side: what came, went and changed, in words and on both diagrams."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,20 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from shuli.apps.catalogue import presentation, wording
+from shuli.apps.catalogue.publication.lines import KINDS, Line, form_lines
 from shuli.apps.catalogue.publication.sides import Side
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import Pin, draw_svg
 from shuli.core.bpmn.compare import Difference, compare, marks
 from shuli.core.bpmn.graph import Flow
-from shuli.core.forms.comparing import FormDifference, compare_forms
 from shuli.core.text import Text
 from shuli.kit.components.values import Cell, Column, Table, TableRow
 
-KINDS: dict[str, str | Promise] = {
-    "added": gettext_lazy("added"),
-    "removed": gettext_lazy("removed"),
-    "changed": gettext_lazy("changed"),
-}
 PARTS: dict[str, str | Promise] = {
     "process": pgettext_lazy("part of a model", "Process"),
     "phase": gettext_lazy("Phase"),
@@ -50,34 +44,18 @@ FACETS: dict[str, str | Promise] = {
     "withdraw": gettext_lazy("Withdrawal"), "ladder": gettext_lazy("Usual escalation"),
     "other": gettext_lazy("Further settings"),
 }  # fmt: skip
-FIELD_FACETS: dict[str, str | Promise] = {
-    "type": gettext_lazy("kind"), "label": gettext_lazy("label"), "required": gettext_lazy("mandatory"),
-    "hint": gettext_lazy("hint"), "options": gettext_lazy("options"), "default": gettext_lazy("default"),
-    "visible": gettext_lazy("visibility"), "rules": gettext_lazy("rules"), "columns": gettext_lazy("columns"),
-}  # fmt: skip
 PIN_STATES = {"sl-added": "ok", "sl-removed": "late", "sl-changed": "risk"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One difference in words."""
-
-    kind: str
-    subject: str
-    facet: str = ""
-    before: str = ""
-    after: str = ""
 
 
 def comparison(before: Side, after: Side) -> dict[str, Any]:
     """Return what a page shows of two sides: how much differs, the lines, and both diagrams with their marks."""
     found = compare(before.graph, after.graph)
-    forms = compare_forms(before.forms, after.forms)
-    lines = [*_lines(found, before, after), *map(_form_line, forms)]
+    lines = [*_lines(found, before, after), *form_lines(before.forms, after.forms)]
+    counted = [(str(word), sum(line.kind == kind for line in lines)) for kind, word in KINDS.items()]
     return {
         "before": before.label,
         "after": after.label,
-        "counts": [(str(word), sum(line.kind == kind for line in lines)) for kind, word in KINDS.items()],
+        "counts": [(word, count) for word, count in counted if count],
         "line_count": len(lines),
         "lines": _table(lines),
         "svg_before": _drawn(before, found, on="before"),
@@ -251,17 +229,6 @@ def value_words(facet: str, value: Any, side: Side) -> str:
     """Return a value of a facet in words; of what has no words of its own only that it is another."""
     teller = WORDS.get(facet)
     return teller(value, side) if teller is not None else ""
-
-
-def _form_line(one: FormDifference) -> Line:
-    title = presentation.words(one.title)
-    subject = _("Form “%(name)s”") % {"name": title}
-    if not one.field:
-        return Line(kind=one.kind, subject=subject)
-    field = presentation.words(one.label) or one.field
-    facets = _(", ").join(str(FIELD_FACETS.get(name, name)) for name in one.facets)
-    words = _("Field “%(name)s”") % {"name": field}
-    return Line(kind=one.kind, subject=subject, facet=f"{words} · {facets}" if facets else words)
 
 
 def _drawn(side: Side, found: tuple[Difference, ...], *, on: Any) -> str:
