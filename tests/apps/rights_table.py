@@ -24,6 +24,7 @@ from apps.rights_lines import (
     programs,
     writes,
 )
+from apps.rights_of_alerts import ALERTS
 from apps.rights_of_catalogue import CATALOGUE
 from apps.rights_of_documents import DOCUMENTS
 from apps.rights_of_monitoring import MONITORING
@@ -360,6 +361,7 @@ LINES = (
     + BULK
     + CATALOGUE
     + DOCUMENTS
+    + ALERTS
     + MONITORING
     + ORGANISATION
     + ENDPOINTS

@@ -28,6 +28,13 @@ MEMBERS = OUTSIDERS + INSIDERS
 SIGNED_OUT = ("anonymous", "disabled")
 PROGRAMS = ("reading_token", "disabled_token", "scoped_token")
 ACTORS = SIGNED_OUT + PROGRAMS + MEMBERS
+# Of monitoring: nothing was raised, asked or reported; the rule is the first that ships.
+REPORTS = {
+    r"rules/<int:alert_rule>": "rules/1",
+    r"<int:alert>": "999993",
+    r"channels/<slug:channel>": "channels/nothing",
+    r"exceptions/<int:report>": "exceptions/999992",
+}
 NOWHERE = {
     "task": 999_999,
     "number": "CG20269999",
@@ -71,6 +78,7 @@ class World:
             r"/rules/<int:pk>": f"/rules/{self.things.get('rule', 0)}",
             r"<int:posting>": str(self.things["posting"]),
             r"<(int:)?incident>": "1",
+            **REPORTS,
             r"<(int:)?token>": "999",
             r"<int:year>-<int:month>": "2026-10",
             r"<slug:form>": "request",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from shuli.apps.cases.models import Notification
@@ -230,6 +231,12 @@ def letters(
 def tell(case_id: int | None, notice: Notice, people: Iterable[str], world: CompanyWorld) -> None:
     """Write one notification a person and ask for its mail."""
     write(_to(case_id, notice, people, world))
+
+
+def tell_here(people: Iterable[str], code: str, params: dict[str, Any], at: datetime) -> None:
+    """Write one notification a person about no case, without a mail: what asks for it sends its own."""
+    told = [Notification(person=person, code=code, params=params, at=at) for person in people]
+    Notification.objects.bulk_create(told)
 
 
 def _to(

@@ -1,6 +1,6 @@
 """Sentences for people: notifications, refusals, incidents. One table each; a missing key fails a test."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -342,9 +342,14 @@ def _node_name(row: Notification) -> str:
 
 PEOPLE = ("former", "author", "taker")  # parameters that are usernames
 
+# Notifications of apps above: code -> what its parameters say in the active language.
+OTHERS: dict[str, Callable[[Mapping[str, Any]], Told]] = {}
+
 
 def told(row: Notification) -> Told:
     """Return the notification's words in the language that is active."""
+    if row.code in OTHERS:
+        return OTHERS[row.code](row.params)
     people = directory.people_by_username([str(row.params.get(key, "")) for key in PEOPLE])
     params = {
         **row.params,

@@ -1,6 +1,7 @@
 """Work by the clock: counting, so that a page is at most a few seconds behind a click."""
 
 from shuli.apps.monitoring import counting
+from shuli.apps.monitoring.alerting import jobs as alerting
 from shuli.kit import jobs
 
 
@@ -8,3 +9,6 @@ from shuli.kit import jobs
 def count_what_happened() -> None:
     """Bring the counts of today up to now."""
     counting.count_up()
+
+
+__all__ = ["alerting", "count_what_happened"]

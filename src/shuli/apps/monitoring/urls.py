@@ -1,6 +1,7 @@
 from django.urls import path
 
 from shuli.apps.monitoring import views
+from shuli.apps.monitoring.alerting.urls import ALERTING
 
 app_name = "monitoring"
 
@@ -9,4 +10,5 @@ urlpatterns = [
     path("monitor/cases/", views.cases, name="cases"),
     path("monitor/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
     path("monitor/processes/<slug:key>/", views.process, name="process"),
+    *ALERTING,
 ]

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from shuli.apps.monitoring.alerting import models as alerting
 from shuli.apps.monitoring.models.governance import (
     AuditSample,
     CaseDocuments,
@@ -20,6 +21,7 @@ __all__ = [
     "SampledCase",
     "SatisfactionAnswer",
     "Violation",
+    "alerting",
 ]
 
 

@@ -1,0 +1,1 @@
+"""Alerts and early warning: rules that are watched, who is told when, digests, exceptions that people report."""

@@ -1,0 +1,26 @@
+"""What a row of figures says: outliers, trends, the chance to be late, and findings in words' stead."""
+
+from shuli.core.figures.findings import Finding, Line, Section, findings
+from shuli.core.figures.lateness import LIKE, Likely, likely
+from shuli.core.figures.outliers import LEAST, Outlier, outliers
+from shuli.core.figures.pareto import Share, pareto
+from shuli.core.figures.trends import Direction, run_of, slope, trend
+
+__all__ = [
+    "LEAST",
+    "LIKE",
+    "Direction",
+    "Finding",
+    "Likely",
+    "Line",
+    "Outlier",
+    "Section",
+    "Share",
+    "findings",
+    "likely",
+    "outliers",
+    "pareto",
+    "run_of",
+    "slope",
+    "trend",
+]
