@@ -96,7 +96,7 @@ def hire(first: int, last: int) -> None:
 
 def template(kind: Kind, at: datetime, unit: str) -> int:
     """Run one case through the engine as far as its kind goes, at this moment; return its id."""
-    from shuli.apps.cases import answers, execution
+    from shuli.apps.cases import execution, filled_forms
     from shuli.apps.cases.models import Task
     from shuli.apps.directory import queries as directory
     from shuli.core.engine import Refused
@@ -109,7 +109,7 @@ def template(kind: Kind, at: datetime, unit: str) -> int:
         case_id, answer = execution.start(PROCESS, c.Start(actor=PERSON, variables=values, start="start"))
         if isinstance(answer, Refused):
             raise TypeError(answer)
-        answers.record(case_id, "start", None, "asked", "", values, PERSON)
+        filled_forms.record(case_id, "start", None, "asked", "", values, PERSON)
         for actor in (PERSON, member)[: kind.steps]:
             seat = Task.objects.get(case_id=case_id, state="open").seat
             execution.execute(case_id, c.Claim(actor=actor, seat=seat))

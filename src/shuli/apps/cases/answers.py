@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 
 from shuli.apps.cases import rights
 from shuli.apps.cases.choosing import rights_with_choices, with_choices
-from shuli.apps.cases.models import Case, DecisionRecord, FormRecord, SearchField, Task
+from shuli.apps.cases.filled_forms import known
+from shuli.apps.cases.models import Case, FormRecord, Task
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.core.bpmn.graph import Node, SeatRule
@@ -19,8 +20,6 @@ from shuli.core.engine import Refused
 from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import (
     AttachmentField,
-    AutoNumberField,
-    DecisionField,
     FieldError,
     FieldRights,
     FormDefinition,
@@ -33,10 +32,8 @@ from shuli.core.forms import (
 )
 from shuli.kit import clock
 from shuli.kit.components.words import document_name
-from shuli.kit.failpoints import failpoint
 from shuli.kit.forms import entry_html, read_html, states_for_page
 
-LONGEST_SEARCH_TEXT = 300
 ASKED = frozenset({"before", "after", "delegate"})  # roles of seats that were added to somebody's task
 
 
@@ -184,74 +181,6 @@ def holds(condition: str, variables: Mapping[str, Any]) -> bool:
 def context(case: Case, person: str) -> dict[str, Any]:
     """Return what a form's expressions may read: the case's variables and who fills the form."""
     return {**case.variables, "user": person, "case_number": case.number}
-
-
-def record(
-    case_id: int,
-    node: str,
-    visit: int | None,
-    form: str | None,
-    seat_key: str,
-    values: Mapping[str, Any],
-    person: str,
-) -> None:
-    """Keep a filled form with the case, and its searchable fields beside it."""
-    if not form:
-        return
-    case = Case.objects.get(pk=case_id)
-    definition = catalogue.form(case.version_id, form)
-    # What the form showed without asking for it belongs to the record: a proposal, an earlier answer.
-    values = {**known(case, definition), **values}
-    FormRecord.objects.create(
-        case_id=case_id,
-        visit_number=visit,
-        node=node,
-        seat_key=seat_key,
-        form_key=form,
-        document=definition.document or "",
-        answers=dict(values),
-        person=person,
-        at=clock.now(),
-    )
-    _record_decisions(case_id, node, definition, values, person)
-    for field in fields_of(definition):
-        text = str(values.get(field.key) or "")[:LONGEST_SEARCH_TEXT]
-        if field.searchable and text:
-            SearchField.objects.update_or_create(case_id=case_id, key=field.key, defaults={"text": text})
-    failpoint("form.recorded")
-
-
-def _record_decisions(
-    case_id: int, node: str, form: FormDefinition, values: Mapping[str, Any], person: str
-) -> None:
-    """Log what tables said of the answers, and where the person settled on something else, with the reason."""
-    for field in fields_of(form):
-        by = values.get(f"{field.key}_by") if isinstance(field, DecisionField) else None
-        if not isinstance(field, DecisionField) or not by:
-            continue
-        value = values.get(field.key)
-        chosen = values.get(field.chosen) if field.chosen else value
-        DecisionRecord.objects.create(
-            case_id=case_id,
-            node=node,
-            decision=by["decision"],
-            version=by["version"],
-            rows=by["rows"],
-            by=by,
-            value=value,
-            chosen=chosen,
-            deviates=chosen != value,
-            reason=str(values.get(field.reason) or "") if chosen != value else "",
-            person=person,
-            at=clock.now(),
-        )
-
-
-def known(case: Case, form: FormDefinition) -> dict[str, Any]:
-    """Return what the case already has for the fields of a form; issued numbers are the case's own."""
-    found = {field.key: case.variables[field.key] for field in fields_of(form) if field.key in case.variables}
-    issued = {field.key: case.number for field in fields_of(form) if isinstance(field, AutoNumberField)}
-    return {**found, **issued}
 
 
 def entry(

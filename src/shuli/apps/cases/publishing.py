@@ -6,7 +6,7 @@ The catalogue hands a change in; here its case starts, and what the case comes t
 from collections.abc import Mapping
 from typing import Any
 
-from shuli.apps.cases import answers, execution, operations
+from shuli.apps.cases import answers, execution, filled_forms, operations
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.outside import following
 from shuli.apps.cases.outside.functions import service
@@ -64,7 +64,7 @@ def start_review(change: publication.Change) -> str | Refusal:
     case_id, answer = execution.start(DOCUMENTS, command)
     if isinstance(answer, Refused):
         return _unreviewable(answer.code)
-    answers.record(case_id, node.id, None, node.duty.form, "", validation.values, change.person)
+    filled_forms.record(case_id, node.id, None, node.duty.form, "", validation.values, change.person)
     refusal = _hand_in(change, case_id)
     return refusal or Case.objects.values_list("number", flat=True).get(pk=case_id)
 

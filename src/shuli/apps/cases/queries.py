@@ -44,6 +44,11 @@ def task_for(person: str, task_id: int) -> Task | None:
     return task if task is not None and rights.may_see_task(person, task) else None
 
 
+def has_any() -> bool:
+    """Say whether any case was ever started here."""
+    return Case.objects.exists()
+
+
 def case_for(person: str, number: str) -> Case | None:
     return rights.visible_cases(person).filter(number=number).first()
 

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from shuli.apps.catalogue import schedules
 from shuli.apps.catalogue.decisions import operations as decisions
@@ -65,16 +66,19 @@ def install_library() -> list[Installed]:
     return found
 
 
-def install_examples() -> list[Installed]:
-    """Register the worked examples of handbook 0 with their versions in turn; only the example company has them."""
+def install_examples(most: int | None = None) -> list[Installed]:
+    """Register the worked examples of handbook 0 with their versions in turn; only the example company has them.
+
+    `most`: so many versions of each, for a company whose past begins before the later ones.
+    """
     root = resources.files("shuli.library") / "company" / "processes"
     folders = sorted((folder for folder in root.iterdir() if folder.is_dir()), key=lambda folder: folder.name)
-    known = set(Process.objects.filter(versions__isnull=False).values_list("key", flat=True))
+    counted = Process.objects.annotate(count=Count("versions")).values_list("key", "count")
+    there = dict(counted)
     return [
         publish(read_package(version))
         for folder in folders
-        if folder.name not in known
-        for version in sorted(folder.iterdir(), key=lambda one: one.name)
+        for version in sorted(folder.iterdir(), key=lambda one: one.name)[there.get(folder.name, 0) : most]
     ]
 
 

@@ -121,9 +121,8 @@ def resume(process: str, node: str, person: str) -> Schedule | Refusal:
         return row
     if row.paused_at is None:
         return row
-    found = queries.graph(row.version_id).nodes[row.node]
-    starts = due_starts(_rule(found), row.since, row.count, clock.now(), _calendar(found), LATE_SECONDS)
-    row.count, row.next_at, row.paused_at, row.paused_by = starts.count, starts.next_at, None, ""
+    _move_on(row)
+    row.paused_at, row.paused_by = None, ""
     row.save(update_fields=["count", "next_at", "paused_at", "paused_by"])
     return row
 
@@ -133,6 +132,19 @@ def _owned(process: str, node: str, person: str) -> Schedule | Refusal:
         return Denied("process_owner_only")
     rows = Schedule.objects.select_for_update().filter(process__key=process, node=node)
     return rows.first() or Refusal("no_such_schedule", status=404)
+
+
+def let_pass() -> None:
+    """Move every schedule on to its next moment from now; what has passed starts nothing."""
+    for row in Schedule.objects.exclude(next_at=None).select_related("process"):
+        _move_on(row)
+        row.save(update_fields=["count", "next_at"])
+
+
+def _move_on(row: Schedule) -> None:
+    found = queries.graph(row.version_id).nodes[row.node]
+    starts = due_starts(_rule(found), row.since, row.count, clock.now(), _calendar(found), LATE_SECONDS)
+    row.count, row.next_at = starts.count, starts.next_at
 
 
 def of_process(key: str) -> Iterable[Schedule]:

@@ -54,6 +54,7 @@ __all__ = [
     "below",
     "calendar_choices",
     "calendar_for",
+    "calendars",
     "card_of",
     "card_rows",
     "cards",
@@ -443,6 +444,11 @@ def superior(username: str, levels: int = 1) -> str | None:
 def calendar_for(department: str | None, person: str | None = None) -> WorkCalendar:
     """Return the working calendar of a person's work for a department; see `Organisation.calendar_of`."""
     return organisation().calendar_of(department, person)
+
+
+def calendars() -> Mapping[str, WorkCalendar]:
+    """Return all calendars by code."""
+    return organisation().calendars
 
 
 def site_choices() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from shuli.apps.cases import answers as forms
-from shuli.apps.cases import choosing, execution
+from shuli.apps.cases import choosing, execution, filled_forms
 from shuli.apps.cases.models import StartDraft
 from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit
 from shuli.apps.catalogue import queries as catalogue
@@ -44,7 +44,7 @@ def start_case(process_key: str, person: str, raw: Mapping[str, Any], number: st
         if documents.adopt(forms.files_in(form, validation.values), person, "case", case_id):
             transaction.set_rollback(True)
             return Refused(code="file_not_yours")
-        forms.record(case_id, node.id, None, node.duty.form, "", validation.values, person)
+        filled_forms.record(case_id, node.id, None, node.duty.form, "", validation.values, person)
         StartDraft.objects.filter(person=person, process_key=process_key).delete()
     return Done(case_id=case_id)
 

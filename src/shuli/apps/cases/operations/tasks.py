@@ -8,7 +8,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from shuli.apps.cases import answers as forms
-from shuli.apps.cases import choosing, execution, queries, rights, store
+from shuli.apps.cases import choosing, execution, filled_forms, queries, rights, store
 from shuli.apps.cases.models import Case, Task, Visit
 from shuli.apps.cases.operations.outcomes import Done, Outcome, Unfit, outcome, told
 from shuli.apps.cases.operations.seats import at_seat
@@ -108,7 +108,9 @@ def _complete(case: Case, task: Task, person: str, raw: Mapping[str, Any], verdi
         if unsaid:
             transaction.set_rollback(True)
             return Unfit(validation=replace(validation, errors=unsaid))
-        forms.record(case.pk, node.id, task.visit_number, form.key, task.seat_key, validation.values, person)
+        filled_forms.record(
+            case.pk, node.id, task.visit_number, form.key, task.seat_key, validation.values, person
+        )
     if isinstance(answer, Refused) and answer.code == "outputs_missing":
         return forms.with_document_names(case, answer)
     return outcome(case.pk, answer)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from shuli.apps.catalogue import queries as register
 from shuli.apps.catalogue.models import Decision, DecisionVersion
 from shuli.apps.directory import operations as directory
+from shuli.apps.directory import organisation
 from shuli.core.feel.dmn import Model, read_dmn
 from shuli.core.feel.dmn.decided import Decided
 from shuli.core.feel.dmn.decided import decide as decide_by
@@ -68,11 +69,19 @@ def version_in_force(key: str, at: datetime | None = None) -> DecisionVersion | 
 
 def decide(decision: str, variables: Mapping[str, Any], now: datetime | None = None) -> Decided | None:
     """Return what the version in force decides, with its version and rows; None where there is no such decision."""
-    found = version_in_force(decision)
+    found = _in_force(decision)
     if found is None:
         return None
-    answer = decide_by(model(found.pk), variables, now or clock.local_now())
-    return replace(answer, decision=decision, version=found.number)
+    pk, number = found
+    answer = decide_by(model(pk), variables, now or clock.local_now())
+    return replace(answer, decision=decision, version=number)
+
+
+@organisation.asked_once
+def _in_force(decision: str) -> tuple[int, int] | None:
+    """Return key and number of the version in force now; asked once where a lot of commands is about one moment."""
+    found = version_in_force(decision)
+    return (found.pk, found.number) if found is not None else None
 
 
 def has_newer_edition(decision: Decision) -> bool:
