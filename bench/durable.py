@@ -167,7 +167,7 @@ def _begin(name: str, arguments: tuple[Any, ...]) -> None:
 
 def _peer() -> float:
     """Complete tasks one by one, saving the whole workflow after each, as its own guide does."""
-    spec = peers.load(models.sequence(), "sequence")
+    spec = peers.load(models.sequence(TASKS), "sequence")  # the same process as ours
     serializer = peers.BpmnWorkflowSerializer()
     with tempfile.TemporaryDirectory() as folder:
         link = sqlite3.connect(Path(folder) / "peer.db", isolation_level=None)
