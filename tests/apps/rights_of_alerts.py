@@ -1,6 +1,6 @@
 """Who gets what at the addresses of alerts: everybody their own; rules of the company are the process office's."""
 
-from apps.rights_lines import administrators, get, keepers, members, post
+from apps.rights_lines import administrators, everybody, get, keepers, members, post
 
 RULES, CHANNELS = "/monitor/alerts/rules/", "/monitor/alerts/channels/"
 ONE_RULE, ONE_CHANNEL = RULES + "<int:alert_rule>/", CHANNELS + "<slug:channel>/"
@@ -27,4 +27,14 @@ ALERTS = (
     post(EXCEPTIONS + "new/", members(200), {"text": ""}),
     post(EXCEPTIONS + "<int:report>/answer/", members(404), {"answer": "x"}),
     get("/monitor/departments/today/", members(200)),
+)
+SURVEYS = (
+    # Whoever has the link; this one is nobody's.
+    get("/survey/<str:token>/", everybody(404)),
+    post("/survey/<str:token>/", everybody(404), {"answer": "satisfied"}),
+    get("/monitor/ratings/", members(200)),
+    post("/monitor/ratings/<int:survey>/", members(404), {"answer": "satisfied"}),
+    get("/monitor/surveys/", members(200)),
+    get("/monitor/surveys/<slug:key>/", members(403, owner=200)),
+    post("/monitor/surveys/<slug:key>/", members(403, owner=200), {"days": ""}),
 )

@@ -34,6 +34,9 @@ REPORTS = {
     r"<int:alert>": "999993",
     r"channels/<slug:channel>": "channels/nothing",
     r"exceptions/<int:report>": "exceptions/999992",
+    r"survey/<str:token>": "survey/999991:forged",
+    r"ratings/<int:survey>": "ratings/999991",
+    r"surveys/<slug:key>": "surveys/P-PURCHASE",
 }
 NOWHERE = {
     "task": 999_999,

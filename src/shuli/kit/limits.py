@@ -49,6 +49,9 @@ CHECKS_PER_MINUTE = _limit(
     "live checks of expressions and tables by one person, in one web process",
 )
 EXPRESSION_CHARACTERS = _limit("EXPRESSION_CHARACTERS", 32_000, "characters", "an expression in an editor")
+SURVEYS_PER_MINUTE = _limit(
+    "SURVEYS_PER_MINUTE", 30, "requests", "of one address to customers’ survey links, in one web process"
+)
 PAGE_ROWS = _limit("PAGE_ROWS", 200, "rows", "one page of a list, on screen and in REST")
 IDEMPOTENCY_KEY_LENGTH = _limit("IDEMPOTENCY_KEY_LENGTH", 200, "characters", "an Idempotency-Key")
 IDEMPOTENCY_DAYS = _limit("IDEMPOTENCY_DAYS", 30, "days", "how long a repeated command gets its first answer")

@@ -23,7 +23,7 @@ PLACE = ("day", "process_key", "version_id", "node", "department")
 SUMS = (
     "started", "ended", "stopped", "cycle_seconds", "handovers", "closed", "due", "on_time", "returned",
     "waiting_seconds", "handling_seconds", "transfers", "answered", "answer_seconds", "rated", "points",
-    "violations", "documents_due", "documents_there",
+    "violations", "documents_due", "documents_there", "partner_rated", "partner_points",
 )  # fmt: skip
 
 # Each part gives a place and its own columns; `first` and `until` are moments, so that indexes serve.
@@ -56,13 +56,26 @@ PARTS: dict[tuple[str, ...], str] = {
           CROSS JOIN LATERAL (SELECT NOT EXISTS (
                 SELECT 1 FROM cases_visit AS w WHERE w.case_id = v.case_id AND w.number < v.number) AS is_it) AS first
          WHERE v.closed_at >= %(first)s AND v.closed_at < %(until)s AND v.outcome <> 'cancelled'""",
-    # answers to questions of satisfaction
+    # answers to questions of satisfaction, in forms and in surveys after closing
     ("rated", "points"): """
         SELECT (f.at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, f.node, c.starter_department, 1, s.points
           FROM cases_formrecord AS f JOIN cases_case AS c ON c.id = f.case_id
           JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = f.form_key
            AND s.answer = f.answers ->> s.field
-         WHERE f.at >= %(first)s AND f.at < %(until)s""",
+         WHERE f.at >= %(first)s AND f.at < %(until)s
+        UNION ALL
+        SELECT (v.answered_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', c.starter_department, 1, s.points
+          FROM monitoring_survey AS v JOIN cases_case AS c ON c.id = v.case_id
+          JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = 'survey'
+           AND s.field = v.kind AND s.answer = v.answer
+         WHERE v.kind = 'customer' AND v.answered_at >= %(first)s AND v.answered_at < %(until)s""",
+    # what departments said of one another, after cases on which both worked
+    ("partner_rated", "partner_points"): """
+        SELECT (v.answered_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', v.about_department, 1, s.points
+          FROM monitoring_survey AS v JOIN cases_case AS c ON c.id = v.case_id
+          JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = 'survey'
+           AND s.field = v.kind AND s.answer = v.answer
+         WHERE v.kind = 'department' AND v.answered_at >= %(first)s AND v.answered_at < %(until)s""",
     # violations that stand, where and when they were recorded
     ("violations",): """
         SELECT (v.at AT TIME ZONE %(zone)s)::date, v.process_key, v.version_id, v.node, v.department, 1

@@ -73,6 +73,11 @@ INDICATORS: tuple[Indicator, ...] = (
         formula=_("Points of all answers ÷ answers"), target=Fraction(90), value=ratio("points", "rated"),
     ),
     Indicator(
+        key="partner_satisfaction", name=_("Department satisfaction"), unit="points", grain="node", better="up",
+        formula=_("Points of the answers of other departments ÷ their answers"), target=Fraction(90),
+        value=ratio("partner_points", "partner_rated"),
+    ),
+    Indicator(
         key="volume", name=_("Cases started"), unit="count", grain="case", frequency="day",
         formula=_("Cases started in the period"), value=total("started"),
     ),

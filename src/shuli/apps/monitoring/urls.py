@@ -2,6 +2,7 @@ from django.urls import path
 
 from shuli.apps.monitoring import views
 from shuli.apps.monitoring.alerting.urls import ALERTING
+from shuli.apps.monitoring.survey.urls import SURVEY
 
 app_name = "monitoring"
 
@@ -11,4 +12,5 @@ urlpatterns = [
     path("monitor/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
     path("monitor/processes/<slug:key>/", views.process, name="process"),
     *ALERTING,
+    *SURVEY,
 ]

@@ -17,6 +17,7 @@ from shuli.apps.documents.views import file_response
 from shuli.apps.monitoring import pages, tables, words
 from shuli.apps.monitoring.auditing import register
 from shuli.apps.monitoring.indicators import BY_KEY
+from shuli.apps.monitoring.survey import plans as surveys
 from shuli.kit.permissions import requires
 from shuli.kit.workbooks import XLSX
 
@@ -59,6 +60,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     if indicator.key == "violations":
         behind = replace(behind, among=register.cases_of(behind))
+    if indicator.key == "partner_satisfaction":
+        behind = replace(behind, among=surveys.rated_cases(behind))
     page = Paginator(cases_behind(want.person, behind), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "title": indicator.name,

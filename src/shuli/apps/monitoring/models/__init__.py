@@ -11,6 +11,7 @@ from shuli.apps.monitoring.models.governance import (
     SampledCase,
     Violation,
 )
+from shuli.apps.monitoring.survey import models as survey
 
 __all__ = [
     "AuditSample",
@@ -22,6 +23,7 @@ __all__ = [
     "SatisfactionAnswer",
     "Violation",
     "alerting",
+    "survey",
 ]
 
 
@@ -65,6 +67,9 @@ class DayCount(models.Model):
     violations = models.PositiveIntegerField(default=0)  # recorded on the day, and not taken back
     documents_due = models.PositiveIntegerField(default=0)  # mandatory ones of the cases that ended
     documents_there = models.PositiveIntegerField(default=0)  # of these
+
+    partner_rated = models.PositiveIntegerField(default=0)  # answers of other departments about this one
+    partner_points = models.PositiveBigIntegerField(default=0)  # of these answers, 0 to 100 each
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""Satisfaction after closing: customers by a signed link, departments of one another."""
