@@ -1,11 +1,26 @@
 """Who gets what at the addresses of monitoring: figures are for owners, supervisors and whoever leads a department."""
 
-from apps.rights_lines import get, members
+from apps.rights_lines import get, insiders, members, post
+
+VIOLATION = {"kind": "documents", "severity": "minor", "department": "service", "text": "缺附件"}
+SEEING = {"owner": 200, "supervisor": 200, "head": 200, "executive": 200}
 
 MONITORING = (
     get("/monitor/", members(200)),
     get("/monitor/cases/", members(200), query="?figure=on_time_rate"),
     get("/monitor/cases/", members(404), query="?figure=none"),
     get("/monitor/figures.xlsx", members(200)),
+    get("/monitor/audits/", members(200)),
+    get("/monitor/violations/", members(200)),
+    get("/monitor/violations/of/<int:violation>/", members(404, holder=200, **SEEING)),
+    post(
+        "/monitor/violations/of/<int:violation>/void/",
+        members(404, holder=403, owner=403, head=403, executive=403, supervisor=302),
+        {"reason": "看错了"},
+    ),
+    get("/monitor/orders/<int:order>/", members(404, **SEEING)),
+    get("/cases/<str:number>/violation/", insiders(403, supervisor=200)),
+    post("/cases/<str:number>/violation/", insiders(403, supervisor=200)),
+    post("/cases/<str:number>/violation/", insiders(403, supervisor=302), VIOLATION),
     get("/monitor/processes/<slug:key>/", members(404, owner=200, supervisor=200)),
 )

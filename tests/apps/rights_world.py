@@ -45,6 +45,8 @@ NOWHERE = {
     "record": 999_997,
     "substitution": 999_996,
     "run": 999_995,
+    "violation": 999_993,
+    "order": 999_992,
 }
 
 
@@ -66,6 +68,8 @@ class World:
             r"/(jumps?)/<(str:)?number>": rf"/\1/{known['number']}",
             r"/bulk/<(int:pk|run_id)>": f"/bulk/{known['run']}",
             r"<int:record>": str(known["record"]),
+            r"<int:violation>": str(known["violation"]),
+            r"<int:order>": str(known["order"]),
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",
             r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
             r"/jobs/<job>": "/jobs/999995",
@@ -246,7 +250,25 @@ def _held_case(people: dict[str, str]) -> dict[str, Any]:
         "file": _attached(case.pk, people["starter"], HELD),
         "substitution": arranged.pk,
         "run": _bulk_run(case.pk, people["owner"]),
+        **_governance(case, people),
     }
+
+
+def _governance(case: Any, people: dict[str, str]) -> dict[str, int]:
+    """Record a violation of the holder's, and an order to put it right."""
+    from shuli.apps.monitoring.models import Rectification, Violation
+    from shuli.kit import clock
+
+    order = Rectification.objects.create(
+        number="ZG1", case=case, visit=1, department="service", demand=HELD, ordered_by=people["supervisor"],
+        ordered_at=clock.now(),
+    )  # fmt: skip
+    row = Violation.objects.create(
+        case=case, process_key=case.process_key, version_id=case.version_id, department="service", kind="documents",
+        person=people["holder"], text=f"缺附件 {HELD}", at=clock.now(), recorded_by=people["supervisor"],
+        rectification=order,
+    )  # fmt: skip
+    return {"violation": row.pk, "order": order.pk}
 
 
 def _pooled_case(people: dict[str, str]) -> dict[str, Any]:
@@ -264,7 +286,7 @@ def _pooled_case(people: dict[str, str]) -> dict[str, Any]:
         "record": FormRecord.objects.filter(case=case).first().pk,
         "file": loose.pk,
         "substitution": 0,
-        "run": NOWHERE["run"],
+        **{name: NOWHERE[name] for name in ("run", "violation", "order")},
     }
 
 
@@ -331,7 +353,7 @@ def fingerprint() -> tuple[Any, ...]:
     from django.apps import apps
     from django.db import connection
 
-    kept = ("cases", "catalogue", "documents", "directory")
+    kept = ("cases", "catalogue", "documents", "directory", "monitoring")
     tables = [model._meta.db_table for label in kept for model in apps.get_app_config(label).get_models()]
     hashed = (f"(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {table} t)" for table in tables)
     with connection.cursor() as cursor:

@@ -11,8 +11,6 @@ from shuli.apps.cases.models import Case
 from shuli.apps.cases.queries import informed
 from shuli.apps.cases.standing import (
     appraisal_figures,
-    audit_sample,
-    draw_sample,
     quarter_before,
     quarter_name,
 )
@@ -105,33 +103,6 @@ def test_suggestions_of_all_processes_become_one_table_with_department_and_date(
 
 
 # R2 -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("count", "drawn"), [(1, 1), (9, 1), (10, 1), (11, 2), (100, 10), (101, 11)])
-def test_a_tenth_is_drawn_and_at_least_one_and_always_the_same(count, drawn):
-    numbers = [f"TS{number}" for number in range(count)]
-
-    sample = draw_sample(numbers, "2026-10")
-
-    assert len(sample) == drawn
-    assert sample == draw_sample(reversed(numbers), "2026-10")
-
-
-def test_each_month_draws_others():
-    numbers = [f"TS{number}" for number in range(100)]
-
-    assert draw_sample(numbers, "2026-10") != draw_sample(numbers, "2026-11")
-
-
-def test_the_sample_is_drawn_from_every_process_of_last_month(company):
-    closed("P-COMPLAINT", 12, datetime(2026, 10, 20, tzinfo=UTC))
-    closed("P-NEW", 1, datetime(2026, 10, 21, tzinfo=UTC))
-    closed("P-PLAN", 3, datetime(2026, 9, 30, tzinfo=UTC))
-
-    found = audit_sample({})
-
-    assert (found["audit_month"], found["audit_population"], found["audit_sampled"]) == ("2026-10", 13, 3)
-    assert [row["process"] for row in found["audited_cases"]] == ["P-COMPLAINT", "P-COMPLAINT", "P-NEW"]
 
 
 def test_a_violation_is_rectified_and_verified_until_it_is_gone(company):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from shuli.apps.cases import rights
+from shuli.apps.cases import items, rights
 from shuli.apps.cases.choosing import rights_with_choices, with_choices
 from shuli.apps.cases.filled_forms import known
 from shuli.apps.cases.models import Case, FormRecord, Task
@@ -112,7 +112,7 @@ def check(case: Case, task: Task, raw: Mapping[str, Any], person: str, *, comple
     return validate(
         form,
         raw,
-        _unsigned(case, task, context(case, person)),
+        _unsigned(case, task, context(case, person, task)),
         rights_at(case.version_id, task.node),
         complete,
         now=clock.local_now(),
@@ -178,9 +178,10 @@ def holds(condition: str, variables: Mapping[str, Any]) -> bool:
         return False
 
 
-def context(case: Case, person: str) -> dict[str, Any]:
-    """Return what a form's expressions may read: the case's variables and who fills the form."""
-    return {**case.variables, "user": person, "case_number": case.number}
+def context(case: Case, person: str, task: Task | None = None) -> dict[str, Any]:
+    """Return what a form's expressions may read: the case's variables, what is the task's own, who fills the form."""
+    own = items.variables_at(case, task.visit_number) if task is not None else {}
+    return {**case.variables, **own, "user": person, "case_number": case.number}
 
 
 def entry(
@@ -194,7 +195,7 @@ def entry(
     """Return a task's form to fill in: with what was just sent, else the draft, else what the case knows."""
     given = raw if raw is not None else {**_unsigned(case, task, known(case, form)), **(task.draft or {})}
     allowed = rights_at(case.version_id, task.node)
-    around = _unsigned(case, task, context(case, person))
+    around = _unsigned(case, task, context(case, person, task))
     return entry_html(form, given, around, allowed, errors, person=person)
 
 
@@ -202,7 +203,7 @@ def states(case: Case, task: Task, raw: Mapping[str, Any], person: str) -> dict[
     """Return how each field is to be shown while somebody types."""
     form = form_of(case, task)
     allowed = rights_at(case.version_id, task.node)
-    return states_for_page(form, raw, context(case, person), allowed) if form else {}
+    return states_for_page(form, raw, context(case, person, task), allowed) if form else {}
 
 
 def read_view(case: Case, form: FormDefinition, record: FormRecord, person: str) -> SafeString:

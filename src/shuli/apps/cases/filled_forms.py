@@ -1,6 +1,6 @@
 """What is kept of a form that somebody has filled: the answers, what tables said of them, what searches find."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from shuli.kit import clock
 from shuli.kit.failpoints import failpoint
 
 LONGEST_SEARCH_TEXT = 300
+
+# Who follows the filled forms of one process from inside the program: its key, and what is done with each.
+FOLLOWED: dict[str, Callable[[FormRecord], None]] = {}
 
 
 def record(
@@ -25,11 +28,14 @@ def record(
     """Keep a filled form with the case, and its searchable fields beside it."""
     if not form:
         return
-    filled = filled_form(Case.objects.get(pk=case_id), node, visit, form, seat_key, values, person)
+    case = Case.objects.get(pk=case_id)
+    filled = filled_form(case, node, visit, form, seat_key, values, person)
     filled.record.save()
     DecisionRecord.objects.bulk_create(filled.decisions)
     for key, text in filled.search.items():
         SearchField.objects.update_or_create(case_id=case_id, key=key, defaults={"text": text})
+    if follow := FOLLOWED.get(case.process_key):
+        follow(filled.record)
     failpoint("form.recorded")
 
 

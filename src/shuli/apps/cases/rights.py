@@ -13,13 +13,15 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 
+AUDIT = "audit:"  # before a post that audits the case: it reads all of it, and adds nothing
 FEW = 20_000  # cases that are named one by one in a question
 
 
 def subjects(person: str) -> list[str]:
     """Return every name under which the person may have access to a case."""
-    led = directory.departments_led(person)
-    return [f"person:{person}", *directory.pools_of(person), *(f"involved:{code}" for code in led)]
+    led, pools = directory.departments_led(person), directory.pools_of(person)
+    audits = (f"{AUDIT}{pool}" for pool in pools if pool.startswith("post:"))
+    return [f"person:{person}", *pools, *(f"involved:{code}" for code in led), *audits]
 
 
 def visible_cases(person: str) -> QuerySet[Case]:
@@ -62,7 +64,8 @@ def refuse_reader(person: str, case_id: int) -> Refused | None:
     """Return why the person may add nothing to the case, or None: supervisors of its process only read."""
     if not may_see_case(person, case_id):
         return Refused(code="no_such_case")
-    has_part = Access.objects.filter(case_id=case_id, subject__in=subjects(person)).exists()
+    parts = [one for one in subjects(person) if not one.startswith(AUDIT)]
+    has_part = Access.objects.filter(case_id=case_id, subject__in=parts).exists()
     return None if has_part or owns_case(person, case_id) else Refused(code="reads_only")
 
 
@@ -79,6 +82,12 @@ def refusals_unless_owner(person: str, case_ids: Sequence[int]) -> dict[int, Ref
     owned = set(catalogue.owned_keys(person))
     unseen, foreign = Refused(code="no_such_case"), Refused(code="owner_only")
     return {pk: foreign if pk in keys else unseen for pk in case_ids if keys.get(pk) not in owned}
+
+
+def audits(person: str, case_id: int) -> bool:
+    """Say whether the case was drawn for an audit by a post of the person's."""
+    mine = [one for one in subjects(person) if one.startswith(AUDIT)]
+    return Access.objects.filter(case_id=case_id, subject__in=mine).exists()
 
 
 def administers(person: str) -> bool:

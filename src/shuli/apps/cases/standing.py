@@ -1,20 +1,18 @@
-"""What the standing processes read of the records: figures of a quarter, a sample of a month, scores of departments."""
+"""What the standing processes read of the records: figures of a quarter, scores of departments."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from shuli.apps.cases.models import Case, Task
-from shuli.apps.cases.reviewing import begun, month_before, percent
+from shuli.apps.cases.reviewing import begun, percent
 from shuli.apps.catalogue import queries as catalogue
 from shuli.kit import clock
 
 AUDIT = "P-AUDIT"
-AUDITED_PERCENT = 10  # of each process's cases, at least one (H2-116)
 ON_TIME_PERCENT, SATISFIED_POINTS, MOST_VIOLATIONS = 95, 90, 2  # H2-117 to H2-119
 # What the answers of customers count (handbook 2 gives points and words, but no scale).
 POINTS = {"satisfied": 100, "fairly_satisfied": 80, "dissatisfied": 0}
@@ -76,39 +74,6 @@ def _rate(tasks: QuerySet[Task]) -> float | None:
     """Return how many of a hundred tasks were done on time; None where none was due."""
     found = tasks.aggregate(all=Count("pk"), good=Count("pk", filter=Q(done_at__lte=F("due_at"))))
     return percent(found["good"], found["all"]) if found["all"] else None
-
-
-# The monthly audit ---------------------------------------------------------------------------------------
-
-
-def audit_sample(variables: Variables) -> dict[str, Any]:
-    """Return a tenth of each process's cases that were closed last month, at least one of each (H2-116).
-
-    The draw follows from the month and the numbers of the cases, so that anybody can repeat it.
-    """
-    first, end = month_before(begun(variables.get("scheduled_at")))
-    month = f"{first:%Y-%m}"
-    closed = Case.objects.filter(ended_at__gte=first, ended_at__lt=end).exclude(process_key=AUDIT)
-    population = list(closed.values_list("process_key", "number"))
-    names = {process.key: process.name for process in catalogue.processes()}
-    drawn = [
-        {"number": number, "process": key, "process_name": names.get(key, key)}
-        for key in sorted({key for key, _number in population})
-        for number in draw_sample([number for one, number in population if one == key], month)
-    ]
-    return {
-        "audit_month": month,
-        "audit_population": len(population),
-        "audit_sampled": len(drawn),
-        "audited_cases": drawn,
-    }
-
-
-def draw_sample(numbers: Iterable[str], seed: str) -> list[str]:
-    """Return a tenth of the numbers, at least one, as chance has it for this seed."""
-    shuffled = sorted(numbers, key=lambda number: sha256(f"{seed} {number}".encode()).digest())
-    size = -(-len(shuffled) * AUDITED_PERCENT // 100)
-    return sorted(shuffled[:size])
 
 
 # The appraisal -------------------------------------------------------------------------------------------
@@ -185,7 +150,6 @@ def nothing_to_switch(_variables: Variables) -> dict[str, Any]:
 
 FUNCTIONS = {
     "quarterly_figures": quarterly_figures,
-    "audit_sample": audit_sample,
     "appraisal_figures": appraisal_figures,
     "publish_version": issued,
     "put_in_force": nothing_to_switch,

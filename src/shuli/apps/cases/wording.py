@@ -44,6 +44,11 @@ NOTICES: dict[str, Promise] = {
     "step_problem": _("{author} reports a problem with the step “{node}” of “{process}”"),
     "step_problem_unnamed": _("Somebody reports a problem with the step “{node}” of “{process}”"),
     "case_ended": _("Your case has ended: {status}"),
+    "violation": _("{author} recorded a violation"),
+    "violation_void": _("{author} took a violation back"),
+    "accountability": _("{author} decided who answers for a violation"),
+    "appeal": _("{author} appeals against a decision on accountability"),
+    "appeal_answered": _("{author} answered your appeal"),
 }
 
 REFUSALS: dict[str, Promise] = {
@@ -364,6 +369,7 @@ def told(row: Notification) -> Told:
     if row.case is None and process:
         names = catalogue.names().get(process)
         params["process"] = names.in_language(get_language() or "zh") if names else process
+    if row.case is None:
         detail = str(row.params.get("text", ""))
     return Told(title=fill(NOTICES[row.code], params), detail=detail, url=_url(row, process))
 
@@ -371,7 +377,8 @@ def told(row: Notification) -> Told:
 def _url(row: Notification, process: str) -> str:
     if row.case is not None:
         return reverse("cases:case", args=[row.case.number])
-    return reverse("cases:step_problems", args=[process]) if process else ""
+    # a page of the program itself, as whoever told of it gave it
+    return reverse("cases:step_problems", args=[process]) if process else str(row.params.get("link", ""))
 
 
 def mail(row: Notification) -> tuple[str, str]:

@@ -64,11 +64,21 @@ def _today() -> Any:
 def company_page(request: HttpRequest) -> dict[str, Any]:
     """Return the figures of all that the reader oversees; of nobody else's."""
     want = asked(request)
+    figures = _figures(want)
     return {
-        **_figures(want),
+        **figures,
+        "actions": [*_rooms(), *figures["actions"]],
         "processes": _compared(want, "process_key", process_names()),
         "departments": _compared(want, "department", department_names()),
     }
+
+
+def _rooms() -> list[Action]:
+    """Return the ways to the registers beside the figures."""
+    return [
+        Action(label=_("Monthly audit"), icon="zoom-check", url=reverse("monitoring:audits")),
+        Action(label=_("Violations and rectification"), icon="flag", url=reverse("monitoring:violations")),
+    ]
 
 
 def process_page(request: HttpRequest, key: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from shuli.apps.monitoring import views
 from shuli.apps.monitoring.alerting.urls import ALERTING
+from shuli.apps.monitoring.auditing.urls import AUDITING
 from shuli.apps.monitoring.survey.urls import SURVEY
 
 app_name = "monitoring"
@@ -12,5 +13,6 @@ urlpatterns = [
     path("monitor/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
     path("monitor/processes/<slug:key>/", views.process, name="process"),
     *ALERTING,
+    *AUDITING,
     *SURVEY,
 ]

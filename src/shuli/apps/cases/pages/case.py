@@ -24,7 +24,7 @@ from shuli.apps.cases import (
 from shuli.apps.cases.models import Case, FormRecord, Task, Visit
 from shuli.apps.cases.narration import Happening, Teller
 from shuli.apps.cases.pages import papers_kept
-from shuli.apps.cases.pages.case_verbs import case_verbs
+from shuli.apps.cases.pages.case_verbs import FURTHER, case_verbs
 from shuli.apps.cases.pages.verbs import Verb
 from shuli.apps.cases.pages.waits import lines_of, waits
 from shuli.apps.cases.people import Names
@@ -83,7 +83,7 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "may_contribute": rights.may_contribute(person, case.pk),
         "dialogs": [verb.dialog for verb in offered if verb.dialog],
         "page_key": uuid4().hex,
-        "actions": _case_actions(case, mine, offered),
+        "actions": _case_actions(case, person, mine, offered),
     }
 
 
@@ -135,14 +135,15 @@ def _time_note(case: Case, visits: list[Visit]) -> str:
     return _("waiting %(waiting)s · handling %(handling)s") % total
 
 
-def _case_actions(case: Case, mine: list[Task], offered: list[Verb]) -> list[Action]:
+def _case_actions(case: Case, person: str, mine: list[Task], offered: list[Verb]) -> list[Action]:
     actions = []
     if mine:
         url = reverse("cases:task", args=[mine[0].pk])
         actions.append(Action(label=_("Open my task"), icon="arrow-right", is_primary=True, url=url))
     archive = reverse("cases:archive", args=[case.number])
     actions.append(Action(label=_("Download the archive"), icon="archive", url=archive))
-    return [*actions, *(verb.action for verb in offered)]
+    further = [action for offer in FURTHER for action in offer(person, case)]
+    return [*actions, *further, *(verb.action for verb in offered)]
 
 
 def latest_forms(case: Case) -> list[FormRecord]:

@@ -1,6 +1,6 @@
 """The buttons of a case: what its starter, its process owner and its supervisor may do with all of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,10 @@ from shuli.apps.cases.pages import dialogs
 from shuli.apps.cases.pages.dialogs import Dialog
 from shuli.apps.cases.pages.verbs import Verb, asking, copy_dialog, urge_dialog
 from shuli.apps.catalogue import queries as catalogue
+from shuli.kit.components.values import Action
+
+# What other rooms offer on the page of a case, by its reader.
+FURTHER: list[Callable[[str, Case], Iterable[Action]]] = []
 
 
 def case_verbs(case: Case, person: str) -> list[Verb]:
