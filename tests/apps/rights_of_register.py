@@ -9,6 +9,7 @@ RULE_AT = "/rules/<int:pk>/"
 ENTRIES = (
     get("/processes/", members(200), query="?q=投诉&category=core&level=L3&state=in_force&sort=-name"),
     get("/processes/map/", members(200)),
+    get("/processes/affected/", members(200)),
     get("/processes/register.xlsx", members(200)),
     get("/processes/import/", keepers(200)),
     post("/processes/import/", keepers(422)),

@@ -1,8 +1,9 @@
 """P-PROJECT: aligned goals, one person a task, a meeting and a report every week, warnings, acceptance by standards."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from library.running import Running, member
 from library.shipped import forms, graph
@@ -11,6 +12,7 @@ from shuli.apps.cases.models import Task
 from shuli.apps.cases.queries import informed
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
+from shuli.apps.directory.models import Person
 from shuli.core.forms import fields_of, initial_values, validate
 from shuli.core.worktime import ClockHours, Relative, WorkingDays
 from shuli.kit import clock
@@ -270,3 +272,50 @@ def test_after_acceptance_the_project_looks_back_at_its_process_and_ends(company
 
 def test_nobody_outside_the_three_departments_begins_a_project(company):
     assert operations.start_case(P, member("department:finance"), {}).code == "may_not_start"
+
+
+# The plan on the page of the case -----------------------------------------------------------------------
+
+T05 = [  # the sample rows of 表5: task, department, standard, start, due
+    ("活动策划方案", "marketing", "含预算、流程、物料清单", "2024-06-01", "2024-06-05"),
+    ("宣传物料设计", "design", "符合品牌调性，3版初稿", "2024-06-06", "2024-06-10"),
+    ("活动页面技术开发", "tech", "可正常访问，兼容手机端", "2024-06-11", "2024-06-15"),
+]
+
+
+def at(moment):
+    return clock.frozen(datetime.fromisoformat(moment))
+
+
+def plan_on_page(case, person):
+    """Return the lines of the plan as somebody reads them on the page of the case."""
+    from shuli.apps.cases.plan.page import plan_page
+
+    return [(row.cells[0], str(row.cells[-1].value)) for row in plan_page(case.case, person)["table"].rows]
+
+
+@pytest.mark.accepts("H2-100", "H2-103", "H2-104", "H2-109")
+def test_the_plan_is_a_chart_that_follows_the_work_and_says_what_is_delayed(company, client):
+    with at("2024-05-31T09:00:00+08:00"), translation.override("zh-hans"):
+        rows = [
+            task(name, unit, 0, 0) | {"acceptance_criterion": standard, "start": start, "due": due}
+            for name, unit, standard, start, due in T05
+        ]
+        case = planned(rows)
+        designer = case.task("J3", holder=member("department:design"))
+        operations.save_draft(designer.pk, designer.holder, {"task_status": "running"})
+
+        client.force_login(Person.objects.get(username=member("department:tech")))
+        page = client.get(f"/cases/{case.case.number}/").content.decode()
+        assert case.case.number == "PRJ2024001"
+        assert 'class="sl-gantt"' in page
+        assert plan_on_page(case, designer.holder) == [
+            ("活动策划方案", "待执行"), ("宣传物料设计", "进行中"), ("活动页面技术开发", "待执行"),
+        ]  # fmt: skip
+
+    with at("2024-06-08T09:00:00+08:00"), translation.override("zh-hans"):
+        assert dict(plan_on_page(case, designer.holder))["活动策划方案"] == "延期"
+        first = case.task("J3", holder=member("department:marketing"))
+        case.do("J3", which={"pk": first.pk}, task_status="done")
+        case.do("J4a", which={"holder": first.holder}, self_checked=True)
+        assert dict(plan_on_page(case, designer.holder))["活动策划方案"] == "已完成 · 延期提交"

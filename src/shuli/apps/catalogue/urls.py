@@ -29,6 +29,7 @@ register_converter(BookKind, "book")
 urlpatterns = [
     path("processes/", register.register, name="register"),
     path("processes/map/", register.process_map, name="map"),
+    path("processes/affected/", register.affected_processes, name="affected"),
     path("processes/register.xlsx", register.register_xlsx, name="register_xlsx"),
     path("processes/import/", register.register_import, name="register_import"),
     path("processes/new/", register.entry_new, name="entry_new"),

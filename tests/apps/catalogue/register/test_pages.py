@@ -112,3 +112,31 @@ def test_an_entry_that_is_needed_is_not_deleted_but_taken_out_of_service(keeper,
     page = browser.get("/processes/P-REVIEW/").content.decode()
     assert "已停用" in page
     assert browser.get("/start/P-REVIEW/").status_code == 403
+
+
+@pytest.mark.accepts("H2-112")
+def test_a_change_of_the_organisation_lists_the_processes_that_it_leaves_behind(company, client_of):
+    from shuli.apps.directory.models import Department, Post, Posting
+
+    browser = client_of("limin")
+    assert "没有受影响的流程" in browser.get("/processes/affected/").content.decode()
+
+    Department.objects.filter(code="tech").update(is_active=False)
+    Posting.objects.filter(post__code="owner-complaint").delete()
+    Post.objects.filter(code="owner-complaint").update(is_active=False)
+
+    page = browser.get("/processes/affected/").content.decode()
+    assert 'href="/processes/P-COMPLAINT/"' in page
+    assert "没有人担任" in page
+    assert "部门“技术部”已撤销或不存在" in page
+
+
+def test_the_register_leads_to_what_the_organisation_affects(company, client_of):
+    assert 'href="/processes/affected/"' in client_of("limin").get("/processes/").content.decode()
+
+
+def test_no_domain_stands_twice_on_the_map(company, client_of):
+    page = client_of("limin").get("/processes/map/").content.decode()
+
+    heads = [part.split("</h3>")[0] for part in page.split("<h3>")[1:]]
+    assert len(heads) == len(set(heads))

@@ -28,6 +28,7 @@ from shuli.apps.cases.pages.case_verbs import FURTHER, case_verbs
 from shuli.apps.cases.pages.verbs import Verb
 from shuli.apps.cases.pages.waits import lines_of, waits
 from shuli.apps.cases.people import Names
+from shuli.apps.cases.plan.page import plan_page
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as document_queries
 from shuli.core.bpmn.graph import ProcessGraph
@@ -66,6 +67,7 @@ def case_page(case: Case, person: str) -> dict[str, Any]:
         "facts": _facts(case, graph, names),
         "phases": presentation.phases(graph, visits),
         "path": _path(case, graph, visits),
+        "plan": plan_page(case, person),
         "timeline": _timeline(case, graph, visits, tasks, told, names),
         "parts": part_rows(case, graph, person),
         "waits": waits(case, graph) if owns else [],

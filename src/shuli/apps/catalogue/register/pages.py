@@ -53,11 +53,13 @@ def _actions(request: HttpRequest, *, may_keep: bool) -> list[Action]:
     query = request.GET.urlencode()
     export = reverse("catalogue:register_xlsx") + (f"?{query}" if query else "")
     excel = Action(label=_("Excel"), icon="download", url=export)
+    gone = reverse("catalogue:affected")
+    revise = Action(label=_("Affected by the organisation"), icon="building", url=gone, is_rare=True)
     if not may_keep:
-        return [excel]
+        return [excel, revise]
     new = Action(label=_("New entry"), icon="plus", is_primary=True, url=reverse("catalogue:entry_new"))
     take_in = Action(label=_("Import from Excel"), icon="upload", url=reverse("catalogue:register_import"))
-    return [new, excel, take_in]
+    return [new, excel, take_in, revise]
 
 
 def _choices(rows: list[Entry], wanted: Wanted) -> dict[str, list[Option]]:

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shuli.apps.catalogue import queries
 from shuli.apps.catalogue.models import Process
-from shuli.apps.catalogue.register import excel, listing, operations, pages, picture, rights, shipped, uses
+from shuli.apps.catalogue.register import (
+    affected,
+    excel,
+    listing,
+    operations,
+    pages,
+    picture,
+    rights,
+    shipped,
+    uses,
+)
 from shuli.apps.catalogue.register.forms import EntryForm, NewEntryForm, entry_values
 from shuli.kit import limits
 from shuli.kit.errors import Denied, Refusal, sentence
@@ -32,6 +42,12 @@ def process_map(request: HttpRequest) -> HttpResponse:
 @requires("member")
 def register(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/register.html", pages.register_page(request))
+
+
+@require_GET
+@requires("member")
+def affected_processes(request: HttpRequest) -> HttpResponse:
+    return render(request, "catalogue/affected.html", affected.affected_page())
 
 
 @require_GET

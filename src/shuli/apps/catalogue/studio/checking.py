@@ -132,9 +132,16 @@ def _of_register(key: str, graph: ProcessGraph) -> Iterator[Found]:
 
 
 def _unknown_people(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
+    for kind, code in named_in(node):
+        if not _is_known(kind, code):
+            yield f"{kind}_unknown", {"code": code}
+
+
+def named_in(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield the departments, posts, groups and people that a step names itself, each as its kind and code."""
     duty = node.duty
     for department in (duty.lead, *duty.cooperating, *(seat.department for seat in duty.seats)):
-        yield from _unknown("department", department)
+        yield from _named("department", department)
     rules: Iterable[Performer | None] = (
         duty.performer,
         duty.first_responsible,
@@ -146,7 +153,7 @@ def _unknown_people(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
     for rule in rules:
         kind = NAMED.get(rule.kind) if rule is not None else None
         if rule is not None and kind is not None:
-            yield from _unknown(kind, rule.value)
+            yield from _named(kind, rule.value)
 
 
 # What the value of a performer rule names.
@@ -161,10 +168,10 @@ NAMED = {
 }
 
 
-def _unknown(kind: str, expression: Feel | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _named(kind: str, expression: Feel | None) -> Iterator[tuple[str, str]]:
     code = register.fixed_text(expression)
-    if code is not None and not _is_known(kind, code):
-        yield f"{kind}_unknown", {"code": code}
+    if code is not None:
+        yield kind, code
 
 
 def _is_known(kind: str, code: str) -> bool:
