@@ -263,6 +263,8 @@ ENDPOINTS = (
     get(REST + "/tasks", api(200)),
     get(REST_TASK, api_case(200)),
     get(REST_TASK, api_pooled(200), variant="pooled"),
+    get(REST_TASK + "/form", api_case(200)),
+    get(REST + "/processes/<key>/start-form", api(200)),
     post(REST_TASK + "/claim", writes(api_case(409, holder=200))),
     post(REST_TASK + "/claim", writes(api_pooled(403, candidate=200)), variant="pooled"),
     post(REST_TASK + "/release", writes(api_case(409, holder=422))),

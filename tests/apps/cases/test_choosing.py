@@ -95,6 +95,17 @@ def test_rest_takes_the_choice_among_the_answers(choosing, cast):
     ]
 
 
+def test_rest_shows_whom_one_can_choose_before_it_refuses(reviewed, cast):
+    at_start = Program(cast["starter"]).get("/processes/P-CHOOSE/start-form").json()["form"]
+    at_task = Program(cast["tech"]).get(f"/tasks/{reviewed.pk}/form").json()["form"]
+
+    reviewer, voters = (form["sections"][-1]["fields"][-1] for form in (at_start, at_task))
+
+    assert (reviewer["key"], voters["key"]) == ("reviewer", "voters")
+    assert {option["code"] for option in reviewer["options"]} == set(directory.members("department:tech"))
+    assert voters["type"] == "person"
+
+
 def test_the_page_that_starts_asks_among_the_candidates_and_says_where_one_is_missing(choosing, cast):
     client = client_of(cast["starter"], "en")
 

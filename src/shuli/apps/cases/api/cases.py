@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from ninja import File, Form, Query, Router, UploadedFile
 
-from shuli.apps.cases import operations, queries
+from shuli.apps.cases import answers, operations, queries, refusals
 from shuli.apps.cases.api.values import (
     CasePage,
     CaseQuery,
@@ -11,6 +11,7 @@ from shuli.apps.cases.api.values import (
     CommentIn,
     CopyIn,
     CorrectIn,
+    FormOut,
     ReasonIn,
     ReopenIn,
     RetryIn,
@@ -19,9 +20,12 @@ from shuli.apps.cases.api.values import (
     case_of,
     case_out,
     done,
+    form_out,
     person_of,
     whole,
 )
+from shuli.apps.catalogue import queries as catalogue
+from shuli.core.engine import Refused
 from shuli.kit.rest import FAILURES, write
 
 router = Router(tags=["cases"])
@@ -32,6 +36,17 @@ router = Router(tags=["cases"])
 def start(request: HttpRequest, body: StartIn) -> CaseWhole | None:
     person = person_of(request)
     return done(person, operations.start_case(body.process, person, body.answers))
+
+
+@router.get(
+    "/processes/{key}/start-form",
+    response={200: FormOut, **FAILURES},
+    summary="The form that starts a process, with whom can be chosen for what comes next",
+)
+def start_form(request: HttpRequest, key: str) -> FormOut:
+    if not catalogue.may_start(key, person_of(request)):
+        raise refusals.refusal_of(Refused(code="may_not_start"))
+    return form_out(answers.start_form(catalogue.version_to_start(key).pk))
 
 
 @router.get("/cases", response={200: CasePage, **FAILURES}, summary="The cases that you may see")

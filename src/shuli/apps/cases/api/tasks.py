@@ -3,11 +3,12 @@
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from shuli.apps.cases import operations, queries, refusals, todo
+from shuli.apps.cases import answers, operations, queries, refusals, todo
 from shuli.apps.cases.api.values import (
     CaseWhole,
     CompleteIn,
     DelegateIn,
+    FormOut,
     ReasonIn,
     RemovalIn,
     ReturnIn,
@@ -19,6 +20,7 @@ from shuli.apps.cases.api.values import (
     Window,
     again,
     done,
+    form_out,
     person_of,
     task_out,
 )
@@ -42,6 +44,18 @@ def task(request: HttpRequest, task_id: int) -> TaskOut:
     if found is None:
         raise refusals.refusal_of(Refused(code="no_such_task"))
     return task_out(found, found.case)
+
+
+@router.get(
+    "/tasks/{task_id}/form",
+    response={200: FormOut, **FAILURES},
+    summary="The form that a task asks for, with whom can be chosen for what comes next",
+)
+def form(request: HttpRequest, task_id: int) -> FormOut:
+    found = queries.task_for(person_of(request), task_id)
+    if found is None:
+        raise refusals.refusal_of(Refused(code="no_such_task"))
+    return form_out(answers.form_of(found.case, found))
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
 from django.http import HttpRequest
 from ninja import Field, Schema
 
@@ -10,6 +11,14 @@ from shuli.apps.cases import answers, operations, presentation, queries, refusal
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.engine import Refused
+from shuli.core.forms import FormDefinition
+
+
+class FormOut(Schema):
+    form: dict[str, Any] | None = Field(
+        None,
+        description="What is asked, in the format of forms; null where nothing is asked but a decision or a remark.",
+    )
 
 
 class TaskOut(Schema):
@@ -190,6 +199,10 @@ def case_out(case: Case) -> CaseOut:
         ended_at=case.ended_at,
         incidents=case.incidents,
     )
+
+
+def form_out(asked: FormDefinition | None) -> FormOut:
+    return FormOut(form=msgspec.to_builtins(asked) if asked else None)
 
 
 def task_out(task: Task, case: Case) -> TaskOut:
