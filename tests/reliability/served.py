@@ -125,7 +125,7 @@ class Served:
             capture_output=True,
             text=True,
             env=self._surroundings(),
-            timeout=60,
+            timeout=60 * max(1, crowdedness()),
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -138,7 +138,12 @@ class Served:
         }
         words = [sys.executable, "-m", "reliability.prepare_kills"]
         done = subprocess.run(
-            words, check=False, capture_output=True, text=True, env=surroundings, timeout=60
+            words,
+            check=False,
+            capture_output=True,
+            text=True,
+            env=surroundings,
+            timeout=60 * max(1, crowdedness()),
         )
         assert done.returncode == 0, done.stderr
         return json.loads(re.findall(r"^\{.*\}$", done.stdout, re.MULTILINE)[-1])

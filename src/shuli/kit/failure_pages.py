@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
 # SQLSTATE classes and codes with which a second try may succeed: connection, resources, shutdown, deadlock, lock
-PASSING = ("08", "53", "57", "40", "55P03")
+# Classes of SQLSTATE: connection, resources, intervention, rolled back, the system below (its disk fails), a lock not had in time.
+PASSING = ("08", "53", "57", "40", "58", "55P03")
 
 Text = str | Promise
 
