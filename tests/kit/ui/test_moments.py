@@ -10,6 +10,7 @@ from shuli.kit.components import (
     long_moment,
     moment,
     moment_time,
+    moment_time_within,
     moment_within,
 )
 from shuli.kit.components.moments import due_words
@@ -105,6 +106,12 @@ def test_within_a_sentence_today_is_no_name(tuesday, english):
         "today 10:20",
         "Thu 10:20",
     ]
+
+
+def test_a_saved_moment_within_a_sentence_keeps_its_time(tuesday, english):
+    last_week = datetime(2026, 11, 10, 9, 18, tzinfo=SHANGHAI)
+
+    assert [moment_time_within(tuesday), moment_time_within(last_week)] == ["today 10:20", "10 Nov 09:18"]
 
 
 def test_no_moment_is_no_words(tuesday, english):

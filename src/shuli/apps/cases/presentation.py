@@ -31,6 +31,12 @@ def words(text: Text) -> str:
     return " ".join(text.in_language(get_language() or "zh").split())
 
 
+def process_words(key: str) -> str:
+    """Return what a process is called; its key where it is not registered."""
+    names = catalogue.names()
+    return words(names[key]) if key in names else key
+
+
 def node_name(graph: ProcessGraph, node_id: str) -> str:
     """Return what a node is called; one that this version dropped keeps the name that it had last."""
     node = graph.nodes.get(node_id) or (catalogue.dropped_node(graph.key, node_id) if node_id else None)

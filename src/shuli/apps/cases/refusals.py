@@ -11,7 +11,7 @@ from shuli.apps.cases import operations, wording
 from shuli.apps.directory import queries as directory
 from shuli.core.engine import Refused
 from shuli.kit import errors
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.components.words import joined
 from shuli.kit.errors import Refusal
 
@@ -76,13 +76,13 @@ def refusal_of(refused: Refused) -> Refusal:
     at = refused.params.get("at")
     if "status" in params:
         params["state"] = str(wording.STATUSES.get(params.pop("status"), ""))
-    params["when"] = moment(at) if isinstance(at, datetime) else _("just now")
+    params["when"] = moment_within(at) if isinstance(at, datetime) else _("just now")
     return Refusal(refused.code, status=status_of(refused), **params)
 
 
 def _when(at: Any) -> str:
     moved = datetime.fromisoformat(at) if isinstance(at, str) and at else at
-    return moment(moved) if isinstance(moved, datetime) else _("just now")
+    return moment_within(moved) if isinstance(moved, datetime) else _("just now")
 
 
 def unfit_of(unfit: operations.Unfit) -> Refusal:

@@ -14,7 +14,7 @@ from shuli.apps.catalogue.register import reviewing
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents.paper.fonts import NoFontError
 from shuli.kit import jobs
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.forms.shown import in_language
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def _message(version: ProcessVersion, address: str) -> EmailMessage:
     url = reverse("catalogue:version", args=[version.process.key, version.number])
     lines = [
         version.summary,
-        _("It takes effect %(at)s.") % {"at": moment(version.effective_at)},
+        _("It takes effect %(at)s.") % {"at": moment_within(version.effective_at)},
         _("Please read it and say so: %(url)s") % {"url": f"{settings.SHULI_ADDRESS}{url}"},
     ]
     subject = _("%(name)s, version %(number)s: please read what changes") % named

@@ -21,7 +21,7 @@ from shuli.core.bpmn import draw_svg
 from shuli.core.bpmn.graph import Feel, Node, Performer, ProcessGraph
 from shuli.core.forms import FormDefinition
 from shuli.core.text import Text
-from shuli.kit.components.moments import form_date, moment, moment_time
+from shuli.kit.components.moments import form_date, moment_time_within, moment_within
 from shuli.kit.components.values import Action, Cell, Column, Pair, Table, TableRow
 from shuli.kit.components.words import table_name
 from shuli.kit.forms import entry_html
@@ -100,10 +100,10 @@ def _schedules(process: Process, *, owns: bool) -> list[dict[str, Any]]:
         rule = node.event.timer
         paused = _("paused by %(name)s since %(moment)s") % {
             "name": directory.display_names([row.paused_by]),
-            "moment": moment(row.paused_at) if row.paused_at else "",
+            "moment": moment_within(row.paused_at) if row.paused_at else "",
         }
-        next_words = _("next: %(moment)s") % {"moment": moment_time(row.next_at)}
-        last = _("last: %(moment)s") % {"moment": moment_time(row.last_at)} if row.last_at else ""
+        next_words = _("next: %(moment)s") % {"moment": moment_time_within(row.next_at)}
+        last = _("last: %(moment)s") % {"moment": moment_time_within(row.last_at)} if row.last_at else ""
         found.append(
             {
                 "name": words(node.name) or row.node,
@@ -181,7 +181,7 @@ def _on_its_way(process: Process, person: str) -> dict[str, Any]:
             {
                 "title": draft.title or _("Draft"),
                 "note": _("saved %(at)s by %(name)s")
-                % {"at": moment(draft.saved_at), "name": directory.display_names([draft.saved_by])},
+                % {"at": moment_within(draft.saved_at), "name": directory.display_names([draft.saved_by])},
                 "url": reverse("catalogue:draft_submit", args=[draft.pk]),
             }
             for draft in studio.drafts(process.key)
@@ -204,9 +204,9 @@ def _actions(process: Process, person: str) -> list[Action]:
         url = reverse("catalogue:handbook", args=[process.key])
         actions.append(Action(label=_("Handbook"), icon="file-text", url=url))
         file = reverse("catalogue:bpmn", args=[process.key])
-        actions.append(Action(label=_("BPMN file"), icon="download", url=file))
+        actions.append(Action(label=_("BPMN file"), icon="download", url=file, is_rare=True))
         table = reverse("catalogue:description", args=[process.key])
-        actions.append(Action(label=_("Description table"), icon="table", url=table))
+        actions.append(Action(label=_("Description table"), icon="table", url=table, is_rare=True))
     if rights.may_edit(process, person):
         url = reverse("catalogue:entry_edit", args=[process.key])
         actions.append(Action(label=_("Edit the entry"), icon="edit", url=url, is_rare=True))

@@ -17,7 +17,7 @@ from shuli.apps.directory.queries import today
 from shuli.apps.directory.working_time import china_years
 from shuli.core.worktime import WorkCalendar, due_after, spans_on, uncovered_years, year_is_covered
 from shuli.kit import clock
-from shuli.kit.components.moments import EN, ZH, moment
+from shuli.kit.components.moments import EN, ZH, moment_within
 from shuli.kit.components.words import joined
 
 SAMPLE_DAYS = 3  # "a task of 3 working days started now is due …"
@@ -178,7 +178,7 @@ def effect(calendar: WorkCalendar) -> str:
     due = due_after(SAMPLE_DAYS, "working_days", now, calendar)
     if due.at is None:
         return _("No due date can be reckoned with this calendar: it has no working day within reach.")
-    words = {"n": SAMPLE_DAYS, "moment": moment(due.at)}
+    words = {"n": SAMPLE_DAYS, "moment": moment_within(due.at)}
     sentence = _("A task of %(n)s working days that starts now is due %(moment)s.") % words
     if years := uncovered_years(calendar, now, due.at):
         doubt = _("The holidays of %(years)s are not known yet.") % {

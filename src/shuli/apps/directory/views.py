@@ -118,7 +118,8 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         own = forms.PersonCalendarForm(initial={"calendar": listing.own_calendar_of(username)})
         context |= {
             "may_edit": True,
-            "place_form": forms.PlaceForm(),
+            "place_form": forms.PlaceForm(auto_id="move_%s"),
+            "further_form": forms.PlaceForm(auto_id="further_%s"),
             "calendar_form": own,
             "substitute_form": forms.SubstituteForm(),
             **person_pages.admin_part(card),

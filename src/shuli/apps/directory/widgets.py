@@ -39,6 +39,10 @@ class PersonPicker(forms.Widget):
         return data.get(name, "")
 
 
+# With more boxes than this they stand in columns.
+MANY = 8
+
+
 class Choice(forms.Select):
     """A list to unfold, in the kit's look."""
 
@@ -57,9 +61,10 @@ class Ticks(forms.CheckboxSelectMultiple):
         renderer: Any = None,  # noqa: ARG002
     ) -> SafeString:
         chosen = {str(one) for one in value or ()}
-        rows = (
+        rows = [
             (name, code, SafeString(" checked") if str(code) in chosen else "", label)
             for code, label in self.choices
-        )
+        ]
         box = '<label class="sl-tick"><input type="checkbox" name="{}" value="{}"{}><span>{}</span></label>'
-        return format_html("<div>{}</div>", format_html_join("", box, rows))
+        kind = " is-many" if len(rows) > MANY else ""
+        return format_html('<div class="sl-ticks{}">{}</div>', kind, format_html_join("", box, rows))

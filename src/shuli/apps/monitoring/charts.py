@@ -67,7 +67,9 @@ def _axes(chart: Chart) -> Iterator[str]:
     every = -(-len(chart.points) // LABELS)
     for at, point in enumerate(chart.points):
         if at % max(every, 1) == 0:
-            yield _text(_x(chart, at), HEIGHT - 8, point.label, "is-middle")
+            is_second = at // max(every, 1) % 2
+            kind = "is-middle is-below is-second" if is_second else "is-middle is-below"
+            yield _text(_x(chart, at), HEIGHT - 8, point.label, kind)
 
 
 def _marks(chart: Chart) -> Iterator[str]:

@@ -126,7 +126,16 @@ def moment_time(at: datetime | None) -> str:
 
 def moment_within(at: datetime | date | None) -> str:
     """Return a moment to stand within a sentence: paused since yesterday 10:20, due Thu 12:00."""
-    pattern, words = _pattern(), moment(at)
+    return _within(moment(at))
+
+
+def moment_time_within(at: datetime | None) -> str:
+    """Return day and time to stand within a sentence: saved today 09:18, saved 10 Nov 09:18."""
+    return _within(moment_time(at))
+
+
+def _within(words: str) -> str:
+    pattern = _pattern()
     for name in (pattern.today, pattern.yesterday, pattern.tomorrow):
         if words.startswith(name):
             return name.lower() + words.removeprefix(name)

@@ -168,6 +168,8 @@ class Column:
     sort_url: str = ""
     # nobody needs to read it: a bar, a button
     is_silent: bool = False
+    # stays on one line: a number with hyphens
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

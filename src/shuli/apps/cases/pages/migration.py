@@ -131,6 +131,7 @@ def migration_page(key: str, wanted: Wanted) -> dict[str, Any]:
     page: dict[str, Any] = {
         "title": _("Move open cases to another version"),
         "key": key,
+        "process_name": presentation.process_words(key),
         "sources": [
             Option(value=str(pk), label=f"v{number} · {count}", is_chosen=pk == wanted.source)
             for pk, number, count in versions

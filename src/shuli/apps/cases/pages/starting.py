@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shuli.apps.cases import answers, presentation, queries
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.forms import FieldError
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.components.values import Action
 from shuli.kit.forms import entry_html
 
@@ -30,7 +30,7 @@ def start_page(
     process = version.process
     facts = [f"{presentation.words(process.names)} v{version.number}"]
     if draft:
-        facts.append(_("Draft saved %(at)s") % {"at": moment(draft.saved_at)})
+        facts.append(_("Draft saved %(at)s") % {"at": moment_within(draft.saved_at)})
     return {
         "process": process,
         "title": presentation.words(process.action_names),

@@ -11,7 +11,7 @@ from shuli.apps.cases import presentation, wording
 from shuli.apps.cases.models import Case, Delivery, Message, ServiceCall, Subscription
 from shuli.core.bpmn.graph import ProcessGraph
 from shuli.kit import limits
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.components.values import Step
 
 STATES = {"answered": "done", "held": "done", "failed": "returned", "cancelled": "cancelled"}
@@ -51,7 +51,7 @@ def _called(row: ServiceCall, graph: ProcessGraph) -> Wait:
     if row.error:
         parts.append(wording.failure_words({"error": row.error}))
     if row.state == ServiceCall.State.OPEN and row.attempts:
-        parts.append(_("next attempt %(at)s") % {"at": moment(row.next_at)})
+        parts.append(_("next attempt %(at)s") % {"at": moment_within(row.next_at)})
     return Wait(name=presentation.node_name(graph, row.node), words=_work(row), note=" · ".join(parts))
 
 

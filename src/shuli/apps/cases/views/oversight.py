@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shuli.apps.cases import operations, queries
+from shuli.apps.cases import operations, presentation, queries
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.pages import migration as moving
 from shuli.apps.cases.pages import oversight as pages
@@ -36,7 +36,12 @@ def reveals(request: HttpRequest, key: str) -> HttpResponse:
     if key not in catalogue.overseen_keys(request.user.get_username()):
         raise PermissionDenied
     page = Paginator(queries.reveals(key), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "key": key, "reveals_table": pages.reveals_table(page.object_list)}
+    context = {
+        "page": page,
+        "key": key,
+        "process_name": presentation.process_words(key),
+        "reveals_table": pages.reveals_table(page.object_list),
+    }
     return render(request, "cases/reveals.html", context)
 
 

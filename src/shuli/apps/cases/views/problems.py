@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from shuli.apps.cases import operations, queries
+from shuli.apps.cases import operations, presentation, queries
 from shuli.apps.cases.pages import problems as pages
 from shuli.apps.cases.pages import replies
 from shuli.apps.catalogue import queries as catalogue
@@ -42,5 +42,10 @@ def step_problems(request: HttpRequest, key: str) -> HttpResponse:
     if key not in catalogue.overseen_keys(request.user.get_username()):
         raise PermissionDenied
     page = Paginator(queries.problems(key), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "key": key, "problems_table": pages.problems_table(key, page.object_list)}
+    context = {
+        "page": page,
+        "key": key,
+        "process_name": presentation.process_words(key),
+        "problems_table": pages.problems_table(key, page.object_list),
+    }
     return render(request, "cases/step_problems.html", context)

@@ -15,7 +15,7 @@ from shuli.apps.catalogue.models import Decision
 from shuli.core.feel.dmn import Model
 from shuli.core.feel.text import quoted
 from shuli.core.forms.definition import FieldBase
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.components.values import Action
 from shuli.kit.forms.shown import in_language
 
@@ -128,7 +128,7 @@ def edit_page(
 def _draft_line(decision: Decision) -> str:
     if not decision.draft:
         return _("You start from what is published.")
-    said = {"who": pages.person_name(decision.draft_by), "at": moment(decision.draft_at)}
+    said = {"who": pages.person_name(decision.draft_by), "at": moment_within(decision.draft_at)}
     latest = next(iter(queries.versions(decision)), None)
     if latest is not None and decision.draft_at is not None and latest.published_at > decision.draft_at:
         newer = {"number": latest.number, **said}

@@ -15,7 +15,7 @@ from shuli.apps.directory import queries as directory
 from shuli.core.feel.dmn import Output
 from shuli.core.feel.dmn.decided import annotations_of
 from shuli.kit import clock
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment, moment_within
 from shuli.kit.components.values import Action, Cell, Column, Step, Table, TableRow
 from shuli.kit.forms.shown import in_language
 
@@ -61,7 +61,7 @@ def _list_table(rows: Sequence[Decision]) -> Table:
 def _list_row(row: Decision) -> TableRow:
     latest = next(iter(queries.versions(row)), None)
     process = in_language(row.process.names) if row.process else _("the whole company")
-    changed = f"{moment(latest.published_at)} {person_name(latest.person)}" if latest else ""
+    changed = Cell(value=moment(latest.published_at), note=person_name(latest.person)) if latest else ""
     return TableRow(
         cells=[
             Cell(value=name_of(row), url=reverse("catalogue:decision", args=[row.key]), note=row.key),
@@ -97,8 +97,8 @@ def edition_line(decision: Decision) -> str:
     """Return that the library has a newer table than the one that was made from it here; empty where it has none."""
     if not queries.has_newer_edition(decision):
         return ""
-    return _("It came with the library on %(at)s. Your own table stays in force until you decide.") % {
-        "at": moment(decision.shipped_at)
+    return _("It came with the library %(at)s. Your own table stays in force until you decide.") % {
+        "at": moment_within(decision.shipped_at)
     }
 
 
@@ -114,7 +114,7 @@ def _verdict(version: DecisionVersion | None) -> str:
         return _("Nothing is in force yet: publish the draft first.")
     said = {
         "number": version.number,
-        "since": moment(version.effective_at),
+        "since": moment_within(version.effective_at),
         "who": person_name(version.person),
     }
     return _("Version %(number)s has been in force since %(since)s (%(who)s).") % said
@@ -139,11 +139,14 @@ def _history_step(version: DecisionVersion, in_force: DecisionVersion | None) ->
     later = version.effective_at > now
     text = version.reason or (_("Came with the library.") if not version.person else "")
     if later:
-        text = _("Takes effect %(at)s. %(reason)s") % {"at": moment(version.effective_at), "reason": text}
+        text = _("Takes effect %(at)s. %(reason)s") % {
+            "at": moment_within(version.effective_at),
+            "reason": text,
+        }
     return Step(
         name=_("Version %(number)s") % {"number": version.number},
         state="now" if is_now else "next" if later else "done",
-        who=person_name(version.person),
+        who=person_name(version.person) if version.person else "",
         at=version.published_at,
         text=text,
         url=reverse("catalogue:decision_version", args=[version.decision.key, version.number]),
@@ -198,7 +201,7 @@ def version_page(version: DecisionVersion) -> dict[str, Any]:
     """Return a version with what it changed."""
     before = queries.version(version.decision.key, version.number - 1)
     labels = labels_of(version)
-    said = {"who": person_name(version.person), "at": moment(version.published_at)}
+    said = {"who": person_name(version.person), "at": moment_within(version.published_at)}
     return {
         "decision": version.decision,
         "version": version,
@@ -210,7 +213,7 @@ def version_page(version: DecisionVersion) -> dict[str, Any]:
         if version.person
         else _("Came with the library, %(at)s.") % said,
         "reason": version.reason,
-        "effective": moment(version.effective_at),
+        "effective": moment_within(version.effective_at),
         "before": before,
         **table_view(labels),
         **changes_view(queries.model(before.pk) if before else None, labels),

@@ -38,12 +38,17 @@ def _pictures(document: BpmnDocument, index: int) -> Iterator[Picture]:
     for number, (left, right) in enumerate(pairwise(cuts), start=1):
         params = {"n": number, "all": len(cuts) - 1}
         yield Picture(
-            svg=VIEW.sub(_view(left, y, right - left, height), svg, count=1),
+            svg=VIEW.sub(_view(left, y, right - left, height), _renamed(svg, index, number), count=1),
             width=right - left,
             height=height,
             words=_("Process diagram"),
             caption=_("Part %(n)s of %(all)s, from left to right") % params if len(cuts) > 2 else "",
         )
+
+
+def _renamed(svg: str, index: int, number: int) -> str:
+    """Return the picture with ids of its own: its parts stand on one page."""
+    return re.sub(rf'(["#])d{index}-', rf"\g<1>d{index}p{number}-", svg)
 
 
 def _view(x: float, y: float, width: float, height: float) -> str:

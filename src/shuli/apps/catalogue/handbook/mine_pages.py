@@ -12,7 +12,7 @@ from shuli.apps.catalogue.handbook import words as w
 from shuli.apps.catalogue.handbook.duties import Share
 from shuli.apps.catalogue.handbook.gathered import part_words
 from shuli.apps.directory import queries as directory
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.components.values import Cell, Column, Pair, Table, TableRow
 
 
@@ -29,7 +29,7 @@ def mine_page(person: str) -> dict[str, Any]:
         ],
         "digest": digest,
         "is_read": done,
-        "read_line": _("Read on %(moment)s") % {"moment": moment(last.at)} if last else "",
+        "read_line": _("Read %(moment)s") % {"moment": moment_within(last.at)} if last else "",
         "has_changed": last is not None and not done,
         "books": _books(person),
     }

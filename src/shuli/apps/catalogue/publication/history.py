@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.apps.directory import queries as directory
-from shuli.kit.components.moments import moment
+from shuli.kit.components.moments import moment_within
 from shuli.kit.components.values import Step
 
 STEP_STATES = {"coming": "next", "published": "now", "transition": "done", "retired": "done"}
@@ -33,12 +33,12 @@ def _history_step(process: Process, row: ProcessVersion) -> Step:
 
 def span(row: ProcessVersion) -> str:
     """Return from when until when a version is or was in force."""
-    since = moment(row.effective_at) if row.effective_at else ""
+    since = moment_within(row.effective_at) if row.effective_at else ""
     if row.status == ProcessVersion.Status.TRANSITION and row.transition_until:
-        until = moment(row.transition_until)
+        until = moment_within(row.transition_until)
         return _("from %(since)s; may still be started until %(until)s") % {"since": since, "until": until}
     if row.replaced_at:
-        return _("from %(since)s to %(until)s") % {"since": since, "until": moment(row.replaced_at)}
+        return _("from %(since)s to %(until)s") % {"since": since, "until": moment_within(row.replaced_at)}
     return _("from %(since)s") % {"since": since} if since else ""
 
 

@@ -1,5 +1,6 @@
 """What the pages of the register show: the list, an entry to edit, the outcome of an import."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -98,7 +99,7 @@ def _table(request: HttpRequest, rows: Any, wanted: Wanted) -> Table:
     return Table(
         columns=[
             column(_("Process"), "name", "first"),
-            column(_("Number"), "code"),
+            replace(column(_("Number"), "code"), is_whole=True),
             column(_("Level"), "level", "hidden"),
             column(_("Domain"), "domain"),
             column(_("Department in charge"), "department"),

@@ -20,7 +20,7 @@ from shuli.apps.catalogue.studio.panel import panel, said
 from shuli.apps.catalogue.studio.snippets import SNIPPETS
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import draw_svg, read_bpmn
-from shuli.kit.components.moments import moment_time
+from shuli.kit.components.moments import moment_time_within
 from shuli.kit.forms.shown import in_language
 
 # Drafts that are named beside the one that is open; the page of beginnings lists all.
@@ -100,7 +100,7 @@ def draft_name(draft: Draft) -> str:
 
 
 def saved_line(draft: Draft) -> str:
-    said_by = {"who": directory.display_names([draft.saved_by]), "at": moment_time(draft.saved_at)}
+    said_by = {"who": directory.display_names([draft.saved_by]), "at": moment_time_within(draft.saved_at)}
     return _("saved %(at)s by %(who)s") % said_by
 
 
