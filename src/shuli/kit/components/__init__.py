@@ -9,6 +9,7 @@ from shuli.kit.components.moments import (
     long_moment,
     moment,
     moment_time,
+    moment_time_within,
     moment_within,
 )
 from shuli.kit.components.values import (
@@ -58,6 +59,7 @@ __all__ = [
     "long_moment",
     "moment",
     "moment_time",
+    "moment_time_within",
     "moment_within",
     "percent",
     "span_words",
