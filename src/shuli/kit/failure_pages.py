@@ -20,8 +20,8 @@ from shuli.kit.errors import Refusal, sentence
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
-# SQLSTATE classes and codes with which a second try may succeed: connection, resources, shutdown, deadlock, lock
-# Classes of SQLSTATE: connection, resources, intervention, rolled back, the system below (its disk fails), a lock not had in time.
+# SQLSTATE classes and codes with which a second try may succeed: connection, resources, shutdown, deadlock, a disk
+# below that fails, lock
 PASSING = ("08", "53", "57", "40", "58", "55P03")
 
 Text = str | Promise
