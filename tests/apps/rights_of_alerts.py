@@ -38,3 +38,14 @@ SURVEYS = (
     get("/monitor/surveys/<slug:key>/", members(403, owner=200)),
     post("/monitor/surveys/<slug:key>/", members(403, owner=200), {"days": ""}),
 )
+REPORTS = (
+    get("/monitor/reports/", members(200)),
+    post("/monitor/reports/subscribe/", members(403, owner=302, supervisor=302, administrator=302),
+         {"process": "P-PURCHASE", "period": "week"}),
+    get("/monitor/reports/<int:made>/", members(404)),
+    get("/monitor/reports/<int:made>/<slug:form>/", members(404)),
+    get("/monitor/outliers/", members(200)),
+    post("/monitor/outliers/class/", members(404), {"first": "2026-11-02", "kind": "data"}),
+    # Who owns or supervises complaints or their review, and the process office.
+    get("/monitor/complaints/", keepers(200)),
+)  # fmt: skip

@@ -24,7 +24,7 @@ from apps.rights_lines import (
     programs,
     writes,
 )
-from apps.rights_of_alerts import ALERTS, SURVEYS
+from apps.rights_of_alerts import ALERTS, REPORTS, SURVEYS
 from apps.rights_of_catalogue import CATALOGUE
 from apps.rights_of_documents import DOCUMENTS
 from apps.rights_of_monitoring import MONITORING
@@ -365,6 +365,7 @@ LINES = (
     + DOCUMENTS
     + ALERTS
     + SURVEYS
+    + REPORTS
     + MONITORING
     + ORGANISATION
     + ENDPOINTS

@@ -37,6 +37,8 @@ REPORTS = {
     r"survey/<str:token>": "survey/999991:forged",
     r"ratings/<int:survey>": "ratings/999991",
     r"surveys/<slug:key>": "surveys/P-PURCHASE",
+    r"reports/<int:made>": "reports/999990",
+    r"<slug:form>/$": "pdf/",
 }
 NOWHERE = {
     "task": 999_999,

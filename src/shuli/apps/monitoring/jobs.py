@@ -2,6 +2,7 @@
 
 from shuli.apps.monitoring import counting
 from shuli.apps.monitoring.alerting import jobs as alerting
+from shuli.apps.monitoring.reporting import jobs as reporting
 from shuli.apps.monitoring.survey import jobs as survey
 from shuli.kit import jobs
 
@@ -12,4 +13,4 @@ def count_what_happened() -> None:
     counting.count_up()
 
 
-__all__ = ["alerting", "count_what_happened", "survey"]
+__all__ = ["alerting", "count_what_happened", "reporting", "survey"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -54,11 +55,17 @@ def asked(request: HttpRequest, process: str = "") -> Asked:
     person = request.user.get_username()
     named = request.GET.get("period", "")
     kind: Kind = next((one for one in KINDS if one == named), "month")
-    return Asked(person=person, scope=scope_of(person), period=period_of(kind, _today()), process=process)
+    return Asked(
+        person=person, scope=scope_of(person), period=period_of(kind, _day(request)), process=process
+    )
 
 
-def _today() -> Any:
-    return timezone.localtime(clock.now()).date()
+def _day(request: HttpRequest) -> date:
+    """Return a day of the period that is asked for: today where none is named."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return timezone.localtime(clock.now()).date()
 
 
 def company_page(request: HttpRequest) -> dict[str, Any]:

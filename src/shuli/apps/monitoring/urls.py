@@ -3,6 +3,7 @@ from django.urls import path
 from shuli.apps.monitoring import views
 from shuli.apps.monitoring.alerting.urls import ALERTING
 from shuli.apps.monitoring.auditing.urls import AUDITING
+from shuli.apps.monitoring.reporting.urls import REPORTING
 from shuli.apps.monitoring.survey.urls import SURVEY
 
 app_name = "monitoring"
@@ -14,5 +15,6 @@ urlpatterns = [
     path("monitor/processes/<slug:key>/", views.process, name="process"),
     *ALERTING,
     *AUDITING,
+    *REPORTING,
     *SURVEY,
 ]

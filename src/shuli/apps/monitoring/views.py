@@ -18,6 +18,7 @@ from shuli.apps.monitoring import pages, tables, words
 from shuli.apps.monitoring.auditing import register
 from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.apps.monitoring.survey import plans as surveys
+from shuli.apps.monitoring.ways import ways
 from shuli.kit.permissions import requires
 from shuli.kit.workbooks import XLSX
 
@@ -27,7 +28,7 @@ PAGE = 30
 @require_GET
 @requires("member")
 def company(request: HttpRequest) -> HttpResponse:
-    return render(request, "monitoring/company.html", pages.company_page(request))
+    return render(request, "monitoring/company.html", {**pages.company_page(request), "ways": ways(request)})
 
 
 @require_GET

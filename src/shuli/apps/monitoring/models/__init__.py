@@ -11,6 +11,7 @@ from shuli.apps.monitoring.models.governance import (
     SampledCase,
     Violation,
 )
+from shuli.apps.monitoring.reporting import models as reporting
 from shuli.apps.monitoring.survey import models as survey
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SatisfactionAnswer",
     "Violation",
     "alerting",
+    "reporting",
     "survey",
 ]
 

@@ -1,0 +1,1 @@
+"""Reports by schedule with findings, outliers that people class, complaints by weight."""
