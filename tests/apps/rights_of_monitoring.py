@@ -4,6 +4,10 @@ from apps.rights_lines import get, insiders, members, post
 
 VIOLATION = {"kind": "documents", "severity": "minor", "department": "service", "text": "缺附件"}
 SEEING = {"owner": 200, "supervisor": 200, "head": 200, "executive": 200}
+DECIDE = "/monitor/violations/of/<int:violation>/accountability/"
+DECISION = "/monitor/accountability/of/<int:decision>/"
+READING = {"holder": 200, "head": 200, "executive": 200, "administrator": 200}
+OTHERS = {"head": 403, "executive": 403, "administrator": 403}
 
 MONITORING = (
     get("/monitor/", members(200)),
@@ -18,6 +22,14 @@ MONITORING = (
         members(404, holder=403, owner=403, head=403, executive=403, supervisor=302),
         {"reason": "看错了"},
     ),
+    get("/monitor/appraisal/", members(200)),
+    get("/monitor/appraisal.xlsx", members(200)),
+    get("/monitor/accountability/", members(200)),
+    get(DECIDE, members(404, holder=403, owner=403, supervisor=403, head=200, executive=200)),
+    post(DECIDE, members(404, holder=403, owner=403, supervisor=403, head=200, executive=200)),
+    get(DECISION, members(404, **READING)),
+    post(DECISION + "appeal/", members(404, **{**READING, **OTHERS, "holder": 302}), {"words": "不服"}),
+    post(DECISION + "answer/", members(404, **{**READING, **OTHERS, "holder": 403, "administrator": 302})),
     get("/monitor/orders/<int:order>/", members(404, **SEEING)),
     get("/cases/<str:number>/violation/", insiders(403, supervisor=200)),
     post("/cases/<str:number>/violation/", insiders(403, supervisor=200)),

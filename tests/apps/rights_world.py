@@ -49,6 +49,7 @@ NOWHERE = {
     "run": 999_995,
     "violation": 999_993,
     "order": 999_992,
+    "decision": 999_991,
 }
 
 
@@ -72,6 +73,7 @@ class World:
             r"<int:record>": str(known["record"]),
             r"<int:violation>": str(known["violation"]),
             r"<int:order>": str(known["order"]),
+            r"<int:decision>": str(known["decision"]),
             r"/attachments/<int:pk>": f"/attachments/{known['file']}",
             r"/substitutes/<int:pk>": f"/substitutes/{known['substitution']}",
             r"/jobs/<job>": "/jobs/999995",
@@ -258,7 +260,7 @@ def _held_case(people: dict[str, str]) -> dict[str, Any]:
 
 def _governance(case: Any, people: dict[str, str]) -> dict[str, int]:
     """Record a violation of the holder's, and an order to put it right."""
-    from shuli.apps.monitoring.models import Rectification, Violation
+    from shuli.apps.monitoring.models import Accountability, Rectification, Violation
     from shuli.kit import clock
 
     order = Rectification.objects.create(
@@ -270,7 +272,11 @@ def _governance(case: Any, people: dict[str, str]) -> dict[str, int]:
         person=people["holder"], text=f"缺附件 {HELD}", at=clock.now(), recorded_by=people["supervisor"],
         rectification=order,
     )  # fmt: skip
-    return {"violation": row.pk, "order": order.pk}
+    decision = Accountability.objects.create(
+        violation=row, person=people["holder"], department="service", finding="没有附件", measure="talk",
+        decided_by=people["head"], decided_at=clock.now(),
+    )  # fmt: skip
+    return {"violation": row.pk, "order": order.pk, "decision": decision.pk}
 
 
 def _pooled_case(people: dict[str, str]) -> dict[str, Any]:
@@ -288,7 +294,7 @@ def _pooled_case(people: dict[str, str]) -> dict[str, Any]:
         "record": FormRecord.objects.filter(case=case).first().pk,
         "file": loose.pk,
         "substitution": 0,
-        **{name: NOWHERE[name] for name in ("run", "violation", "order")},
+        **{name: NOWHERE[name] for name in ("run", "violation", "order", "decision")},
     }
 
 

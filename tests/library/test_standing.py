@@ -10,7 +10,6 @@ from shuli.apps.cases import timers
 from shuli.apps.cases.models import Case
 from shuli.apps.cases.queries import informed
 from shuli.apps.cases.standing import (
-    appraisal_figures,
     quarter_before,
     quarter_name,
 )
@@ -129,30 +128,6 @@ def test_a_month_without_cases_is_no_audit(company):
 
 
 # R3 -----------------------------------------------------------------------------------------------------
-
-
-def test_a_department_is_scored_by_time_satisfaction_and_violations(company):
-    case = Running.start("P-FEEDBACK", member("department:tech"), feedback_title="审批慢").do("FB2")
-    closed(
-        "P-COMPLAINT",
-        1,
-        datetime(2026, 11, 3, tzinfo=UTC),
-        responsible_department="opsmgmt",
-        satisfaction="fairly_satisfied",
-    )
-
-    with clock.frozen(datetime(2027, 1, 8, 2, 0, tzinfo=UTC)):
-        found = appraisal_figures({})
-
-    (row,) = [one for one in found["department_figures"] if one["department"] == "opsmgmt"]
-    assert case.open == ["FB3"]
-    assert (found["appraisal_quarter"], row["on_time"], row["satisfaction"], row["violations"]) == (
-        "2026Q4",
-        50.0,
-        80.0,
-        0,
-    )
-    assert row["met"] == 1
 
 
 def test_a_department_may_object_and_the_executive_settles_it(company):

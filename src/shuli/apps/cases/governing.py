@@ -129,5 +129,13 @@ def numbers_of(case_ids: Iterable[int]) -> dict[int, str]:
     return dict(Case.objects.filter(pk__in=list(case_ids)).values_list("pk", "number"))
 
 
+def processes_of(case_ids: Iterable[int]) -> dict[int, str]:
+    return dict(Case.objects.filter(pk__in=list(case_ids)).values_list("pk", "process_key"))
+
+
+def may_see(person: str, case_ids: Iterable[int]) -> set[int]:
+    return set(rights.visible_cases(person).filter(pk__in=list(case_ids)).values_list("pk", flat=True))
+
+
 def owners_of(case_id: int) -> list[str]:
     return queries.owners(Case.objects.get(pk=case_id))

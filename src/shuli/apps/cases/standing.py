@@ -1,6 +1,5 @@
-"""What the standing processes read of the records: figures of a quarter, scores of departments."""
+"""What the standing processes read of the records: figures of a quarter."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,12 +10,6 @@ from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.reviewing import begun, percent
 from shuli.apps.catalogue import queries as catalogue
 from shuli.kit import clock
-
-AUDIT = "P-AUDIT"
-ON_TIME_PERCENT, SATISFIED_POINTS, MOST_VIOLATIONS = 95, 90, 2  # H2-117 to H2-119
-# What the answers of customers count (handbook 2 gives points and words, but no scale).
-POINTS = {"satisfied": 100, "fairly_satisfied": 80, "dissatisfied": 0}
-SATISFACTIONS = ("satisfaction", "customer_satisfaction")
 
 Variables = Mapping[str, Any]
 
@@ -76,65 +69,6 @@ def _rate(tasks: QuerySet[Task]) -> float | None:
     return percent(found["good"], found["all"]) if found["all"] else None
 
 
-# The appraisal -------------------------------------------------------------------------------------------
-
-
-def appraisal_figures(variables: Variables) -> dict[str, Any]:
-    """Return each department's three figures of last quarter: on time, satisfaction, violations (H2-117 to H2-119)."""
-    first, end = quarter_before(begun(variables.get("scheduled_at")))
-    due = _due_between(Task.objects.exclude(department=""), first, end)
-    departments = sorted(set(due.values_list("department", flat=True)))
-    points, violations = _points(first, end), _violations(first, end)
-    rows = [
-        _scores(name, _rate(due.filter(department=name)), points.get(name, []), violations[name])
-        for name in departments
-    ]
-    return {
-        "appraisal_quarter": quarter_name(first),
-        "department_figures": rows,
-        "appraised_departments": departments,
-        "appraised_count": len(departments),
-    }
-
-
-def _scores(name: str, on_time: float | None, points: list[int], violations: int) -> dict[str, Any]:
-    satisfaction = round(sum(points) / len(points), 1) if points else None
-    met = (
-        on_time is None or on_time >= ON_TIME_PERCENT,
-        satisfaction is None or satisfaction >= SATISFIED_POINTS,
-        violations <= MOST_VIOLATIONS,
-    )
-    return {
-        "department": name,
-        "on_time": on_time,
-        "satisfaction": satisfaction,
-        "violations": violations,
-        "met": sum(met),
-    }
-
-
-def _points(first: datetime, end: datetime) -> dict[str, list[int]]:
-    """Return what customers said of the cases for which a department answered."""
-    found: dict[str, list[int]] = {}
-    closed = Case.objects.filter(ended_at__gte=first, ended_at__lt=end)
-    for variables in closed.values_list("variables", flat=True):
-        said = next((variables[key] for key in SATISFACTIONS if variables.get(key) in POINTS), None)
-        department = variables.get("responsible_department")
-        if said and department:
-            found.setdefault(department, []).append(POINTS[said])
-    return found
-
-
-def _violations(first: datetime, end: datetime) -> Counter[str]:
-    """Return how often audits of the quarter found a department's violation."""
-    audits = Case.objects.filter(process_key=AUDIT, started_at__gte=first, started_at__lt=end)
-    counted: Counter[str] = Counter()
-    for variables in audits.values_list("variables", flat=True):
-        for row in variables.get("audit_results") or ():
-            counted[row.get("department") or ""] += int(row.get("violations") or 0)
-    return counted
-
-
 # A regulation that is no process -------------------------------------------------------------------------
 
 
@@ -150,7 +84,6 @@ def nothing_to_switch(_variables: Variables) -> dict[str, Any]:
 
 FUNCTIONS = {
     "quarterly_figures": quarterly_figures,
-    "appraisal_figures": appraisal_figures,
     "publish_version": issued,
     "put_in_force": nothing_to_switch,
     "end_transition": nothing_to_switch,

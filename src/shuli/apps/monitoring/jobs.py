@@ -2,6 +2,7 @@
 
 from shuli.apps.monitoring import counting
 from shuli.apps.monitoring.alerting import jobs as alerting
+from shuli.apps.monitoring.appraisal import reckoning
 from shuli.apps.monitoring.reporting import jobs as reporting
 from shuli.apps.monitoring.survey import jobs as survey
 from shuli.kit import jobs
@@ -13,4 +14,10 @@ def count_what_happened() -> None:
     counting.count_up()
 
 
-__all__ = ["alerting", "count_what_happened", "reporting", "survey"]
+@jobs.every(minutes=10)
+def reckon_scorecards() -> None:
+    """Reckon the scorecards of the month and quarter that are over, once each."""
+    reckoning.reckon_what_is_over()
+
+
+__all__ = ["alerting", "count_what_happened", "reckon_scorecards", "reporting", "survey"]

@@ -85,6 +85,7 @@ def _rooms() -> list[Action]:
     return [
         Action(label=_("Monthly audit"), icon="zoom-check", url=reverse("monitoring:audits")),
         Action(label=_("Violations and rectification"), icon="flag", url=reverse("monitoring:violations")),
+        Action(label=_("Appraisal"), icon="chart-bar", url=reverse("monitoring:appraisal")),
     ]
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from shuli.apps.cases import wording
 from shuli.apps.monitoring.alerting import words as alerting
+from shuli.apps.monitoring.appraisal import shell as appraisal
 from shuli.apps.monitoring.auditing import shell as auditing
 from shuli.apps.monitoring.reporting import words as reporting
 from shuli.apps.monitoring.survey import words as survey
@@ -14,6 +15,7 @@ from shuli.kit.errors import register_sentences
 def connect() -> None:
     """Put the entry into the navigation; called once when the app is ready."""
     auditing.connect()
+    appraisal.connect()
     for words in (alerting, reporting, survey):
         wording.OTHERS.update(words.NOTICES)
         register_sentences(words.REFUSALS)

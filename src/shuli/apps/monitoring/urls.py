@@ -2,6 +2,7 @@ from django.urls import path
 
 from shuli.apps.monitoring import views
 from shuli.apps.monitoring.alerting.urls import ALERTING
+from shuli.apps.monitoring.appraisal.urls import APPRAISAL
 from shuli.apps.monitoring.auditing.urls import AUDITING
 from shuli.apps.monitoring.reporting.urls import REPORTING
 from shuli.apps.monitoring.survey.urls import SURVEY
@@ -14,6 +15,7 @@ urlpatterns = [
     path("monitor/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
     path("monitor/processes/<slug:key>/", views.process, name="process"),
     *ALERTING,
+    *APPRAISAL,
     *AUDITING,
     *REPORTING,
     *SURVEY,

@@ -13,6 +13,7 @@ from shuli.apps.cases import queries as cases
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents import queries as documents
+from shuli.apps.monitoring.appraisal.rights import may_decide
 from shuli.apps.monitoring.auditing import register, rights
 from shuli.apps.monitoring.auditing.sampling import CHECKS, FIELDS
 from shuli.apps.monitoring.models import AuditSample, Rectification, SampledCase, Violation
@@ -271,6 +272,7 @@ def violation_page(person: str, row: Violation) -> dict[str, Any]:
         "order_state": order_words(order) if order else "",
         "void_by": names.short(row.void_by),
         "may_void": rights.may_void(person, row),
+        "may_decide": may_decide(person, row),
         "case_url": reverse("cases:case", args=[row.case.number])
         if cases.case_for(person, row.case.number)
         else "",

@@ -94,7 +94,8 @@ def _order(person: str, row: Violation, number: str, facts: Facts) -> Refusal | 
         return None
     variables = {
         "violation": row.pk,
-        "rectification_subject": f"{number} {row.text[:60]}",
+        # what the case is called: of no month's sample, but of this case
+        "audit_month": f"{directory.today():%Y-%m} {number}",
         "rectifying_departments": [facts.department],
         "rectification_demand": facts.demand.strip()[:LONGEST],
         "rectification_by": person,

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from shuli.apps.monitoring.alerting import models as alerting
+from shuli.apps.monitoring.models.appraisal import Accountability, PassedWork, Scorecard
 from shuli.apps.monitoring.models.governance import (
     AuditSample,
     CaseDocuments,
@@ -15,13 +16,16 @@ from shuli.apps.monitoring.reporting import models as reporting
 from shuli.apps.monitoring.survey import models as survey
 
 __all__ = [
+    "Accountability",
     "AuditSample",
     "CaseDocuments",
     "Counted",
     "DayCount",
+    "PassedWork",
     "Rectification",
     "SampledCase",
     "SatisfactionAnswer",
+    "Scorecard",
     "Violation",
     "alerting",
     "reporting",
