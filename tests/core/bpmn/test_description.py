@@ -1,4 +1,4 @@
-"""The description table: what a phase says of itself, else what its nodes say."""
+"""The description table: what a phase says of itself, else a row for each of its steps."""
 
 import pytest
 
@@ -49,19 +49,22 @@ def test_a_phase_that_says_its_procedure_is_printed_as_it_says_it():
     assert row.standards == (text("准"),)
 
 
-def test_any_other_is_put_together_from_its_nodes():
+def test_any_other_has_a_row_for_every_step_that_people_do():
     limit = WorkingDays(amount=2)
     nodes = (
         described("登记", "a", limits=(limit,), outputs=(Output(document="form"),)),
-        described("分级", "a", instruction=text("定级")),
+        described("分级", "a", instruction=text("定级"), inputs=("form",)),
+        Node(id="gate", kind="exclusive_gateway", name=text("分级？"), phase="a"),
     )
     graph = process(*nodes, phases=(Phase(key="a", name=text("受理")),))
 
-    (row,) = description_table(graph)
+    rows = description_table(graph)
 
-    assert [node.zh for node in row.nodes] == ["登记", "分级"]
-    assert [(step.text.zh, step.limits) for step in row.steps] == [("做", (limit,)), ("定级", ())]
-    assert (row.key_points, row.documents) == ((text("点"),), ("form",))
+    assert [(row.task.zh, row.node, row.steps[0].text.zh, row.steps[0].limits) for row in rows] == [
+        ("受理", "登记", "做", (limit,)),
+        ("受理", "分级", "定级", ()),
+    ]
+    assert [(row.key_points, row.documents) for row in rows] == [((text("点"),), ("form",))] * 2
 
 
 def test_nodes_without_a_phase_come_last_and_empty_phases_not_at_all():

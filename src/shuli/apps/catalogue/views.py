@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shuli.apps.catalogue import describing, presentation, queries, schedules, transition
+from shuli.apps.catalogue import presentation, queries, schedules, transition
 from shuli.apps.catalogue.forms import BufferForm
+from shuli.apps.catalogue.handbook.pages import description_page
 from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.kit.errors import Denied, Refusal, sentence
 from shuli.kit.permissions import requires
@@ -93,7 +94,5 @@ def form(request: HttpRequest, key: str, form: str) -> HttpResponse:
 @require_GET
 @requires("member")
 def description(request: HttpRequest, key: str) -> HttpResponse:
-    page = describing.description_page(_process(key))
-    if page is None:
-        raise Http404
-    return render(request, "catalogue/description.html", page)
+    version = _version_in_force(key)
+    return render(request, "catalogue/description.html", description_page(version))

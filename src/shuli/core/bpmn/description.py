@@ -10,6 +10,9 @@ from shuli.core.worktime import Limit
 
 NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)\s*(?P<rest>.*)", re.DOTALL)
 
+# What a person does or is told; everything else is done by the program.
+HUMAN = frozenset({"user_task", "manual_task", "send_task", "task"})
+
 
 class DescriptionStep(Struct, frozen=True, kw_only=True):
     """One sentence of a procedure; what it allows is said in words, or follows from the limits of its node."""
@@ -20,11 +23,12 @@ class DescriptionStep(Struct, frozen=True, kw_only=True):
 
 
 class DescriptionRow(Struct, frozen=True, kw_only=True):
-    """A row of the table; `nodes` are numbers where the process numbers its nodes, else names."""
+    """A row of the table: a phase that says its procedure itself, or one step of another phase."""
 
-    key: str  # of the phase; "" holds the nodes that no phase names
+    key: str  # of the phase; "" holds the steps that no phase names
     task: Text
-    nodes: tuple[Text, ...]
+    node: str = ""  # the step; "": the phase speaks for all of its steps
+    nodes: tuple[Text, ...]  # numbers where the process numbers its nodes, else names
     steps: tuple[DescriptionStep, ...]
     key_points: tuple[Text, ...] = ()
     standards: tuple[Text, ...] = ()
@@ -34,12 +38,19 @@ class DescriptionRow(Struct, frozen=True, kw_only=True):
 def description_table(graph: ProcessGraph) -> tuple[DescriptionRow, ...]:
     """Return the rows of a process in the order of its phases (handbook 3).
 
-    A phase that says its procedure is printed as it says it; any other is put together from its nodes.
+    A phase that says its procedure is printed as it says it; of any other every step that people do has a row.
     """
     has_numbers = any(number_of(node.name.zh) for node in graph.nodes.values())
     phases = [*graph.phases, Phase(key="", name=Text())]
-    rows = [_row(phase, _nodes_of(phase, graph), has_numbers=has_numbers) for phase in phases]
-    return tuple(row for row in rows if row.steps)
+    return tuple(
+        row for phase in phases for row in _rows(phase, _nodes_of(phase, graph), has_numbers=has_numbers)
+    )
+
+
+def _rows(phase: Phase, nodes: list[Node], *, has_numbers: bool) -> list[DescriptionRow]:
+    if phase.steps:
+        return [_row(phase, nodes, has_numbers=has_numbers)]
+    return [_step_row(phase, node) for node in nodes if node.kind in HUMAN]
 
 
 def number_of(name: str) -> str:
@@ -60,26 +71,40 @@ def _nodes_of(phase: Phase, graph: ProcessGraph) -> list[Node]:
 def _row(phase: Phase, nodes: list[Node], *, has_numbers: bool) -> DescriptionRow:
     said = [node for node in nodes if node.duty.instruction != Text()]
     made = dict.fromkeys(output.document for node in nodes for output in node.duty.outputs)
-    steps = tuple(DescriptionStep(text=one.text, within=one.within) for one in phase.steps)
     return DescriptionRow(
         key=phase.key,
-        task=phase.task if phase.task != Text() else phase.name,
+        task=_task(phase),
         nodes=_numbers(nodes) if has_numbers else tuple(node.name for node in said),
-        steps=steps or tuple(_step(node) for node in said),
+        steps=tuple(DescriptionStep(text=one.text, within=one.within) for one in phase.steps),
         key_points=_said([phase.key_point]) or _said([node.duty.key_point for node in said]),
         standards=_said([phase.standard]) or _said([node.duty.standard for node in said]),
         documents=phase.documents or tuple(made),
     )
 
 
+def _step_row(phase: Phase, node: Node) -> DescriptionRow:
+    duty = node.duty
+    made = [output.document for output in duty.outputs]
+    return DescriptionRow(
+        key=phase.key,
+        task=_task(phase),
+        node=node.id,
+        nodes=(node.name,),
+        steps=(DescriptionStep(text=duty.instruction, limits=duty.limits),),
+        key_points=_said([duty.key_point]),
+        standards=_said([duty.standard]),
+        documents=tuple(dict.fromkeys([*duty.inputs, *made])),
+    )
+
+
+def _task(phase: Phase) -> Text:
+    return phase.task if phase.task != Text() else phase.name
+
+
 def _numbers(nodes: list[Node]) -> tuple[Text, ...]:
     found = {number_of(node.name.zh) for node in nodes} - {""}
     ordered = sorted(found, key=lambda number: [int(part) for part in number.split(".")])
     return tuple(Text(zh=number, en=number) for number in ordered)
-
-
-def _step(node: Node) -> DescriptionStep:
-    return DescriptionStep(text=node.duty.instruction, limits=node.duty.limits)
 
 
 def _said(texts: list[Text]) -> tuple[Text, ...]:

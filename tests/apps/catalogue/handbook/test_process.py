@@ -12,7 +12,17 @@ from shuli.apps.documents.paper import Card, Grid, Picture
 
 pytestmark = pytest.mark.django_db
 
-CHAPTERS = ["scope", "diagram", "description", "steps", "responsibilities", "sipoc", "forms", "assessment"]
+CHAPTERS = [
+    "scope",
+    "diagram",
+    "chart",
+    "description",
+    "steps",
+    "responsibilities",
+    "sipoc",
+    "forms",
+    "assessment",
+]
 # The limits of handbook 3's table in its order; key points and standards have none.
 HANDBOOK_3_LIMITS = [
     "即时", "即时", "", "",
@@ -78,6 +88,14 @@ def test_every_step_has_a_card_with_procedure_key_point_standard_and_limit(versi
     labels = {row.label for row in cards[0].facts.rows}
     assert {"主导部门", "执行人", "任务程序", "重点", "标准", "时限", "下一步"} <= labels
     assert cards[0].code.url.endswith("/processes/P-COMPLAINT/problem/?step=C1a")
+
+
+@pytest.mark.accepts("H3-20")
+def test_the_chart_in_columns_stands_there_with_the_legend_of_its_symbols(version):
+    *parts, legend = [block for block in chapter(book(version), "chart").blocks if isinstance(block, Picture)]
+
+    assert all("客服部" in part.svg for part in parts)  # the departments stand above every part
+    assert [name for name in ("动作", "子流程", "存档", "流程终止", "联系") if name not in legend.svg] == []
 
 
 @pytest.mark.accepts("H3-33")

@@ -1,6 +1,7 @@
 """The description table (流程描述表): task, steps, procedure, key point and standard, limit, documents."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -26,14 +27,21 @@ def description_grid(version_id: int, graph: ProcessGraph) -> Grid:
         Column(title=_("Limit"), width=1.4),
         Column(title=pgettext("handbook", "Documents"), width=1.9),
     )
-    own = {row.key: row for row in description_table(graph)}
     rows: list[Row] = []
-    for phase, nodes in phases_of(graph):
-        says = phase is not None and bool(phase.steps)
-        rows += (
-            _own_rows(version_id, own[phase.key]) if phase and says else _phase_rows(version_id, phase, nodes)
-        )
+    for _phase, group in groupby(description_table(graph), key=lambda row: row.key):
+        rows += _of_phase(version_id, graph, list(group))
     return Grid(columns=columns, rows=tuple(rows), is_small=True)
+
+
+def _of_phase(version_id: int, graph: ProcessGraph, found: list[DescriptionRow]) -> Iterator[Row]:
+    """Yield the rows of a phase: as it says them itself, or one for each of its steps."""
+    for index, row in enumerate(found):
+        if not row.node:
+            yield from _own_rows(version_id, row)
+            continue
+        first = cell(presentation.words(row.task), rows=len(found), look="mark")
+        step = _step_row(version_id, row, graph.nodes[row.node])
+        yield (first, *step) if index == 0 else step
 
 
 def _own_rows(version_id: int, row: DescriptionRow) -> list[Row]:
@@ -83,25 +91,17 @@ def phases_of(graph: ProcessGraph) -> Iterator[tuple[Phase | None, list[Node]]]:
         yield None, others
 
 
-def _phase_rows(version_id: int, phase: Phase | None, nodes: list[Node]) -> Iterator[Row]:
-    for index, node in enumerate(nodes):
-        row = _step_row(version_id, node)
-        first = cell(presentation.words(phase.name) if phase else "", rows=len(nodes), look="mark")
-        yield (first, *row) if index == 0 else row
-
-
-def _step_row(version_id: int, node: Node) -> Row:
-    duty = node.duty
-    made = [output.document for output in duty.outputs]
+def _step_row(version_id: int, row: DescriptionRow, node: Node) -> Row:
+    procedure = " ".join(presentation.words(step.text) for step in row.steps)
     return (
         cell(line(w.step_name(node), label=f"{number_of(node)} ")),
         cell(
-            *said(_("Procedure: "), presentation.words(duty.instruction)),
-            *said(_("Key point: "), presentation.words(duty.key_point)),
-            *said(_("Standard: "), presentation.words(duty.standard)),
+            *said(_("Procedure: "), procedure),
+            *said(_("Key point: "), _joined(row.key_points)),
+            *said(_("Standard: "), _joined(row.standards)),
         ),
         w.centred(w.limits(node)),
-        cell(*w.documents(version_id, [*duty.inputs, *made])),
+        cell(*w.documents(version_id, row.documents)),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ def _pictures(document: BpmnDocument, index: int) -> Iterator[Picture]:
     if found is None:
         return
     x, y, width, height = map(float, found.groups())
-    cuts = [x, *_cuts(_spans(document, index), x, width), x + width]
+    cuts = [x, *_cuts(reaches(document, index, "x"), x, width), x + width]
     for number, (left, right) in enumerate(pairwise(cuts), start=1):
         params = {"n": number, "all": len(cuts) - 1}
         yield Picture(
@@ -55,16 +56,20 @@ def _view(x: float, y: float, width: float, height: float) -> str:
     return f'viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
 
 
-def _spans(document: BpmnDocument, index: int) -> list[tuple[float, float]]:
+def reaches(document: BpmnDocument, index: int, axis: Literal["x", "y"]) -> list[tuple[float, float]]:
     """Return from where to where each node reaches; a cut goes through none of them."""
     plane = document.diagrams[index].plane if index < len(document.diagrams) else None
     nodes = (Activity, Event, Gateway)
-    shapes = [item for item in plane.items if isinstance(item, Shape)] if plane else []
-    return [
-        (shape.bounds.x - 6, shape.bounds.x + shape.bounds.width + 6)
-        for shape in shapes
-        if shape.bounds is not None and isinstance(document.elements.get(shape.element), nodes)
+    bounds = [
+        item.bounds
+        for item in (plane.items if plane else ())
+        if isinstance(item, Shape)
+        and item.bounds is not None
+        and isinstance(document.elements.get(item.element), nodes)
     ]
+    if axis == "x":
+        return [(one.x - 6, one.x + one.width + 6) for one in bounds]
+    return [(one.y - 6, one.y + one.height + 6) for one in bounds]
 
 
 def _cuts(spans: list[tuple[float, float]], x: float, width: float) -> list[float]:

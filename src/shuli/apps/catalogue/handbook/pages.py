@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from shuli.apps.catalogue import presentation
 from shuli.apps.catalogue.handbook import editions
@@ -35,6 +36,18 @@ def handbook_page(version: ProcessVersion) -> dict[str, Any]:
         "process": version.process,
         "is_old": version.status != ProcessVersion.Status.PUBLISHED,
         "version": version,
+    }
+
+
+def description_page(version: ProcessVersion) -> dict[str, Any]:
+    """Return the page of the description table alone, as the handbook prints it."""
+    paper = process_handbook(version.pk, language()).paper
+    chapter = next(one for one in paper.chapters if one.key == "description")
+    return {
+        "process": version.process,
+        "name": paper.title,
+        "title": chapter.title,
+        "chapters": chapters_html(replace(paper, chapters=(chapter,))),
     }
 
 

@@ -10,6 +10,7 @@ from shuli.apps.catalogue import presentation, queries
 from shuli.apps.catalogue.decisions import queries as decisions
 from shuli.apps.catalogue.handbook import words as w
 from shuli.apps.catalogue.handbook.assessment import assessment_grid
+from shuli.apps.catalogue.handbook.chart import chart_blocks, is_upright
 from shuli.apps.catalogue.handbook.content import Handbook
 from shuli.apps.catalogue.handbook.description import description_grid
 from shuli.apps.catalogue.handbook.diagram import diagram_blocks
@@ -112,6 +113,9 @@ def _chapters(process: Process, version: ProcessVersion, graph: ProcessGraph) ->
     pk = version.pk
     yield Chapter(key="scope", title=_("Purpose and scope"), blocks=(_scope(process, graph),))
     yield Chapter(key="diagram", title=_("Process diagram"), blocks=diagram_blocks(pk), is_wide=True)
+    yield Chapter(
+        key="chart", title=_("Cross-functional chart"), blocks=chart_blocks(pk), is_wide=not is_upright(pk)
+    )
     yield Chapter(
         key="description", title=_("Description table"), blocks=(description_grid(pk, graph),), is_wide=True
     )

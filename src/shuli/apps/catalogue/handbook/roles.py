@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shuli.core.bpmn.description import HUMAN
 from shuli.core.bpmn.graph import Flow, Node, Performer, ProcessGraph
 
-# What a person does or is told; everything else is done by the program.
-HUMAN = frozenset({"user_task", "manual_task", "send_task", "task"})
 LETTERS = ("R", "A", "C", "I")
 
 
