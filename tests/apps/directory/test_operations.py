@@ -126,6 +126,7 @@ def test_a_department_in_use_cannot_be_closed_and_an_empty_one_can(administrator
     assert code_of(operations.move_person(administrator, "limin", "empty")) == "department_closed"
 
 
+@pytest.mark.accepts("H1-73")
 def test_appointments_are_in_force_at_once_and_recorded(administrator):
     operations.appoint(administrator, "service", head="limin", executive="", liaison="hejia")
 

@@ -146,6 +146,7 @@ def test_a_table_in_a_table_is_refused(findings):
     ]
 
 
+@pytest.mark.accepts("H2-05")
 def test_a_form_with_too_many_required_fields_is_warned_about(findings):
     fields = [{"key": f"f{number}", "type": "text", "required": True} for number in range(21)]
 

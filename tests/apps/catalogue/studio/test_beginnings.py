@@ -26,6 +26,7 @@ def test_the_templates_that_there_are_are_tried(company):
     assert all(one.name.zh and one.name.en and one.text.zh and one.text.en for one in templates())
 
 
+@pytest.mark.accepts("H2-02")
 def test_a_copy_of_another_process_is_the_process_s_own(owner):
     facts = {"key": "P-OURS", "name": "我们的", "owner_post": "owner-complaint"}
 
