@@ -147,7 +147,7 @@ def watched_words(rule: AlertRule) -> str:
     ]
     if rule.kind == AlertRule.Kind.THRESHOLD:
         side = _("below %(limit)s") if rule.side == "below" else _("above %(limit)s")
-        limit = words.value_words(rule.indicator, rule.limit)
+        limit = words.limit_words(rule.indicator, rule.limit)
         parts += [words.indicator_name(rule.indicator), side % {"limit": limit}, period]
     elif rule.kind == AlertRule.Kind.TREND:
         said = {"limit": limit, "period": period}

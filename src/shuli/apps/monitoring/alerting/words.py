@@ -62,7 +62,7 @@ def _threshold(params: Mapping[str, Any]) -> str:
     said = {
         "name": indicator_name(params["indicator"]),
         "value": value_words(params["indicator"], params["value"]),
-        "limit": value_words(params["indicator"], params["limit"]),
+        "limit": limit_words(params["indicator"], params["limit"]),
     }
     if params["side"] == "below":
         return _("%(name)s %(value)s, below %(limit)s") % said
@@ -131,6 +131,11 @@ def value_words(key: str, value: float) -> str:
     if key not in BY_KEY:
         return amounts.figure(value)
     return words.value_words(BY_KEY[key], Fraction(value).limit_denominator(10**6))
+
+
+def limit_words(key: str, limit: float) -> str:
+    """Return a limit as it was entered: 95%, not 95.0%."""
+    return value_words(key, limit).replace(".0%", "%")
 
 
 def words_of_share(share: float) -> str:

@@ -80,6 +80,8 @@ def outliers_of(processes: list[str]) -> Iterator[Found]:
     for process in processes:
         sums = series.whole_series(process, weeks)
         for one in INDICATORS:
+            if one.key in series.MIRRORS:
+                continue
             values = [series.value_of(one, own) for own in sums]
             for found in outliers(values):
                 yield Found(

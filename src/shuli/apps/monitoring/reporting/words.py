@@ -105,7 +105,7 @@ def sentence(one: Finding, process: str = "") -> str:
         if other is None
         else words_of_share(round(other, 3))
         if is_share
-        else value_words(one.figure, other),
+        else value_words(one.figure, other).replace(".0%", "%"),
         "n": one.count,
     }
     return str(PATTERNS[one.section, one.code]) % said
