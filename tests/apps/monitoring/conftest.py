@@ -54,6 +54,8 @@ def start(people, number):
 
 def step(people, chance):
     """Do one open task as one of those who may; some work goes back, some to somebody else, some is not wanted any more."""
+    for paused in Case.objects.filter(status="suspended"):
+        operations.resume(paused.pk, people["owner"])
     open_tasks = list(Task.objects.filter(state="open").order_by("pk"))
     closed = Case.objects.exclude(ended_at=None).order_by("pk").first()
     if closed is not None and chance.random() < 0.04:
@@ -67,7 +69,9 @@ def step(people, chance):
         operations.return_task(task.pk, who, "detail", "说不清楚")
     elif draw < 0.2:
         operations.transfer(task.pk, people["owner"], people["colleague"], "请假")
-    elif draw < 0.22:
+    elif draw < 0.28:
+        operations.suspend(task.case_id, people["owner"], "等供应商")
+    elif draw < 0.3:
         operations.terminate(task.case_id, people["owner"], "不再需要")
     else:
         answers = {"advice": "可以"} if task.node == "tech" else {}

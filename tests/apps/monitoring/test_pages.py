@@ -50,7 +50,9 @@ def test_a_head_sees_the_departments_share_only(client, people, counted):
 
     codes = [row.cells[0].url for row in shown.context["departments"].rows]
     assert codes
-    assert all("department=finance" in url for url in codes)
+    assert codes == ["/monitor/departments/finance/"]
+    assert page(client, people["money"], f"{codes[0]}?period=quarter").status_code == 200
+    assert page(client, people["starter"], codes[0]).status_code == 404
 
 
 def test_the_figures_go_to_excel_with_their_formulas(client, people, counted):
@@ -59,3 +61,24 @@ def test_the_figures_go_to_excel_with_their_formulas(client, people, counted):
     book = load_workbook(BytesIO(sent.content))
     assert len(book.sheetnames) == 5
     assert book.worksheets[0].max_row > 10
+
+
+def test_a_person_sees_their_own_figures_and_the_head_those_of_the_department(client, people, counted):
+    own = page(client, people["tech"], "/monitor/mine/?period=quarter")
+
+    assert own.status_code == 200
+    assert own.context["tiles"][1]["value"] > 0
+    assert page(client, people["starter"], f"/monitor/mine/?person={people['tech']}").status_code == 404
+    assert page(client, people["sign"], f"/monitor/mine/?person={people['tech']}").status_code == 200
+
+
+def test_the_diagram_is_warm_by_waiting_or_by_lateness_and_open_cases_stand_along_the_days(
+    client, people, counted
+):
+    address = "/monitor/processes/P-PURCHASE/?period=quarter"
+    waiting = page(client, people["owner"], address)
+    late = page(client, people["owner"], f"{address}&heat=late")
+
+    assert waiting.context["heat_label"] != late.context["heat_label"]
+    assert "is-lanes" in waiting.context["funnel"]
+    assert "/cases/CG2026" in waiting.context["open_cases"]

@@ -1,13 +1,18 @@
 """A small year of the example company: whole, repeatable, at hours at which people work."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 
+from apps.monitoring.recount import differences
 from shuli.apps.cases.audit_chain import Audited, verify_audit
 from shuli.apps.cases.verification import verify_state
 from shuli.apps.directory import queries as directory
+from shuli.apps.monitoring import counting
+from shuli.apps.monitoring.counting import SUMS
+from shuli.apps.monitoring.periods import Period
+from shuli.apps.monitoring.queries import EVERYTHING, sums_of
 from shuli.core.worktime import is_open
 from shuli.kit import clock
 from shuli.server.commands.demo import load_a_year_ago
@@ -17,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LAST = datetime(2026, 11, 20, 10, tzinfo=UTC)
 CASES = 16
+OF_OTHERS = {"violations", "documents_due", "documents_there", "partner_rated", "partner_points"}
 
 
 @pytest.fixture
@@ -71,3 +77,19 @@ def test_forms_are_kept_with_what_searches_find(company):
     assert asked("SELECT count(*) > 40 FROM cases_formrecord") == [(True,)]
     assert asked("SELECT count(*) > 8 FROM cases_searchfield") == [(True,)]
     assert asked("SELECT count(*) FROM cases_formrecord WHERE answers::text LIKE '%速达物流%'")[0][0] > 0
+
+
+def test_every_figure_of_the_year_equals_a_recomputation_from_the_raw_events(company):
+    loaded = load_year(60, 4, LAST)
+    with clock.frozen(LAST):
+        counting.count_again()
+
+    first, last = (LAST - timedelta(days=400)).date(), LAST.date()
+    assert list(differences(first, last, [name for name in SUMS if name not in OF_OTHERS])) == []
+    sums = sums_of(EVERYTHING, Period(kind="day", first=first, last=last))
+    assert sums["started"] == loaded.cases
+    assert {
+        name
+        for name in ("handling_seconds", "comments", "complaints", "points", "money_cents", "reworked")
+        if not sums[name]
+    } == set()

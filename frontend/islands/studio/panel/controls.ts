@@ -53,7 +53,6 @@ function code(options: Choice[], spec: Spec, value: string, set: Set, context: C
     place.dispatchEvent(new CustomEvent("sl:brought", { bubbles: true }));
   });
   if (isOther) place.append(feel(value, set, spec.label));
-  list.ariaLabel = spec.label;
   return h("div", {}, list, place);
 }
 

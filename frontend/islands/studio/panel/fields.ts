@@ -38,8 +38,6 @@ const children: Draw = (spec, cell, context) => {
       context.redraw();
     }, context);
   const box = h("div", { className: "st-list" }, ...[...all, ""].map(one));
-  // The list's label names no single control.
-  box.querySelectorAll<HTMLElement>("select, input").forEach((made) => (made.ariaLabel ??= spec.label));
   return field(spec.label, box);
 };
 

@@ -37,6 +37,7 @@ STATEMENTS = {
            SET closed_at = %s, outcome = %s, person = %s, reason = %s, waiting_seconds = %s, handling_seconds = %s,
                calendar = %s, first_touched_at = coalesce(first_touched_at, %s)
          WHERE case_id = %s AND number = %s AND closed_at IS NULL""",
+    "add_pause": "UPDATE cases_visit SET paused_seconds = paused_seconds + %s WHERE case_id = %s AND number = %s",
     "mark_overdue": "UPDATE cases_visit SET is_overdue = true WHERE case_id = %s AND number = %s",
     "count_reminder": "UPDATE cases_visit SET reminders = reminders + 1 WHERE case_id = %s AND number = %s",
     "open_task": """

@@ -127,6 +127,13 @@ def _held(scene: Scene, event: e.CommandHeld) -> Iterator[Change]:
 
 def _resumed(scene: Scene, _event: e.CaseResumed) -> Iterator[Change]:
     yield "free_subscriptions", (scene.case_id,)
+    since = scene.before.paused_at
+    if since is None:
+        return
+    for visit in scene.before.visits.values():
+        calendar = scene.world.calendar(visit.department)
+        paused = working_seconds_between(calendar, max(since, visit.opened_at), scene.now)
+        yield "add_pause", (int(paused), scene.case_id, visit.id)
 
 
 def _service_requested(scene: Scene, event: e.ServiceRequested) -> Iterator[Change]:

@@ -70,6 +70,12 @@ def numbers_of(version_ids: Iterable[int]) -> dict[int, str]:
     return dict(ProcessVersion.objects.filter(pk__in=list(version_ids)).values_list("pk", "number"))
 
 
+def version_keys() -> set[int]:
+    """Return the keys of all versions that were published."""
+    rows = ProcessVersion.objects.exclude(status=ProcessVersion.Status.DRAFT)
+    return set(rows.values_list("pk", flat=True))
+
+
 def version_numbers(process_key: str) -> list[tuple[int, str]]:
     """Return id and number of every version of a process that cases may run under, the newest first."""
     rows = ProcessVersion.objects.filter(process__key=process_key).order_by("-pk")

@@ -85,6 +85,7 @@ __all__ = [
     "principals_of",
     "sat_in",
     "search_people",
+    "seats_of",
     "site_choices",
     "substitute_of",
     "substitutes_of",
@@ -237,6 +238,12 @@ def departments_of(username: str) -> list[str]:
     """Return the departments in which somebody sits, the main one first."""
     rows = _current().filter(person__username=username).order_by("-is_main", "pk")
     return list(dict.fromkeys(rows.values_list("department__code", flat=True)))
+
+
+def seats_of(departments: Iterable[str]) -> list[tuple[str, str]]:
+    """Return everybody whose main place is in one of these departments now, with the department."""
+    rows = _current().filter(is_main=True, department__code__in=list(departments))
+    return list(rows.order_by("person__username").values_list("person__username", "department__code"))
 
 
 def sat_in(username: str, code: str) -> bool:

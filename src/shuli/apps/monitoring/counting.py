@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from shuli.apps.monitoring import costs
 from shuli.apps.monitoring.auditing import documents
 from shuli.apps.monitoring.models import Counted
 from shuli.kit import clock
@@ -19,21 +20,25 @@ from shuli.kit import clock
 ONLY = 1  # the key of the one row
 GRACE = timedelta(hours=1)  # longer than any transaction: what is committed later has an earlier moment
 
+COMPLAINTS = ("P-COMPLAINT", "P-QUALITY")  # processes whose cases are complaints of customers
 PLACE = ("day", "process_key", "version_id", "node", "department")
 SUMS = (
     "started", "ended", "stopped", "cycle_seconds", "handovers", "closed", "due", "on_time", "returned",
     "waiting_seconds", "handling_seconds", "transfers", "answered", "answer_seconds", "rated", "points",
     "violations", "documents_due", "documents_there", "partner_rated", "partner_points",
+    "reworked", "paused_seconds", "comments", "complaints",
+    "people_cents", "material_cents", "money_cents",
 )  # fmt: skip
 
 # Each part gives a place and its own columns; `first` and `until` are moments, so that indexes serve.
 PARTS: dict[tuple[str, ...], str] = {
     # cases that began
-    ("started",): """
-        SELECT (started_at AT TIME ZONE %(zone)s)::date, process_key, version_id, '', starter_department, 1
+    ("started", "complaints"): """
+        SELECT (started_at AT TIME ZONE %(zone)s)::date, process_key, version_id, '', starter_department, 1,
+               (process_key = ANY(%(complaints)s))::int
           FROM cases_case WHERE started_at >= %(first)s AND started_at < %(until)s""",
     # cases that ended; hand-overs are counted between visits in the order in which they were opened
-    ("ended", "stopped", "cycle_seconds", "cycle", "handovers"): """
+    ("ended", "stopped", "cycle_seconds", "cycle", "handovers", "comments"): """
         SELECT (c.ended_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', c.starter_department,
                (c.status = 'approved')::int, (c.status <> 'approved')::int,
                CASE WHEN c.status = 'approved' THEN extract(epoch FROM date_trunc('second', c.ended_at - c.started_at)) ELSE 0 END,
@@ -41,18 +46,21 @@ PARTS: dict[tuple[str, ...], str] = {
                (SELECT count(*) FROM (
                     SELECT department, lag(department) OVER (ORDER BY number) AS former
                       FROM cases_visit WHERE case_id = c.id AND outcome <> 'cancelled' AND department <> '') AS line
-                 WHERE department <> former)
+                 WHERE department <> former),
+               (SELECT count(*) FROM cases_comment WHERE case_id = c.id)
           FROM cases_case AS c WHERE c.ended_at >= %(first)s AND c.ended_at < %(until)s""",
     # visits that somebody closed
     ("closed", "due", "on_time", "returned", "waiting_seconds", "handling_seconds", "transfers", "answered",
-     "answer_seconds"): """
+     "answer_seconds", "reworked", "paused_seconds", "people_cents"): """
         SELECT (v.closed_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, v.node, v.department,
                1, (v.due_at IS NOT NULL)::int, (v.due_at IS NOT NULL AND v.closed_at <= v.due_at)::int,
                (v.outcome = 'returned')::int, v.waiting_seconds, v.handling_seconds,
                (SELECT coalesce(sum(transfers), 0) FROM cases_task AS t
                  WHERE t.case_id = v.case_id AND t.visit_number = v.number),
-               first.is_it::int, CASE WHEN first.is_it THEN v.waiting_seconds ELSE 0 END
+               first.is_it::int, CASE WHEN first.is_it THEN v.waiting_seconds ELSE 0 END,
+               (v.round > 1)::int, v.paused_seconds, coalesce(cost.cents, 0)
           FROM cases_visit AS v JOIN cases_case AS c ON c.id = v.case_id
+          LEFT JOIN monitoring_nodecost AS cost ON cost.version_id = c.version_id AND cost.node = v.node
           CROSS JOIN LATERAL (SELECT NOT EXISTS (
                 SELECT 1 FROM cases_visit AS w WHERE w.case_id = v.case_id AND w.number < v.number) AS is_it) AS first
          WHERE v.closed_at >= %(first)s AND v.closed_at < %(until)s AND v.outcome <> 'cancelled'""",
@@ -76,6 +84,18 @@ PARTS: dict[tuple[str, ...], str] = {
           JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = 'survey'
            AND s.field = v.kind AND s.answer = v.answer
          WHERE v.kind = 'department' AND v.answered_at >= %(first)s AND v.answered_at < %(until)s""",
+    # what people wrote into forms that it cost
+    ("people_cents", "material_cents", "money_cents"): """
+        SELECT (f.at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, f.node, c.starter_department,
+               CASE WHEN k.kind = 'people' THEN said.cents ELSE 0 END,
+               CASE WHEN k.kind = 'material' THEN said.cents ELSE 0 END,
+               CASE WHEN k.kind = 'money' THEN said.cents ELSE 0 END
+          FROM cases_formrecord AS f JOIN cases_case AS c ON c.id = f.case_id
+          JOIN monitoring_costfield AS k ON k.process_key = c.process_key AND k.form_key = f.form_key
+          CROSS JOIN LATERAL (
+                SELECT CASE WHEN jsonb_typeof(f.answers -> k.field) = 'number'
+                            THEN round((f.answers ->> k.field)::numeric * 100)::bigint END AS cents) AS said
+         WHERE f.at >= %(first)s AND f.at < %(until)s AND said.cents IS NOT NULL""",
     # violations that stand, where and when they were recorded
     ("violations",): """
         SELECT (v.at AT TIME ZONE %(zone)s)::date, v.process_key, v.version_id, v.node, v.department, 1
@@ -178,9 +198,11 @@ def _count_days(first: date, last: date) -> None:
         "zone": settings.TIME_ZONE,
         "first": _midnight(first),
         "until": _midnight(after),
+        "complaints": list(COMPLAINTS),
         "first_day": first,
         "until_day": after,
     }
+    costs.learn_versions()
     documents.look_at_closed_cases(values["first"], values["until"])
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ANEW, values)

@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from shuli.apps.monitoring.counting import SUMS
 
-Unit = Literal["share", "count", "working_seconds", "seconds", "points"]
+Unit = Literal["share", "count", "working_seconds", "seconds", "points", "money"]
 Sums = dict[str, Any]  # the columns of DayCount, added up; "cycles" sorted
 DAY_SECONDS = 86_400
 MINUTE = 60
+CENTS = ("people_cents", "material_cents", "money_cents")
 
 
 class Indicator(Struct, frozen=True, kw_only=True):
@@ -55,6 +56,34 @@ def _over_ended(name: str) -> Callable[[Sums], Fraction | None]:
         return Fraction(int(sums[name]), ended) if ended else None
 
     return value
+
+
+def _complaint_rate(sums: Sums) -> Fraction | None:
+    others = int(sums["started"] - sums["complaints"])
+    return Fraction(int(sums["complaints"]), others) if others else None
+
+
+def _adoption(sums: Sums) -> Fraction | None:
+    announced = sums.get("announced", 0)
+    return Fraction(int(sums["started"]), announced) if announced else None
+
+
+def _utilisation(sums: Sums) -> Fraction | None:
+    there = sums.get("working_seconds", 0)
+    return Fraction(int(sums["handling_seconds"]), there) if there else None
+
+
+def _cost(*names: str) -> Callable[[Sums], Fraction | None]:
+    def value(sums: Sums) -> Fraction | None:
+        cents = sum(int(sums[name]) for name in names)
+        return Fraction(cents, 100) if cents else None
+
+    return value
+
+
+def _unit_cost(sums: Sums) -> Fraction | None:
+    total_cost, ended = _cost(*CENTS)(sums), int(sums["ended"] + sums["stopped"])
+    return total_cost / ended if total_cost is not None and ended else None
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -118,6 +147,51 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="handovers", name=_("Hand-overs per case"), unit="count", grain="case", better="down",
         formula=_("Changes of department between visits ÷ cases ended"), value=_over_ended("handovers"),
+    ),
+    Indicator(
+        key="rework_rate", name=_("Rework rate"), unit="share", grain="node", better="down",
+        formula=_("Visits of a step that the case had been at before ÷ visits closed"), value=ratio("reworked", "closed"),
+    ),
+    Indicator(
+        key="paused_time", name=_("Mean paused time"), unit="working_seconds", grain="node", better="down",
+        formula=_("Working time in which the case was suspended ÷ visits closed"), value=ratio("paused_seconds", "closed"),
+    ),
+    Indicator(
+        key="communication", name=_("Comments per case"), unit="count", grain="case", better="down",
+        formula=_("Comments on the cases that ended ÷ their number"), value=_over_ended("comments"),
+    ),
+    Indicator(
+        key="complaint_rate", name=_("Complaint rate"), unit="share", grain="case", better="down",
+        formula=_("Complaints started ÷ all other cases started"), value=_complaint_rate,
+    ),
+    Indicator(
+        key="adoption", name=_("Cases in the system"), unit="share", grain="case", better="up",
+        formula=_("Cases started ÷ cases that the month had altogether, as the process owner announced"),
+        target=Fraction(95, 100), value=_adoption,
+    ),
+    Indicator(
+        key="utilisation", name=_("Utilisation"), unit="share", grain="node",
+        formula=_("Handling time of the visits closed ÷ working time of the department’s people"), value=_utilisation,
+    ),
+    Indicator(
+        key="cost", name=_("Total cost"), unit="money", grain="node", better="down",
+        formula=_("What people, material and payments cost: by the steps done and as written into forms"), value=_cost(*CENTS),
+    ),
+    Indicator(
+        key="cost_people", name=_("Cost of people"), unit="money", grain="node", better="down",
+        formula=_("What the steps cost each time, and what forms say of people"), value=_cost("people_cents"),
+    ),
+    Indicator(
+        key="cost_material", name=_("Cost of material"), unit="money", grain="node", better="down",
+        formula=_("What forms say of material"), value=_cost("material_cents"),
+    ),
+    Indicator(
+        key="cost_money", name=_("Payments"), unit="money", grain="node", better="down",
+        formula=_("What forms say was paid: refunds, compensation, losses"), value=_cost("money_cents"),
+    ),
+    Indicator(
+        key="unit_cost", name=_("Cost per case"), unit="money", grain="case", better="down",
+        formula=_("Total cost ÷ cases ended"), value=_unit_cost,
     ),
     Indicator(
         key="violations", name=_("Violations"), unit="count", grain="node", better="down",

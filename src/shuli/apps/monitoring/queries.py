@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
+from shuli.apps.monitoring import beside
 from shuli.apps.monitoring.counting import SUMS
 from shuli.apps.monitoring.indicators import INDICATORS, NOTHING, Indicator, Sums
 from shuli.apps.monitoring.models import DayCount
 from shuli.apps.monitoring.periods import Period
+from shuli.apps.monitoring.scopes import Scope
 
 GRAINS: tuple[tuple[str, ...], ...] = (
     (),
@@ -22,18 +24,6 @@ GRAINS: tuple[tuple[str, ...], ...] = (
     ("process_key", "node"),
     ("department",),
 )
-
-
-class Scope(Struct, frozen=True, kw_only=True):
-    """What somebody may see figures of: whole processes, and whole departments."""
-
-    processes: tuple[str, ...] = ()
-    departments: tuple[str, ...] = ()
-    is_everything: bool = False  # the operator's command line
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.processes or self.departments or self.is_everything)
 
 
 EVERYTHING = Scope(is_everything=True)
@@ -94,10 +84,11 @@ def figures(scope: Scope, period: Period, **narrowed: Any) -> Iterator[Figure]:
         for place, sums in summed(days(scope, period, **narrowed), grain):
             if "node" in place and not place["node"]:
                 continue  # what is of the case stands at the process
+            whole = sums | beside.beside(scope, period, {**narrowed, **place})
             for one in INDICATORS:
                 if one.grain == "case" and "node" in place:
                     continue
                 named = {
                     name.removesuffix("__number").removesuffix("_key"): value for name, value in place.items()
                 }
-                yield Figure(indicator=one, place=named, period=period, value=one.value(sums), sums=sums)
+                yield Figure(indicator=one, place=named, period=period, value=one.value(whole), sums=whole)

@@ -12,6 +12,7 @@ app_name = "monitoring"
 urlpatterns = [
     path("monitor/", views.company, name="company"),
     path("monitor/cases/", views.cases, name="cases"),
+    path("monitor/mine/", views.mine, name="mine"),
     path("monitor/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
     path("monitor/processes/<slug:key>/", views.process, name="process"),
     *ALERTING,
@@ -19,4 +20,6 @@ urlpatterns = [
     *AUDITING,
     *REPORTING,
     *SURVEY,
+    # behind the head's day, which is no department's code
+    path("monitor/departments/<slug:code>/", views.department, name="department"),
 ]

@@ -16,6 +16,7 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.documents.views import file_response
 from shuli.apps.monitoring import pages, tables, words
 from shuli.apps.monitoring.auditing import register
+from shuli.apps.monitoring.dashboards.mine import mine_page
 from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.apps.monitoring.survey import plans as surveys
 from shuli.apps.monitoring.ways import ways
@@ -29,6 +30,18 @@ PAGE = 30
 @requires("member")
 def company(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/company.html", {**pages.company_page(request), "ways": ways(request)})
+
+
+@require_GET
+@requires("member")
+def mine(request: HttpRequest) -> HttpResponse:
+    return render(request, "monitoring/mine.html", mine_page(request))
+
+
+@require_GET
+@requires("member")
+def department(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "monitoring/department.html", pages.department_page(request, code))
 
 
 @require_GET

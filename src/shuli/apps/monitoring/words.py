@@ -20,6 +20,8 @@ def value_words(indicator: Indicator, value: Fraction | None) -> str:
         return amounts.percent(float(value))
     if indicator.unit == "working_seconds":
         return amounts.duration(float(value))
+    if indicator.unit == "money":
+        return f"¥{amounts.figure(round(float(value), 2))}"
     if indicator.unit == "seconds":
         days = round(float(value) / DAY_SECONDS, 1)
         number = amounts.figure(days, 1).removesuffix(".0")

@@ -100,6 +100,7 @@ class Visit(models.Model):
     reminders = models.PositiveIntegerField(default=0)
     waiting_seconds = models.PositiveIntegerField(null=True)  # working time, opened to first touched
     handling_seconds = models.PositiveIntegerField(null=True)  # working time, first touched to closed
+    paused_seconds = models.PositiveIntegerField(default=0, db_default=0)  # working time of both: suspended
     # The calendar in force when it closed, as the directory keeps it; "": open, or closed before this was kept.
     calendar = models.CharField(max_length=32, blank=True, db_default="")
 

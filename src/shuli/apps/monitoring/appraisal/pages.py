@@ -14,8 +14,8 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.monitoring.appraisal import rights
 from shuli.apps.monitoring.auditing.rights import visible_violations
+from shuli.apps.monitoring.dashboards.asking import department_names, process_names
 from shuli.apps.monitoring.models import Accountability, PassedWork, Scorecard
-from shuli.apps.monitoring.pages import department_names, process_names
 from shuli.apps.monitoring.periods import Kind, Period, before, period_of
 from shuli.apps.monitoring.words import NOTHING, period_words
 from shuli.kit.components.amounts import figure

@@ -16,8 +16,8 @@ from shuli.apps.documents import queries as documents
 from shuli.apps.monitoring.appraisal.rights import may_decide
 from shuli.apps.monitoring.auditing import register, rights
 from shuli.apps.monitoring.auditing.sampling import CHECKS, FIELDS
+from shuli.apps.monitoring.dashboards.asking import department_names, process_names
 from shuli.apps.monitoring.models import AuditSample, Rectification, SampledCase, Violation
-from shuli.apps.monitoring.pages import department_names, process_names
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Cell, Column, Figure, Option, Pair, Table, TableRow
 

@@ -14,7 +14,7 @@ from shuli.apps.directory import queries as directory
 from shuli.apps.directory.answering import put_on, tell
 from shuli.apps.monitoring.auditing import pages, recording, register, rights
 from shuli.apps.monitoring.auditing.forms import ViolationForm
-from shuli.apps.monitoring.pages import department_names, process_names
+from shuli.apps.monitoring.dashboards.asking import department_names, process_names
 from shuli.apps.monitoring.periods import period_of
 from shuli.apps.monitoring.words import period_words
 from shuli.kit.components.values import Option

@@ -2,6 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuli.apps.monitoring.alerting import models as alerting
 from shuli.apps.monitoring.models.appraisal import Accountability, PassedWork, Scorecard
@@ -73,6 +75,14 @@ class DayCount(models.Model):
     violations = models.PositiveIntegerField(default=0)  # recorded on the day, and not taken back
     documents_due = models.PositiveIntegerField(default=0)  # mandatory ones of the cases that ended
     documents_there = models.PositiveIntegerField(default=0)  # of these
+    reworked = models.PositiveIntegerField(default=0)  # visits closed that were not the first of their node
+    paused_seconds = models.PositiveBigIntegerField(default=0)  # working time in which their case stood still
+    comments = models.PositiveIntegerField(default=0)  # on cases that ended
+    complaints = models.PositiveIntegerField(default=0)  # of the cases started, those that are complaints
+    # What it cost, in hundredths of the company's currency: what nodes say, and what people wrote into forms.
+    people_cents = models.BigIntegerField(default=0)
+    material_cents = models.BigIntegerField(default=0)
+    money_cents = models.BigIntegerField(default=0)
 
     partner_rated = models.PositiveIntegerField(default=0)  # answers of other departments about this one
     partner_points = models.PositiveBigIntegerField(default=0)  # of these answers, 0 to 100 each
@@ -89,6 +99,58 @@ class DayCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.process_key} {self.node} {self.department}"
+
+
+class NodeCost(models.Model):
+    """What a node of a version costs each time, as its model says; read once, for versions never change."""
+
+    version = models.ForeignKey("catalogue.ProcessVersion", models.PROTECT, related_name="+")
+    node = models.CharField(max_length=100)
+    cents = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "node"], name="one_cost_a_node")]
+
+    def __str__(self) -> str:
+        return f"{self.node} {self.cents}"
+
+
+class CostField(models.Model):
+    """A field of a form in which people write what a case cost."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", pgettext_lazy("cost", "People")
+        MATERIAL = "material", _("Material")
+        MONEY = "money", _("Money")
+
+    process_key = models.CharField(max_length=64)
+    form_key = models.CharField(max_length=100)
+    field = models.CharField(max_length=100)
+    kind = models.CharField(max_length=16, choices=Kind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process_key", "form_key", "field"], name="one_kind_a_cost_field")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_key}.{self.field} {self.kind}"
+
+
+class AnnouncedVolume(models.Model):
+    """How many cases of a process a month has altogether, those that run past the system among them; its owner says so."""
+
+    process_key = models.CharField(max_length=64)
+    month = models.DateField()  # its first day
+    count = models.PositiveIntegerField()
+    person = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process_key", "month"], name="one_volume_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.process_key} {self.month} {self.count}"
 
 
 class Counted(models.Model):

@@ -1,0 +1,155 @@
+"""The tiles, lines and the table of indicators."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.monitoring import words
+from shuli.apps.monitoring.beside import beside
+from shuli.apps.monitoring.charts import Chart, Mark, Point, drawn, spark
+from shuli.apps.monitoring.dashboards.asking import Asked, drill, rows_of
+from shuli.apps.monitoring.indicators import BY_KEY, INDICATORS, NOTHING, Indicator, Sums, verdict
+from shuli.apps.monitoring.periods import KINDS, Kind, Period, before, last_periods
+from shuli.apps.monitoring.queries import summed
+from shuli.kit.components.values import Action, Cell, Column, Option, Table, TableRow
+
+COUNTS: dict[Kind, int] = {"day": 14, "week": 26, "month": 12, "quarter": 8}  # periods of a line
+SPARK = 12
+FIRST = ("on_time_rate", "cycle_time", "volume", "throughput")  # large; the others follow as a table
+
+
+def figures_of(want: Asked) -> dict[str, Any]:
+    periods = last_periods(want.period.kind, want.period.first, max(SPARK, COUNTS[want.period.kind]))
+    series = _series(want, periods)
+    export = (
+        reverse("monitoring:figures_xlsx")
+        + "?"
+        + urlencode({"period": want.period.kind, "process": want.process})
+    )
+    return {
+        "scope": want.scope,
+        "period": words.period_words(want.period),
+        "periods": period_choices(want),
+        "tiles": [_tile(want, BY_KEY[key], series) for key in FIRST],
+        "chart": drawn(_trend(want, periods, series)),
+        "volume": drawn(_volume(periods, series)),
+        "indicators": _indicators(want, series),
+        "actions": [Action(label=_("Excel"), icon="download", url=export)],
+    }
+
+
+def period_choices(want: Asked) -> list[Option]:
+    named = {"day": _("Day"), "week": _("Week"), "month": _("Month"), "quarter": _("Quarter")}
+    return [Option(value=one, label=named[one], is_chosen=one == want.period.kind) for one in KINDS]
+
+
+def _series(want: Asked, periods: Sequence[Period]) -> list[Sums]:
+    """Return the sums of each period, from one question."""
+    by_day = {place["day"]: sums for place, sums in summed(rows_of(want, _span(periods)), ("day",))}
+    found = []
+    for period in periods:
+        own = [sums for day, sums in by_day.items() if period.first <= day <= period.last]
+        together = {name: sum(one[name] for one in own) for name in NOTHING if name != "cycles"}
+        cycles = sorted(minute for one in own for minute in one["cycles"])
+        place = {"process_key": want.process} if want.process else {}
+        found.append({**together, "cycles": cycles, **beside(want.scope, period, place)})
+    return found
+
+
+def _span(periods: Sequence[Period]) -> Period:
+    return Period(kind=periods[0].kind, first=periods[0].first, last=periods[-1].last)
+
+
+def _tile(want: Asked, indicator: Indicator, series: list[Sums]) -> dict[str, Any]:
+    values = [indicator.value(sums) for sums in series[-SPARK:]]
+    return {
+        "name": indicator.name,
+        "formula": indicator.formula,
+        "value": words.value_words(indicator, values[-1]),
+        "verdict": verdict(indicator, values[-1]),
+        "gap": words.gap_words(indicator, values[-1]),
+        "target": words.target_words(indicator),
+        "change": words.change_words(indicator, values[-1], values[-2]),
+        "spark": spark([None if one is None else float(one) for one in values], _target(indicator)),
+        "url": drill(want, indicator.key),
+    }
+
+
+def _target(indicator: Indicator) -> float | None:
+    return None if indicator.target is None else float(indicator.target)
+
+
+def _trend(want: Asked, periods: Sequence[Period], series: list[Sums]) -> Chart:
+    indicator = BY_KEY["on_time_rate"]
+    values = [indicator.value(sums) for sums in series]
+    low = min([0.9, *(float(one) for one in values if one is not None)])
+    floor = int(low * 10) / 10
+    ticks = [floor + (1 - floor) * step / 4 for step in range(5)]
+    return Chart(
+        label=str(indicator.name),
+        points=[_point(indicator, period, value) for period, value in zip(periods, values, strict=True)],
+        ticks=[(tick, f"{round(tick * 100, 1):g}%") for tick in ticks],
+        target=(float(indicator.target or 0), words.target_words(indicator)),
+        marks=_marks(want, periods),
+    )
+
+
+def _point(indicator: Indicator, period: Period, value: Fraction | None) -> Point:
+    name = words.period_words(period)
+    read = f"{name} {words.value_words(indicator, value)}"
+    return Point(label=name, value=None if value is None else float(value), words=read)
+
+
+def _marks(want: Asked, periods: Sequence[Period]) -> list[Mark]:
+    """Return where versions of the process came into force."""
+    found = []
+    for pk, number in catalogue.version_numbers(want.process) if want.process else ():
+        since = catalogue.version(pk).effective_at
+        day = timezone.localtime(since).date() if since else None
+        at = next((at for at, one in enumerate(periods) if day and one.first <= day <= one.last), None)
+        if at is not None:
+            found.append(Mark(at=at, words=_("v%(number)s in force") % {"number": number}))
+    return found
+
+
+def _volume(periods: Sequence[Period], series: list[Sums]) -> Chart:
+    indicator = BY_KEY["volume"]
+    most = max([sums["started"] for sums in series], default=0) or 1
+    step = max(1, -(-most // 4))
+    return Chart(
+        label=str(indicator.name),
+        points=[
+            _point(indicator, period, indicator.value(sums))
+            for period, sums in zip(periods, series, strict=True)
+        ],
+        ticks=[(float(step * n), str(step * n)) for n in range(5)],
+        is_bars=True,
+    )
+
+
+def _indicators(want: Asked, series: list[Sums]) -> Table:
+    rows = []
+    for one in INDICATORS:
+        value, former = one.value(series[-1]), one.value(series[-2])
+        shown = Cell(value=words.value_words(one, value), url=drill(want, one.key) if value else "")
+        name = Cell(value=str(one.name), note=str(one.formula))
+        result = words.gap_words(one, value)
+        rows.append(
+            TableRow(cells=[name, shown, words.value_words(one, former), words.target_words(one), result])
+        )
+    return Table(
+        columns=[
+            Column(label=_("Indicator"), phone="first"),
+            Column(label=words.period_words(want.period), is_number=True, phone="key"),
+            Column(label=words.period_words(before(want.period)), is_number=True),
+            Column(label=_("Target")),
+            Column(label=_("Result")),
+        ],
+        rows=rows,
+    )
