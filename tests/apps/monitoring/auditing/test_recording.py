@@ -10,7 +10,7 @@ from library.running import Running, member
 from shuli.apps.cases.models import Case, Notification
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents import queries as documents
-from shuli.apps.monitoring.auditing import recording, rights
+from shuli.apps.monitoring.auditing import recording, register, rights
 from shuli.apps.monitoring.auditing.recording import Facts
 from shuli.apps.monitoring.models import Rectification, Violation
 from shuli.kit.errors import Denied, Refusal
@@ -64,6 +64,15 @@ def test_the_order_is_done_and_verified_like_one_of_an_audit(case, auditor):
     order = Rectification.objects.get()
     assert order.verified_by == auditor
     assert audit.case.status == "approved"
+
+
+def test_several_orders_of_a_department_count_each(case, auditor):
+    for _ in range(2):
+        recording.record(auditor, case.number, facts(demand="补签"))
+
+    (standing,) = register.by_department(rights.visible_violations(auditor), rights.visible_orders(auditor))
+
+    assert (standing.violations, standing.open, standing.overdue) == (2, 2, 0)
 
 
 @pytest.mark.parametrize(

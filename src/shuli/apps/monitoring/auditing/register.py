@@ -65,8 +65,10 @@ def by_department(violations: QuerySet[Violation], orders: QuerySet[Rectificatio
     """Return how the departments stand, who has most overdue and most violations first."""
     counted = Counter(violations.filter(void_at=None).order_by().values_list("department", flat=True))
     waiting = orders.filter(done_at=None, cancelled_at=None)
-    opened = Counter(waiting.order_by().values_list("department", flat=True))
-    late = Counter(waiting.filter(due_at__lt=clock.now()).order_by().values_list("department", flat=True))
+    # With their keys: of orders that a reader may see, each is named once, and several are of one department.
+    opened = Counter(code for _, code in waiting.order_by().values_list("pk", "department"))
+    overdue = waiting.filter(due_at__lt=clock.now()).order_by()
+    late = Counter(code for _, code in overdue.values_list("pk", "department"))
     found = [
         Standing(department=code, violations=counted[code], open=opened[code], overdue=late[code])
         for code in {*counted, *opened}
