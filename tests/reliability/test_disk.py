@@ -84,7 +84,8 @@ def seconds_until_ready(served):
 def failures(served):
     """Return what the server wrote down of the answers that say that something is broken."""
     lines = served.output.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join([line[:3000] for line in lines if '"level": "error"' in line][:3])
+    wrong = [line for line in lines if '"level": "error"' in line and '"status_code": 503' not in line]
+    return "\n".join(line[:3000] for line in wrong[:5])
 
 
 def check(served, programs, seconds):
