@@ -38,7 +38,7 @@ REPORTS = {
     r"ratings/<int:survey>": "ratings/999991",
     r"surveys/<slug:key>": "surveys/P-PURCHASE",
     r"reports/<int:made>": "reports/999990",
-    r"<slug:form>/$": "pdf/",
+    r"reports/999990/<slug:form>/$": "reports/999990/pdf/",
 }
 NOWHERE = {
     "task": 999_999,

@@ -11,6 +11,11 @@ from shuli.apps.cases.models import Case, Task
 from shuli.kit import clock
 
 
+@pytest.fixture(autouse=True)
+def _as_installed(shipped_rows):
+    """Begin with the rules, scores and reports that ship."""
+
+
 @pytest.fixture
 def people(db):
     from shuli.apps.directory import queries as directory

@@ -129,8 +129,8 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "A called case is locked before its caller",
         f"{CASES}/store.py",
-        "        if root is not None and root != case_id:\n            ask",
-        "        if root is not None and root == case_id:\n            ask",
+        "root != case_id:\n        ask(LOCK_ROOT, [root])\n    found",
+        "root == case_id:\n        ask(LOCK_ROOT, [root])\n    found",
         RACES + "::test_a_called_case_and_its_caller_never_wait_for_one_another",
     ),
     bug(

@@ -26,7 +26,7 @@ OF_OTHERS = {"violations", "documents_due", "documents_there", "partner_rated", 
 
 
 @pytest.fixture
-def company():
+def company(shipped_rows):
     assert load_a_year_ago(LAST) == []
 
 
