@@ -111,7 +111,9 @@ def test_who_does_not_oversee_the_process_reads_no_report(client, people, plan, 
 def test_an_overseer_subscribes_to_another_period_and_gets_it(people, plan, played):
     reading.subscribe(people["owner"], "P-PURCHASE", "week", on=True)
 
-    with clock.frozen(played + timedelta(days=8)):
+    with clock.frozen(
+        (played + timedelta(days=8)).replace(hour=4)
+    ):  # noon in Shanghai, after the morning's mail
         making.make_due()
 
     week = Report.objects.get(plan__period="week")
@@ -123,7 +125,7 @@ def test_an_overseer_subscribes_to_another_period_and_gets_it(people, plan, play
 def test_the_quarter_is_reported_over_the_whole_company(people, plan, played):
     ReportPlan.objects.create(period="quarter")
 
-    with clock.frozen(played + timedelta(days=92)):
+    with clock.frozen((played + timedelta(days=92)).replace(hour=4)):
         making.make_due()
 
     quarter = Report.objects.get(plan__period="quarter")
