@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from apps.monitoring.conftest import start
 from shuli.apps.monitoring import counting
 from shuli.kit import clock
 
@@ -76,9 +77,10 @@ def test_the_diagram_is_warm_by_waiting_or_by_lateness_and_open_cases_stand_alon
     client, people, counted
 ):
     address = "/monitor/processes/P-PURCHASE/?period=quarter"
+    start(people, 0)
     waiting = page(client, people["owner"], address)
     late = page(client, people["owner"], f"{address}&heat=late")
 
     assert waiting.context["heat_label"] != late.context["heat_label"]
     assert "is-lanes" in waiting.context["funnel"]
-    assert "/cases/CG2026" in waiting.context["open_cases"]
+    assert "/cases/CG20" in waiting.context["open_cases"]
