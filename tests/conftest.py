@@ -167,6 +167,7 @@ FILLING = (
     ("0005_shipped_rules", "ship"),
     ("0007_complaints_ask", "ship"),
     ("0009_shipped_reports", "ship"),
+    ("0012_views_for_bi", "name_fields"),
 )
 
 
@@ -179,7 +180,7 @@ def shipped_rows(db):
 
     if apps.get_model("monitoring", "AlertRule").objects.exists():
         return
-    for name in ("SatisfactionAnswer", "SurveyPlan", "ReportPlan"):
+    for name in ("SatisfactionAnswer", "SurveyPlan", "ReportPlan", "CostField"):
         apps.get_model("monitoring", name).objects.all().delete()
     for name, function in FILLING:
         getattr(import_module(f"shuli.apps.monitoring.migrations.{name}"), function)(apps, None)

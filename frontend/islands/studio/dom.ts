@@ -27,8 +27,12 @@ export function button(label: string, act: () => void, css = "btn btn-sm"): HTML
   return made;
 }
 
+const CONTROL = "input, select, textarea";
+/** Return what a person types into or chooses from: the element itself or the first within it. */
+export const controlIn = (made: HTMLElement): HTMLElement | null => (made.matches(CONTROL) ? made : made.querySelector<HTMLElement>(CONTROL));
+
 export function field(label: string, control: HTMLElement): HTMLElement {
-  const named = control.matches("input, select, textarea") ? control : control.querySelector<HTMLElement>("input, select, textarea");
+  const named = controlIn(control);
   if (named && !named.id) named.id = fresh();
   return h("div", { className: "st-field" }, h("label", { className: "sl-lbl", htmlFor: named?.id ?? "", textContent: label }), control);
 }

@@ -1,5 +1,5 @@
 /** The fields of the panel, by how a value stands in its piece: attribute, text, children, records in records. */
-import { button, field, h } from "../dom";
+import { button, controlIn, field, h } from "../dom";
 import { named, piece } from "../pieces";
 import type { RecordSpec, Spec } from "../types";
 import { inner, setAttribute, setContent, setTexts, setWording, texts, wording } from "./cell";
@@ -32,11 +32,14 @@ const child: Draw = (spec, cell, context) => shown(spec, texts(cell, spec.name)[
 
 const children: Draw = (spec, cell, context) => {
   const all = texts(cell, spec.name);
-  const one = (text: string, at: number): HTMLElement =>
-    control(spec, text, (value) => {
+  const one = (text: string, at: number): HTMLElement => {
+    const made = control(spec, text, (value) => {
       setTexts(cell, spec.name, [...all.slice(0, at), value, ...all.slice(at + 1)]);
       context.redraw();
     }, context);
+    controlIn(made)?.setAttribute("aria-label", `${spec.label} ${at + 1}`);
+    return made;
+  };
   const box = h("div", { className: "st-list" }, ...[...all, ""].map(one));
   return field(spec.label, box);
 };
