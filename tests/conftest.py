@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import time
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ from shuli.server.postgres import Durability, Lease
 from shuli.server.postgres.folder import Folder
 
 BUILD = Path(__file__).resolve().parents[1] / "build"
+DROPS = 20  # times, a second apart
 OWNER = "SHULI_TEST_RUN"  # process number of the run that the workers belong to
 
 
@@ -60,7 +62,17 @@ def remove_leftovers():
 
 
 def drop(connection, name):
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database; while the server's own vacuum is at it, force is not allowed, and one has to wait."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for attempt in range(DROPS):
+        try:
+            connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            if attempt == DROPS - 1:
+                raise
+            time.sleep(1)
+        else:
+            return
 
 
 def migrations_fingerprint():

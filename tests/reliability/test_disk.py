@@ -76,16 +76,23 @@ def full(served):
 def seconds_until_ready(served):
     began = time.monotonic()
     while not served.is_ready():
-        assert time.monotonic() - began < 120, served.log()
+        assert time.monotonic() - began < 120, why_not(served)
         time.sleep(0.1)
     return (time.monotonic() - began) / crowdedness()
+
+
+def why_not(served):
+    """Return why the server is not ready: PostgreSQL's words, and what it wrote down itself."""
+    postgres = (served.data / "postgres" / "postgres.log").read_text(encoding="utf-8", errors="replace")
+    return f"{postgres[-3000:]}\n{failures(served)}\n{served.log()}"
 
 
 def failures(served):
     """Return what the server wrote down of the answers that say that something is broken."""
     lines = served.output.read_text(encoding="utf-8", errors="replace").splitlines()
     wrong = [line for line in lines if '"level": "error"' in line and '"status_code": 503' not in line]
-    return "\n".join(line[:3000] for line in wrong[:5])
+    wrong.sort(key=lambda line: '"status_code": 500' not in line)
+    return "\n".join(line[:5000] for line in wrong[:5])
 
 
 def check(served, programs, seconds):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from shuli.apps.cases import rights, store
+from shuli.apps.cases import rights, searching, store
 from shuli.apps.cases.models import (
     Case,
     Comment,
@@ -17,7 +17,6 @@ from shuli.apps.cases.models import (
     Notification,
     Problem,
     Reveal,
-    SearchField,
     StartDraft,
     Task,
     Visit,
@@ -171,7 +170,7 @@ SORTS = {"-started_at", "started_at", "number", "-number", "title", "-title", "s
 
 def cases(person: str, wanted: CaseFilter) -> QuerySet[Case]:
     """Return the visible cases that fit the filter."""
-    rows = _with_text(person, wanted.text) if wanted.text else rights.visible_cases(person)
+    rows = searching.saying(person, wanted.text) if wanted.text else rights.visible_cases(person)
     if wanted.process:
         rows = rows.filter(process_key=wanted.process)
     if wanted.status:
@@ -184,21 +183,6 @@ def cases(person: str, wanted: CaseFilter) -> QuerySet[Case]:
     if wanted.department or wanted.overdue:
         rows = rows.filter(Exists(_open_visits(wanted)))
     return rows.order_by(wanted.sort if wanted.sort in SORTS else "-started_at", "-pk")
-
-
-def _with_text(person: str, text: str) -> QuerySet[Case]:
-    """Return the visible cases that say the text somewhere; a whole number means that case, and is found at once."""
-    named = rights.visible_cases(person).filter(number__in={text, text.upper()})
-    if named.exists():
-        return named
-    own = rights.few_cases(person)
-    # Asked of one's own cases one by one; else of all fields at once, because of a million cases few say it.
-    rows = rights.visible_cases(person) if own is None else Case.objects.filter(pk__in=own)
-    said = SearchField.objects.filter(text__icontains=text)
-    hits = said if own is None else said.filter(case_id__in=own)
-    return rows.filter(
-        Q(number__icontains=text) | Q(title__icontains=text) | Q(pk__in=hits.values("case_id"))
-    )
 
 
 def _open_visits(wanted: CaseFilter) -> QuerySet[Visit]:
