@@ -47,14 +47,16 @@ def test_an_example_checks_without_a_finding_and_is_drawn_clean(place):
 
 
 @EXAMPLES
-def test_an_example_speaks_both_languages_and_plays_to_its_end(place):
+def test_an_example_speaks_both_languages_and_plays_to_each_of_its_ends(place):
     document, forms = package(place)
     graph = compile_process(document).graph
 
     said = [*texts(graph), *(text for form in forms.values() for text in texts(form))]
     assert [text for text in said if bool(text.zh.strip()) != bool(text.en.strip())] == []
-    for seed in range(5):
-        assert Player(table_of(graph, seed=seed).session).play(300).how == "ended"
+    sessions = [table_of(graph, seed=seed).session for seed in range(12)]
+    assert {Player(session).play(300).how for session in sessions} == {"ended"}
+    reached = {getattr(event, "node", None) for session in sessions for event in session.events}
+    assert {node.id for node in graph.nodes.values() if node.kind == "end_event"} <= reached
 
 
 @pytest.fixture

@@ -72,6 +72,12 @@ NO_LIMIT = ('<shuli:limit kind="working_days" amount="1"/>', "")
         ("vague_words", "ask", [("Give the goods", "As soon as possible give the goods")]),
         ("policy_incomplete", "ask", [(LIMIT, LIMIT + LATE)]),
         ("policy_incomplete", "ask", [(' keyControlPoint="true"', ' keyControlPoint="true" nobody="person"')]),
+        ("goal_missing", "purchase", [('<shuli:goal lang="zh">三天内买到需要的货物。</shuli:goal>', "")]),
+        ("standard_missing", "purchase", [('<shuli:standard lang="zh">品名、数量与申请一致。</shuli:standard>', "")]),
+        ("path_open", "refused", [(' form="request" key', " key"), ('<shuli:output document="request"/>', "")]),
+        ("handover_undocumented", "ask", [(' form="request" key', " key"), ('<shuli:output document="request"/>', "")]),
+        ("node_redundant", "join", [('targetRef="join"/>\n    <bpmn:sequenceFlow id="f7"', 'targetRef="done"/>\n    <bpmn:sequenceFlow id="f7"')]),
+        ("department_doubled", "pay", [('<shuli:lead>"finance"</shuli:lead>', '<shuli:lead>"finance"</shuli:lead><shuli:cooperating>"finance"</shuli:cooperating>')]),
         ("phase_unknown", "ask", [('<shuli:inPhase key="ask"/>', '<shuli:inPhase key="asks"/>')]),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from shuli.core.bpmn.findings import Finding, Severity
 from shuli.core.bpmn.sentence import Sentence, error, warning
 from shuli.core.bpmn.sentences_of_elements import ELEMENTS
 from shuli.core.bpmn.sentences_of_extensions import EXTENSIONS
+from shuli.core.bpmn.sentences_of_wholes import WHOLE
 from shuli.core.text import Text
 
 # The file itself.
@@ -275,7 +276,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "text": ("规定的词", "one of the words that BPMN knows"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**READING, **EXTENSIONS, **STRUCTURE, **ELEMENTS, **DUTIES}
+SENTENCES: Mapping[str, Sentence] = {**READING, **EXTENSIONS, **STRUCTURE, **ELEMENTS, **WHOLE, **DUTIES}
 
 
 def severity_of(code: str) -> Severity:

@@ -1,5 +1,7 @@
 """What is found in a draft beside what the linter finds."""
 
+import re
+
 import pytest
 
 from apps.cases.conftest import BPMN, OPINION_FORM, REQUEST_FORM
@@ -101,3 +103,17 @@ def test_errors_come_first_and_every_sentence_is_there_in_both_languages(company
     assert "技术意见" in unknown.words.zh
     assert "department" in unknown.words.en
     assert unknown.line
+
+
+@pytest.mark.accepts("H3-01")
+def test_a_goal_is_asked_for_unless_the_register_states_it(company):
+    from shuli.apps.catalogue.models import Process
+
+    bpmn = re.sub(r"<shuli:goal.*?</shuli:goal>", "", BPMN.replace("P-PURCHASE", "P-BUY"))
+
+    def is_asked():
+        return "goal_missing" in {one.code for one in problems_of("P-BUY", bpmn, FORMS, DOCUMENTS)}
+
+    assert is_asked()
+    Process.objects.create(key="P-BUY", name="采购", goal="三天内买到", owner_post="owner-complaint")
+    assert not is_asked()

@@ -70,7 +70,8 @@ def problems_of(
     for name, one in read.items():
         found += [_of_form(name, forms[name], mistake) for mistake in one.findings]
     if reading.document is not None:
-        found += _of_document(reading.document, usable, previous)
+        told = _of_document(reading.document, usable, previous)
+        found += [one for one in told if not (one.code == "goal_missing" and _has_goal(key))]
         graph = compile_process(reading.document).graph
         if graph is not None:
             lines = reading.document.line_of
@@ -78,6 +79,12 @@ def problems_of(
             found += [_problem(code, node, params, line=lines(node)) for code, node, params in known]
     unlike = dict.fromkeys(found)
     return tuple(sorted(unlike, key=lambda one: one.severity != "error"))
+
+
+def _has_goal(key: str) -> bool:
+    """Say whether the register states the goal: it stays when a version that states none comes into force."""
+    process = register.process(key)
+    return process is not None and bool(process.goal or process.goal_en)
 
 
 def previous_of(draft: Draft) -> BpmnDocument | None:

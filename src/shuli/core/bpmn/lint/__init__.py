@@ -7,11 +7,12 @@ from shuli.core.bpmn.compile.reporting import Report
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.elements import Process
 from shuli.core.bpmn.findings import Finding
-from shuli.core.bpmn.lint import duties, elements, expressions, flow, pools, wording
+from shuli.core.bpmn.lint import cooperation, duties, elements, expressions, flow, pools, whole, wording
 from shuli.core.bpmn.lint.subject import Subject
 
 RULES: tuple[Callable[[Subject], None], ...] = (
-    *flow.RULES, *elements.RULES, *pools.RULES, *duties.RULES, *wording.RULES, *expressions.RULES
+    *flow.RULES, *elements.RULES, *pools.RULES, *whole.RULES, *duties.RULES, *cooperation.RULES, *wording.RULES,
+    *expressions.RULES,
 )  # fmt: skip
 
 
