@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from shuli.kit import clock, jobs
+from shuli.kit.failure_pages import is_passing
 
 DONE = []
 
@@ -185,3 +186,20 @@ def test_a_job_that_failed_is_done_again():
     taken_by_two_workers(7, "broken")
 
     assert [word for word, _ in DONE] == ["broken", "broken"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "ask", [lambda: jobs.later(note, word="a"), lambda: jobs.later_many(note, [{"word": "a"}])]
+)
+def test_a_full_disk_that_meets_the_asking_for_a_job_asks_for_patience(ask):
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE FUNCTION pg_temp.full() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER no_room BEFORE INSERT ON procrastinate_jobs EXECUTE FUNCTION pg_temp.full()""")
+
+    with pytest.raises(OperationalError) as found:
+        ask()
+
+    assert is_passing(found.value)

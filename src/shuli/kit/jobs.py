@@ -7,7 +7,8 @@ jobs in `jobs.py`. A `job` may run twice when a worker dies in the middle of it,
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -17,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from shuli.kit import clock, idempotency, limits
 from shuli.kit.failpoints import failpoint
@@ -112,6 +114,18 @@ def _cron(*, seconds: int, minutes: int, hours: int) -> str:
     raise ValueError("Expected one of seconds, minutes or hours that divides a minute, an hour or a day.")
 
 
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Let the database's failures in asking for a job look like those of every other statement."""
+    try:
+        yield
+    except ConnectorException as error:
+        if error.__cause__ is None:
+            raise
+        with connection.wrap_database_errors:
+            raise error.__cause__ from None
+
+
 def later(
     name: str | Function, *, at: datetime | None = None, in_order: str | None = None, **arguments: Any
 ) -> None:
@@ -120,7 +134,8 @@ def later(
     Jobs with the same `in_order` run one after another, in the order in which they were asked for.
     """
     word = name if isinstance(name, str) else name_of(name)
-    app.configure_task(word, schedule_at=at, lock=in_order).defer(**arguments)
+    with _plain_errors():
+        app.configure_task(word, schedule_at=at, lock=in_order).defer(**arguments)
     failpoint("job.asked")
 
 
@@ -128,7 +143,8 @@ def later_many(name: str | Function, rows: Iterable[Mapping[str, Any]]) -> None:
     """Ask for one job a row, in one statement."""
     word = name if isinstance(name, str) else name_of(name)
     if found := [dict(row) for row in rows]:
-        app.configure_task(word).batch_defer(*found)
+        with _plain_errors():
+            app.configure_task(word).batch_defer(*found)
         failpoint("job.asked")
 
 
