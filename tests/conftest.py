@@ -180,6 +180,7 @@ FILLING = (
     ("0007_complaints_ask", "ship"),
     ("0009_shipped_reports", "ship"),
     ("0012_views_for_bi", "name_fields"),
+    ("0013_goals", "ship"),
 )
 
 

@@ -27,6 +27,7 @@ from apps.rights_lines import (
 from apps.rights_of_alerts import ALERTS, REPORTS, SURVEYS
 from apps.rights_of_catalogue import CATALOGUE
 from apps.rights_of_documents import DOCUMENTS
+from apps.rights_of_goals import GOVERNED
 from apps.rights_of_monitoring import MONITORING
 from apps.rights_world import MEMBERS
 
@@ -367,6 +368,7 @@ LINES = (
     + SURVEYS
     + REPORTS
     + MONITORING
+    + GOVERNED
     + ORGANISATION
     + ENDPOINTS
     + CONNECTIONS

@@ -32,6 +32,7 @@ ACTORS = SIGNED_OUT + PROGRAMS + MEMBERS
 REPORTS = {
     r"rules/<int:alert_rule>": "rules/1",
     r"<int:alert>": "999993",
+    r"<int:goal>": "999989",
     r"channels/<slug:channel>": "channels/nothing",
     r"exceptions/<int:report>": "exceptions/999992",
     r"survey/<str:token>": "survey/999991:forged",

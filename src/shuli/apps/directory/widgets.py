@@ -14,6 +14,8 @@ from shuli.apps.directory import queries
 class PersonPicker(forms.Widget):
     """Finds a person by typing; the form's value is the username."""
 
+    many = False
+
     def render(
         self,
         name: str,
@@ -21,7 +23,8 @@ class PersonPicker(forms.Widget):
         attrs: dict[str, Any] | None = None,
         renderer: Any = None,  # noqa: ARG002
     ) -> SafeString:
-        known = queries.full_names([value]) if value else {}
+        chosen = value if isinstance(value, list | tuple) else [value]
+        known = queries.full_names([one for one in chosen if one]) if value else {}
         facts = attrs or {}
         field = {
             "name": name,
@@ -31,12 +34,26 @@ class PersonPicker(forms.Widget):
             "required": facts.get("required", False) or self.is_required,
             "errors": facts.get("aria-invalid"),
             "described_by": facts.get("aria-describedby", ""),
-            "extra": {"url": reverse("directory:find_people"), "chosen": list(known.items()), "many": False},
+            "extra": {
+                "url": reverse("directory:find_people"),
+                "chosen": list(known.items()),
+                "many": self.many,
+            },
         }
         return render_to_string("kit/fields/person.html", {"field": field})
 
     def value_from_datadict(self, data: Any, _files: Any, name: str) -> Any:
         return data.get(name, "")
+
+
+class PeoplePicker(PersonPicker):
+    """Finds several people by typing; the form's value is their usernames."""
+
+    many = True
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> Any:
+        found = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return [one for one in found if one]
 
 
 # With more boxes than this they stand in columns.

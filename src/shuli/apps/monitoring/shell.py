@@ -6,6 +6,8 @@ from shuli.apps.cases import wording
 from shuli.apps.monitoring.alerting import words as alerting
 from shuli.apps.monitoring.appraisal import shell as appraisal
 from shuli.apps.monitoring.auditing import shell as auditing
+from shuli.apps.monitoring.goals import shell as goals_shell
+from shuli.apps.monitoring.goals import words as goals
 from shuli.apps.monitoring.reporting import words as reporting
 from shuli.apps.monitoring.survey import words as survey
 from shuli.kit import navigation
@@ -16,7 +18,8 @@ def connect() -> None:
     """Put the entry into the navigation; called once when the app is ready."""
     auditing.connect()
     appraisal.connect()
-    for words in (alerting, reporting, survey):
+    goals_shell.connect()
+    for words in (alerting, goals, reporting, survey):
         wording.OTHERS.update(words.NOTICES)
         register_sentences(words.REFUSALS)
     navigation.add(

@@ -4,6 +4,7 @@ from shuli.apps.monitoring import views
 from shuli.apps.monitoring.alerting.urls import ALERTING
 from shuli.apps.monitoring.appraisal.urls import APPRAISAL
 from shuli.apps.monitoring.auditing.urls import AUDITING
+from shuli.apps.monitoring.goals.urls import GOALS
 from shuli.apps.monitoring.reporting.urls import REPORTING
 from shuli.apps.monitoring.survey.urls import SURVEY
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *ALERTING,
     *APPRAISAL,
     *AUDITING,
+    *GOALS,
     *REPORTING,
     *SURVEY,
     # behind the head's day, which is no department's code

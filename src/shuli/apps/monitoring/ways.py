@@ -20,6 +20,7 @@ def ways(request: HttpRequest) -> list[Tab]:
         _way("company", pgettext("monitoring", "Figures"), is_current=True),
         _way("alerts", _("Alerts"), alerts_for(person).filter(cleared_at=None).count()),
         _way("exceptions", _("Exceptions")),
+        _way("goals", pgettext("monitoring", "Goals")),
         _way("reports", pgettext("monitoring", "Reports")),
     ]
     if overseen:

@@ -1,6 +1,7 @@
 """What a row of figures says: outliers, trends, the chance to be late, and findings in words' stead."""
 
 from shuli.core.figures.findings import Finding, Line, Section, findings
+from shuli.core.figures.goals import Course, Standing, standing, window
 from shuli.core.figures.lateness import LIKE, Likely, likely
 from shuli.core.figures.outliers import LEAST, Outlier, outliers
 from shuli.core.figures.pareto import Share, pareto
@@ -9,6 +10,7 @@ from shuli.core.figures.trends import Direction, run_of, slope, trend
 __all__ = [
     "LEAST",
     "LIKE",
+    "Course",
     "Direction",
     "Finding",
     "Likely",
@@ -16,11 +18,14 @@ __all__ = [
     "Outlier",
     "Section",
     "Share",
+    "Standing",
     "findings",
     "likely",
     "outliers",
     "pareto",
     "run_of",
     "slope",
+    "standing",
     "trend",
+    "window",
 ]

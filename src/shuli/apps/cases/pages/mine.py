@@ -1,6 +1,7 @@
 """What My work lists: tabs, counters, to-dos, notices, drafts."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +17,20 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.kit import clock
 from shuli.kit.components.moments import moment, moment_within
 from shuli.kit.components.values import Figure, Paused, Row, Tab, Tag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A way from My work to what else is one's own, in rooms above."""
+
+    label: str
+    icon: str
+    url: str
+    note: str = ""
+
+
+# What other rooms offer beside My work, by its reader.
+BESIDE: list[Callable[[str], Iterable[Beside]]] = []
 
 TABS = {
     "todo": gettext_lazy("To do"),
@@ -58,6 +73,10 @@ def figures(found: todo.Standing, own: queries.Own) -> list[Figure]:
         Figure(number=shown(own.done_this_week), label=_("Done this week"), url="?tab=done"),
         Figure(number=shown(own.started_open), label=_("Started by me, open"), url="?tab=started"),
     ]
+
+
+def beside(person: str) -> list[Beside]:
+    return [one for offered in BESIDE for one in offered(person)]
 
 
 def greeting(person: Any) -> str:

@@ -45,6 +45,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "greeting": mine.greeting(request.user),
         "verdict": mine.verdict(found),
         "readings": [*pages.to_read(person), *reviewing.due_for(person)],
+        "beside": mine.beside(person),
         "now": clock.now(),
     }
     return render(request, "cases/my_work.html", context)

@@ -59,6 +59,7 @@ class RuleForm(forms.Form):
     limit = forms.FloatField(
         label=pgettext_lazy("alert", "Limit"),
         min_value=0,
+        required=False,
         help_text=gettext_lazy(
             "Shares and chances in %, working time in hours, cycle times in days; of a trend, how many periods in a row."
         ),
@@ -100,6 +101,8 @@ class RuleForm(forms.Form):
         is_of_indicator = kind in (AlertRule.Kind.THRESHOLD, AlertRule.Kind.TREND)
         if is_of_indicator and not found.get("indicator"):
             self.add_error("indicator", _("Choose what is measured."))
+        if kind != AlertRule.Kind.GOAL and found.get("limit") is None:
+            self.add_error("limit", _("Say from when on it is an alert."))
         if is_of_indicator and per == AlertRule.Per.PERSON:
             self.add_error("per", _("Indicators are not looked at by person."))
         if kind == AlertRule.Kind.OVERLOAD and per not in (AlertRule.Per.PERSON, AlertRule.Per.DEPARTMENT):
@@ -111,7 +114,7 @@ class RuleForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Return the rule's values, the limit in its own measure."""
         found = {"channels": [], **self.cleaned_data}
-        found["limit"] = found["limit"] / entered(found["kind"], found["indicator"])
+        found["limit"] = (found["limit"] or 0.0) / entered(found["kind"], found["indicator"])
         return found
 
 

@@ -16,6 +16,7 @@ class AlertRule(models.Model):
         TREND = "trend", _("An indicator gets worse period by period")
         LATENESS = "lateness", _("An open step is likely to be late")
         OVERLOAD = "overload", _("Somebody has too many open tasks")
+        GOAL = "goal", _("A goal is at risk or missed")
 
     class Per(models.TextChoices):
         WHOLE = "", _("All together")
@@ -68,6 +69,7 @@ class Alert(models.Model):
     department = models.CharField(max_length=64, blank=True)
     person = models.CharField(max_length=150, blank=True)
     case_number = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=64, blank=True)  # what else it is about: a goal and its state
     value = models.FloatField()  # when it was raised
     limit = models.FloatField()
     last_value = models.FloatField()
@@ -82,7 +84,7 @@ class Alert(models.Model):
         ordering = ["-raised_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["rule", "process_key", "node", "department", "person", "case_number"],
+                fields=["rule", "process_key", "node", "department", "person", "case_number", "subject"],
                 condition=Q(cleared_at=None),
                 name="one_open_alert_a_place",
             )

@@ -87,6 +87,8 @@ def _now(alert: Alert) -> str:
     if alert.last_value == alert.value:
         return ""
     kind = alert.rule.kind
+    if kind in words.VALUES:
+        return words.VALUES[kind](facts(alert), alert.last_value)
     if kind == AlertRule.Kind.LATENESS:
         return words.words_of_share(alert.last_value)
     if kind == AlertRule.Kind.OVERLOAD:
@@ -98,6 +100,8 @@ def _behind(alert: Alert) -> str:
     """Return where the reader sees what is behind it: the case, the process, the person's tasks, the figures."""
     if alert.case_number:
         return reverse("cases:case", args=[alert.case_number])
+    if alert.rule.kind in words.ADDRESSES:
+        return words.ADDRESSES[alert.rule.kind](facts(alert))
     if alert.process_key:
         return f"{reverse('monitoring:process', args=[alert.process_key])}?period={alert.rule.period}"
     if alert.person:
@@ -157,6 +161,8 @@ def watched_words(rule: AlertRule) -> str:
         ]
     elif rule.kind == AlertRule.Kind.LATENESS:
         parts[2:] = [_("chance to be late from %(limit)s%% on") % {"limit": limit}]
+    elif rule.kind == AlertRule.Kind.GOAL:
+        parts[2:] = [str(AlertRule.Kind.GOAL.label)]
     else:
         parts += [_("more than %(limit)s open tasks") % {"limit": limit}]
     return words.DETAIL.join(part for part in parts if part)

@@ -1,12 +1,15 @@
 """Who is told of an alert: by what the rule says, at the place where it was found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.catalogue.register.rights import OFFICE
 from shuli.apps.directory import queries as directory
 from shuli.apps.monitoring.alerting.models import AlertRule
 from shuli.apps.monitoring.alerting.watching import Place
+
+# Whom else an alert concerns, whatever its rule says: other rooms add theirs.
+FURTHER: list[Callable[[Place], Iterable[str]]] = []
 
 
 def people_of(rule: AlertRule, place: Place) -> list[str]:
@@ -27,3 +30,5 @@ def _wanted(rule: AlertRule, place: Place) -> Iterator[str]:
         yield from [head] if head else []
     for post in rule.to_posts:
         yield from directory.members(f"post:{post}")
+    for further in FURTHER:
+        yield from further(place)

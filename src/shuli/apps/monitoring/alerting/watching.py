@@ -33,6 +33,7 @@ class Place(Struct, frozen=True, kw_only=True):
     department: str = ""
     person: str = ""
     case_number: str = ""
+    subject: str = ""  # what else it is about: a goal and its state
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -49,7 +50,7 @@ def readings(rule: AlertRule, now: datetime) -> list[Reading]:
 
 def forgets(rule: AlertRule) -> bool:
     """Say whether an alert is over when its place is found no more: what was open has been closed."""
-    return rule.kind in (AlertRule.Kind.LATENESS, AlertRule.Kind.OVERLOAD)
+    return rule.kind in (AlertRule.Kind.LATENESS, AlertRule.Kind.OVERLOAD, AlertRule.Kind.GOAL)
 
 
 def _threshold(rule: AlertRule, now: datetime) -> Iterator[Reading]:
@@ -110,6 +111,7 @@ def _overload(rule: AlertRule, _now: datetime) -> Iterator[Reading]:
         yield Reading(place=place, value=float(tasks), is_breached=tasks > rule.limit, like=tasks)
 
 
+# Other rooms add theirs.
 WATCHERS: dict[str, Callable[[AlertRule, datetime], Iterator[Reading]]] = {
     AlertRule.Kind.THRESHOLD: _threshold,
     AlertRule.Kind.TREND: _trend,

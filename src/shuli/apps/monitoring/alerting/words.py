@@ -1,6 +1,6 @@
 """What an alert says, in the active language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -50,6 +50,8 @@ def address(params: Mapping[str, Any]) -> str:
     """Return where the reader sees what is behind an alert: the case, else the alert itself."""
     if params.get("case_number"):
         return reverse("cases:case", args=[params["case_number"]])
+    if params.get("kind") in ADDRESSES:
+        return ADDRESSES[params["kind"]](params)
     return f"{reverse('monitoring:alerts')}#alert-{params.get('alert', '')}"
 
 
@@ -114,12 +116,16 @@ def _overload(params: Mapping[str, Any]) -> str:
     return _("%(n)s open tasks, more than %(limit)s") % said
 
 
-SENTENCES = {
+SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     AlertRule.Kind.THRESHOLD.value: _threshold,
     AlertRule.Kind.TREND.value: _trend,
     AlertRule.Kind.LATENESS.value: _lateness,
     AlertRule.Kind.OVERLOAD.value: _overload,
 }
+
+# Of the kinds that other rooms add: where its page is, and how a value is said.
+ADDRESSES: dict[str, Callable[[Mapping[str, Any]], str]] = {}
+VALUES: dict[str, Callable[[Mapping[str, Any], float], str]] = {}
 
 
 def indicator_name(key: str) -> str:

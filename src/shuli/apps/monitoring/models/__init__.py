@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shuli.apps.monitoring.alerting import models as alerting
+from shuli.apps.monitoring.goals import models as goals
 from shuli.apps.monitoring.models.appraisal import Accountability, PassedWork, Scorecard
 from shuli.apps.monitoring.models.governance import (
     AuditSample,
@@ -30,6 +31,7 @@ __all__ = [
     "Scorecard",
     "Violation",
     "alerting",
+    "goals",
     "reporting",
     "survey",
 ]
