@@ -13,6 +13,7 @@ from shuli.apps.catalogue.models import Process, ProcessVersion
 from shuli.apps.directory import queries as directory
 from shuli.core.bpmn import BpmnDocument, compile_process, read_bpmn
 from shuli.core.bpmn.graph import Feel, Node, ProcessGraph
+from shuli.core.bpmn.layout.columns import Chart, lay_out_in_columns
 from shuli.core.feel import ExpressionError, compile_expression
 from shuli.core.forms import FormDefinition, read_form
 from shuli.core.text import Text
@@ -40,6 +41,12 @@ def graph(version_id: int) -> ProcessGraph:
     if compiled is None:
         raise ValueError(f"Expected version {version_id} to compile but it does not.")
     return compiled
+
+
+@lru_cache(maxsize=64)
+def chart(version_id: int) -> Chart:
+    """Return the version's cross-functional chart, laid out once."""
+    return lay_out_in_columns(document(version_id))
 
 
 @lru_cache(maxsize=256)
@@ -299,7 +306,7 @@ def overseen_keys(person: str) -> list[str]:
 
 def forget() -> None:
     """Drop what is remembered of versions; for tests, where a version's number is given out again."""
-    for cache in (document, graph, forms, documents):
+    for cache in (document, graph, chart, forms, documents):
         cache.cache_clear()
     from shuli.apps.catalogue.decisions import queries as decisions  # it reads the register, too
 

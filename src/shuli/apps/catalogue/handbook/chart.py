@@ -15,7 +15,6 @@ from shuli.apps.documents.paper import Heading, Picture
 from shuli.core.bpmn import draw_svg, read_bpmn
 from shuli.core.bpmn.document import BpmnDocument
 from shuli.core.bpmn.draw.chart import draw_chart
-from shuli.core.bpmn.layout.columns import lay_out_in_columns
 
 # Millimetres of a page that a drawing may fill, and the units by which a letter of 14 is at least 5.5 points high.
 UPRIGHT, LYING = (170, 215), (257, 140)
@@ -40,7 +39,7 @@ def _language() -> Literal["zh", "en"]:
 
 
 def _drawn(version_id: int) -> str:
-    return draw_chart(queries.document(version_id), language=_language(), medium="paper")
+    return draw_chart(queries.chart(version_id), language=_language(), medium="paper")
 
 
 def _pictures(version_id: int) -> Iterator[Picture]:
@@ -49,7 +48,7 @@ def _pictures(version_id: int) -> Iterator[Picture]:
     if found is None:
         return
     x, y, width, height = map(float, found.groups())
-    chart = lay_out_in_columns(queries.document(version_id))
+    chart = queries.chart(version_id)
     page = UPRIGHT if width <= UPRIGHT[0] * UNITS else LYING
     tallest = max(width, page[0] * UNITS) * page[1] / page[0]
     top = chart.rows[0].box.y if chart.rows else y

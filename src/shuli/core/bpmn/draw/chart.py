@@ -8,11 +8,11 @@ from shuli.core.bpmn.draw.containers import Row
 from shuli.core.bpmn.draw.lettering import Box
 from shuli.core.bpmn.draw.picture import draw_svg
 from shuli.core.bpmn.draw.scene import Language, Pin
-from shuli.core.bpmn.layout.columns import lay_out_in_columns
+from shuli.core.bpmn.layout.columns import Chart, lay_out_in_columns
 
 
 def draw_chart(
-    document: BpmnDocument,
+    document: BpmnDocument | Chart,
     *,
     language: Language = "zh",
     markers: Mapping[str, Collection[str]] | None = None,
@@ -20,8 +20,11 @@ def draw_chart(
     medium: Medium = "page",
     prefix: str = "chart-",
 ) -> str:
-    """Return the main process as the Chinese 跨职能流程图; everything else as `draw_svg` has it."""
-    chart = lay_out_in_columns(document)
+    """Return the main process as the Chinese 跨职能流程图; everything else as `draw_svg` has it.
+
+    A chart that has been laid out already is drawn as it is.
+    """
+    chart = document if isinstance(document, Chart) else lay_out_in_columns(document)
     rows = [
         Row(
             name=one.name,

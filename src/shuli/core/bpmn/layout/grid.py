@@ -5,7 +5,7 @@ Every lane has a channel above its first and below its last row, so two channels
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shuli.core.bpmn.layout.ranks import Ranks
@@ -97,6 +97,12 @@ def _borders(sketch: Sketch, places: Mapping[str, Place]) -> dict[str, Side]:
         line = places[hosts[key]].line
         border[key] = "top" if aims.get(key, line) < line else "bottom"
     return border
+
+
+def on_other_border(grid: Grid, event: str) -> Grid:
+    """Return the grid with a boundary event on the opposite border of its activity."""
+    other: Side = "bottom" if grid.border[event] == "top" else "top"
+    return replace(grid, border={**grid.border, event: other})
 
 
 def carrier_of(grid: Grid, key: str) -> str:

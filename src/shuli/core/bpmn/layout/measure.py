@@ -201,8 +201,13 @@ def _spread(grid: Grid, measures: Measures, group: list[Run], apart: float) -> N
     # The straight one keeps the middle unless the others come too near to it.
     chosen = next((at for at, step in enumerate(steps) if step >= SMALLEST_STEP), steps.index(max(steps)))
     anchor, step = anchors[chosen], steps[chosen]
+    # Together they make way for a boundary event that stands where they would arrive.
+    aside = min(
+        0.0, *(high - (run.track - anchor) * step for run, (_low, high) in zip(group, ranges, strict=True))
+    )
+    free = max(low - (run.track - anchor) * step for run, (low, _high) in zip(group, ranges, strict=True))
     for run in group:
-        measures.offset[id(run)] = (run.track - anchor) * step
+        measures.offset[id(run)] = (run.track - anchor) * step + max(aside, min(free, 0.0))
 
 
 def _widest_step(group: list[Run], ranges: list[tuple[float, float]], anchor: float, apart: float) -> float:

@@ -1,11 +1,12 @@
 """One plane with lanes and its shapes, drawn: columns, rows, ways, tracks, pixels, names."""
 
+from collections.abc import Iterator
 from itertools import islice, product
 
 from msgspec import Struct
 
 from shuli.core.bpmn.layout.captions import find_obstacles, place_names
-from shuli.core.bpmn.layout.grid import Grid, lay_grid
+from shuli.core.bpmn.layout.grid import Grid, lay_grid, on_other_border
 from shuli.core.bpmn.layout.measure import Measures, measure, way
 from shuli.core.bpmn.layout.needs import find_needs
 from shuli.core.bpmn.layout.quality import crossings, effort_to_read
@@ -20,7 +21,7 @@ from shuli.core.bpmn.layout.routing import (
 from shuli.core.bpmn.layout.rows import Cell, arrange
 from shuli.core.bpmn.layout.searching import USUAL, Taste
 from shuli.core.bpmn.layout.tracks import lay_tracks
-from shuli.core.bpmn.layout.values import Box, Drawing, Sketch
+from shuli.core.bpmn.layout.values import Box, Drawing, Link, Sketch
 
 # A plane whose names touch something is drawn again with wider channels.
 STRETCHES = (1.0, 1.6, 2.5, 4.0, 7.0)
@@ -54,7 +55,9 @@ def draw(sketch: Sketch) -> Drawing:
     different = {tuple(sorted(cells.items())): cells for cells in arrangements}
     ways = product(CROSSINGS, different.values())
     drawn = [_attempt(sketch, ranks, cells, crossing) for crossing, cells in islice(ways, attempts)]
-    return _untangled(sketch, min(drawn, key=_effort), tries=attempts).drawing
+    best = _untangled(sketch, min(drawn, key=_effort), tries=attempts)
+    best = _made_way(sketch, best, tries=2 * attempts)
+    return _on_other_borders(sketch, best, tries=attempts).drawing
 
 
 class _Attempt(Struct, frozen=True, kw_only=True):
@@ -88,6 +91,45 @@ def _untangled(sketch: Sketch, best: _Attempt, tries: int) -> _Attempt:
         if better is best:
             return best
         best = better
+
+
+def _on_other_borders(sketch: Sketch, best: _Attempt, tries: int) -> _Attempt:
+    """Put the boundary events whose lines still cross, one at a time, on the other border of their activity."""
+    starts = {link.id: link.source for link in sketch.links}
+    crossing = dict.fromkeys(starts[key] for pair in crossings(best.drawing) for key in pair)
+    for event in [key for key in crossing if key in best.grid.border]:
+        grid = on_other_border(best.grid, event)
+        drawn = _drawn(sketch, grid, find_routes(grid, sketch.links, DEAR_CROSSING))
+        turned = _made_way(sketch, _untangled(sketch, drawn, tries), 2 * tries)
+        best = min(best, turned, key=_effort)
+    return best
+
+
+def _made_way(sketch: Sketch, best: _Attempt, tries: int) -> _Attempt:
+    """Let a third line at the same shapes make way for two that still cross, as long as that helps."""
+    links = {link.id: link for link in sketch.links}
+    left = tries
+    while left > 0:
+        groups = list(islice(_groups_of_three(links, best), left))
+        left -= len(groups)
+        routes = (lead_again(best.grid, links, best.routes, again) for again in groups)
+        better = min((_drawn(sketch, best.grid, one) for one in routes), key=_effort, default=best)
+        if _effort(better) >= _effort(best):
+            return best
+        best = better
+    return best
+
+
+def _groups_of_three(links: dict[str, Link], attempt: _Attempt) -> Iterator[tuple[str, str, str]]:
+    """Yield the pairs that cross, in both orders, each with a third line that cuts one of them or shares a shape."""
+    pairs = tuple(dict.fromkeys(crossings(attempt.drawing)))
+    for pair in pairs:
+        ends = {end for key in pair for end in (links[key].source, links[key].target)}
+        cut = {key for other in pairs if set(other) & set(pair) for key in other}
+        for third in links.values():
+            if third.id not in pair and (third.id in cut or ends & {third.source, third.target}):
+                yield (*pair, third.id)
+                yield (*pair[::-1], third.id)
 
 
 def _drawn(sketch: Sketch, grid: Grid, ways: dict[str, Route]) -> _Attempt:
