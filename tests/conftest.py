@@ -181,6 +181,7 @@ FILLING = (
     ("0009_shipped_reports", "ship"),
     ("0012_views_for_bi", "name_fields"),
     ("0013_goals", "ship"),
+    ("0014_remedies", "ship"),
 )
 
 
@@ -193,7 +194,7 @@ def shipped_rows(db):
 
     if apps.get_model("monitoring", "AlertRule").objects.exists():
         return
-    for name in ("SatisfactionAnswer", "SurveyPlan", "ReportPlan", "CostField"):
+    for name in ("SatisfactionAnswer", "SurveyPlan", "ReportPlan", "CostField", "Entry"):
         apps.get_model("monitoring", name).objects.all().delete()
     for name, function in FILLING:
         getattr(import_module(f"shuli.apps.monitoring.migrations.{name}"), function)(apps, None)

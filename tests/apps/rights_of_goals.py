@@ -3,7 +3,9 @@
 from apps.rights_lines import get, keepers, members, post
 
 GOALS, ONE = "/monitor/goals/", "/monitor/goals/of/<int:goal>/"
+ACTIONS, AN_ACTION = "/monitor/actions/", "/monitor/actions/of/<int:remedy>/"
 SETTING = keepers(200, owner=200, head=200, executive=200)
+OVERSEEING = keepers(200, owner=200, head=200, executive=200)
 A_GOAL = {"title": ""}
 
 GOVERNED = (
@@ -17,4 +19,17 @@ GOVERNED = (
     post(ONE + "publish/", members(404)),
     post(ONE + "read/", members(404)),
     post(ONE + "withdraw/", members(404), {"reason": "x"}),
+    get(ACTIONS, members(200)),
+    get("/monitor/actions.xlsx", members(200)),
+    get(ACTIONS + "new/", OVERSEEING),
+    post(ACTIONS + "new/", OVERSEEING, {"problem": ""}),
+    get(AN_ACTION, members(404)),
+    post(AN_ACTION + "done/", members(404), {"done": "x"}),
+    get(AN_ACTION + "verify/", members(404)),
+    post(AN_ACTION + "verify/", members(404), {"judgement": "effective"}),
+    get("/monitor/knowledge/", members(200)),
+    get("/monitor/knowledge/new/", keepers(200, owner=200)),
+    post("/monitor/knowledge/new/", keepers(200, owner=200), {"problem": ""}),
+    get("/monitor/knowledge/of/<int:entry>/", keepers(404, owner=404)),
+    post("/monitor/knowledge/of/<int:entry>/", keepers(404, owner=404), {"problem": ""}),
 )

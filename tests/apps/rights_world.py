@@ -33,6 +33,8 @@ REPORTS = {
     r"rules/<int:alert_rule>": "rules/1",
     r"<int:alert>": "999993",
     r"<int:goal>": "999989",
+    r"<int:remedy>": "999988",
+    r"<int:entry>": "999987",
     r"channels/<slug:channel>": "channels/nothing",
     r"exceptions/<int:report>": "exceptions/999992",
     r"survey/<str:token>": "survey/999991:forged",

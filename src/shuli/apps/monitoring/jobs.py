@@ -4,6 +4,7 @@ from shuli.apps.monitoring import counting
 from shuli.apps.monitoring.alerting import jobs as alerting
 from shuli.apps.monitoring.appraisal import reckoning
 from shuli.apps.monitoring.goals import jobs as goals
+from shuli.apps.monitoring.remedies import jobs as remedies
 from shuli.apps.monitoring.reporting import jobs as reporting
 from shuli.apps.monitoring.survey import jobs as survey
 from shuli.kit import jobs
@@ -21,4 +22,4 @@ def reckon_scorecards() -> None:
     reckoning.reckon_what_is_over()
 
 
-__all__ = ["alerting", "count_what_happened", "goals", "reckon_scorecards", "reporting", "survey"]
+__all__ = ["alerting", "count_what_happened", "goals", "reckon_scorecards", "remedies", "reporting", "survey"]

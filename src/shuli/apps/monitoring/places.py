@@ -1,7 +1,9 @@
 """Processes and their steps as one list to choose from, and who answers for a place."""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -67,6 +69,13 @@ def oversees(person: str, where: Where) -> bool:
     """Say whether somebody owns a place, or supervises its process."""
     supervised = bool(where.process) and where.process in catalogue.supervised_keys(person)
     return supervised or owns(person, where)
+
+
+def action_url(person: str, source: str, key: int, where: Where) -> str:
+    """Return where somebody records an action for what was found at a place that they oversee; "" for others."""
+    if not oversees(person, where):
+        return ""
+    return f"{reverse('monitoring:remedy_new')}?{urlencode({'source': source, 'key': key})}"
 
 
 def owned_processes(person: str) -> list[str]:

@@ -8,6 +8,9 @@ from shuli.apps.monitoring.appraisal import shell as appraisal
 from shuli.apps.monitoring.auditing import shell as auditing
 from shuli.apps.monitoring.goals import shell as goals_shell
 from shuli.apps.monitoring.goals import words as goals
+from shuli.apps.monitoring.knowledge import words as knowledge
+from shuli.apps.monitoring.remedies import shell as remedies_shell
+from shuli.apps.monitoring.remedies import words as remedies
 from shuli.apps.monitoring.reporting import words as reporting
 from shuli.apps.monitoring.survey import words as survey
 from shuli.kit import navigation
@@ -19,7 +22,9 @@ def connect() -> None:
     auditing.connect()
     appraisal.connect()
     goals_shell.connect()
-    for words in (alerting, goals, reporting, survey):
+    remedies_shell.connect()
+    register_sentences(knowledge.REFUSALS)
+    for words in (alerting, goals, remedies, reporting, survey):
         wording.OTHERS.update(words.NOTICES)
         register_sentences(words.REFUSALS)
     navigation.add(

@@ -5,6 +5,8 @@ from shuli.apps.monitoring.alerting.urls import ALERTING
 from shuli.apps.monitoring.appraisal.urls import APPRAISAL
 from shuli.apps.monitoring.auditing.urls import AUDITING
 from shuli.apps.monitoring.goals.urls import GOALS
+from shuli.apps.monitoring.knowledge.urls import KNOWLEDGE
+from shuli.apps.monitoring.remedies.urls import REMEDIES
 from shuli.apps.monitoring.reporting.urls import REPORTING
 from shuli.apps.monitoring.survey.urls import SURVEY
 
@@ -20,6 +22,8 @@ urlpatterns = [
     *APPRAISAL,
     *AUDITING,
     *GOALS,
+    *KNOWLEDGE,
+    *REMEDIES,
     *REPORTING,
     *SURVEY,
     # behind the head's day, which is no department's code

@@ -21,6 +21,8 @@ def ways(request: HttpRequest) -> list[Tab]:
         _way("alerts", _("Alerts"), alerts_for(person).filter(cleared_at=None).count()),
         _way("exceptions", _("Exceptions")),
         _way("goals", pgettext("monitoring", "Goals")),
+        _way("remedies", pgettext("monitoring", "Actions")),
+        _way("knowledge", _("Problems and solutions")),
         _way("reports", pgettext("monitoring", "Reports")),
     ]
     if overseen:

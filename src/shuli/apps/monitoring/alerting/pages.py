@@ -1,5 +1,6 @@
 """What the pages of alerts show."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -56,10 +57,18 @@ def alerts_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "tabs": tabs("alerts", person),
         "page": page,
-        "items": [_alert(alert, names) for alert in found],
+        "items": [{**_alert(alert, names), **beside(person, alert)} for alert in found],
         "shows_all": shows_all,
         "open_count": open_rows.count(),
     }
+
+
+# What other rooms add to an alert, by its reader: what is known of such problems, a way to act.
+BESIDE: list[Callable[[str, Alert], Mapping[str, Any]]] = []
+
+
+def beside(person: str, alert: Alert) -> dict[str, Any]:
+    return {name: value for offered in BESIDE for name, value in offered(person, alert).items()}
 
 
 def _alert(alert: Alert, names: Names) -> dict[str, Any]:

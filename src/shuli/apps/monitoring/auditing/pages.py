@@ -17,7 +17,9 @@ from shuli.apps.monitoring.appraisal.rights import may_decide
 from shuli.apps.monitoring.auditing import register, rights
 from shuli.apps.monitoring.auditing.sampling import CHECKS, FIELDS
 from shuli.apps.monitoring.dashboards.asking import department_names, process_names
+from shuli.apps.monitoring.measuring import Where
 from shuli.apps.monitoring.models import AuditSample, Rectification, SampledCase, Violation
+from shuli.apps.monitoring.places import action_url
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Cell, Column, Figure, Option, Pair, Table, TableRow
 
@@ -272,6 +274,9 @@ def violation_page(person: str, row: Violation) -> dict[str, Any]:
         "order_state": order_words(order) if order else "",
         "void_by": names.short(row.void_by),
         "may_void": rights.may_void(person, row),
+        "action_url": action_url(
+            person, "violation", row.pk, Where(process=row.process_key, department=row.department)
+        ),
         "may_decide": may_decide(person, row),
         "case_url": reverse("cases:case", args=[row.case.number])
         if cases.case_for(person, row.case.number)

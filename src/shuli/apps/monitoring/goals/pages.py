@@ -17,6 +17,7 @@ from shuli.apps.monitoring.goals.models import Goal, GoalReader
 from shuli.apps.monitoring.goals.reckoning import where_of
 from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.apps.monitoring.measuring import by_month
+from shuli.apps.monitoring.places import action_url
 from shuli.apps.monitoring.words import period_words
 from shuli.kit.components.moments import form_date, moment
 from shuli.kit.components.values import Action, Cell, Column, Pair, Tab, Table, TableRow
@@ -156,7 +157,15 @@ def goal_page(person: str, goal: Goal) -> dict[str, Any]:
         "may_publish": may_change and not goal.published_at,
         "may_withdraw": may_change and bool(goal.published_at),
         "rules": words.rule_words(),
+        "action_url": _action_url(person, goal),
     }
+
+
+def _action_url(person: str, goal: Goal) -> str:
+    """Return where an action is recorded for a goal that runs, for whom may record one."""
+    if not goal.published_at or goal.withdrawn_at:
+        return ""
+    return action_url(person, "goal", goal.pk, where_of(goal))
 
 
 def _pairs(goal: Goal, names: Names) -> list[Pair]:

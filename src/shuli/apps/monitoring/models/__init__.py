@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from shuli.apps.monitoring.alerting import models as alerting
 from shuli.apps.monitoring.goals import models as goals
+from shuli.apps.monitoring.knowledge import models as knowledge
 from shuli.apps.monitoring.models.appraisal import Accountability, PassedWork, Scorecard
 from shuli.apps.monitoring.models.governance import (
     AuditSample,
@@ -15,6 +16,7 @@ from shuli.apps.monitoring.models.governance import (
     SampledCase,
     Violation,
 )
+from shuli.apps.monitoring.remedies import models as remedies
 from shuli.apps.monitoring.reporting import models as reporting
 from shuli.apps.monitoring.survey import models as survey
 
@@ -32,6 +34,8 @@ __all__ = [
     "Violation",
     "alerting",
     "goals",
+    "knowledge",
+    "remedies",
     "reporting",
     "survey",
 ]
