@@ -27,6 +27,7 @@ WHY = {
     "apps.catalogue.guide.source": "files of the program",
     "apps.catalogue.queries.document": "a version never changes",
     "apps.catalogue.queries.graph": "a version never changes",
+    "apps.catalogue.queries.chart": "a version never changes",
     "apps.catalogue.queries.forms": "a version never changes",
     "apps.catalogue.queries.documents": "a version never changes",
     "apps.catalogue.studio.beginnings._packages": "files of the program",

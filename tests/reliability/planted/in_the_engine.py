@@ -186,7 +186,7 @@ BUGS: tuple[Bug, ...] = (
     ),
     bug(
         "A repeating timer forgets how often it has fired",
-        f"{ENGINE}/applying.py",
+        f"{ENGINE}/applying_outside.py",
         "due_at=event.again_at, count=timer.count + 1)",
         "due_at=event.again_at)",
         f"{ELEMENTS}/test_timer_boundary_event.py",
