@@ -6,6 +6,8 @@ GOALS, ONE = "/monitor/goals/", "/monitor/goals/of/<int:goal>/"
 ACTIONS, AN_ACTION = "/monitor/actions/", "/monitor/actions/of/<int:remedy>/"
 SETTING = keepers(200, owner=200, head=200, executive=200)
 OVERSEEING = keepers(200, owner=200, head=200, executive=200)
+READING = keepers(200, owner=200, head=200, executive=200)
+SOURCES, A_SOURCE = "/monitor/sources/", "/monitor/sources/of/<int:source>/"
 A_GOAL = {"title": ""}
 
 GOVERNED = (
@@ -27,6 +29,20 @@ GOVERNED = (
     post(AN_ACTION + "done/", members(404), {"done": "x"}),
     get(AN_ACTION + "verify/", members(404)),
     post(AN_ACTION + "verify/", members(404), {"judgement": "effective"}),
+    get(SOURCES, READING),
+    get(SOURCES + "new/", SETTING),
+    post(SOURCES + "new/", SETTING, {"name": ""}),
+    get(A_SOURCE, members(404)),
+    get(A_SOURCE + "edit/", members(404)),
+    post(A_SOURCE + "edit/", members(404), {"name": ""}),
+    post(A_SOURCE + "upload/", members(404)),
+    get(A_SOURCE + "plans/new/", members(404)),
+    post(A_SOURCE + "plans/new/", members(404), {"what": ""}),
+    get(A_SOURCE + "plans/<int:plan>/", members(404)),
+    post(A_SOURCE + "plans/<int:plan>/", members(404), {"what": ""}),
+    get("/monitor/imports/<int:batch>/", members(404)),
+    post("/monitor/imports/<int:batch>/", members(404), {"look": "1"}),
+    post("/monitor/imports/<int:batch>/undo/", members(404)),
     get("/monitor/knowledge/", members(200)),
     get("/monitor/knowledge/new/", keepers(200, owner=200)),
     post("/monitor/knowledge/new/", keepers(200, owner=200), {"problem": ""}),

@@ -6,6 +6,7 @@ from shuli.apps.monitoring.appraisal import reckoning
 from shuli.apps.monitoring.goals import jobs as goals
 from shuli.apps.monitoring.remedies import jobs as remedies
 from shuli.apps.monitoring.reporting import jobs as reporting
+from shuli.apps.monitoring.sources import jobs as sources
 from shuli.apps.monitoring.survey import jobs as survey
 from shuli.kit import jobs
 
@@ -22,4 +23,13 @@ def reckon_scorecards() -> None:
     reckoning.reckon_what_is_over()
 
 
-__all__ = ["alerting", "count_what_happened", "goals", "reckon_scorecards", "remedies", "reporting", "survey"]
+__all__ = [
+    "alerting",
+    "count_what_happened",
+    "goals",
+    "reckon_scorecards",
+    "remedies",
+    "reporting",
+    "sources",
+    "survey",
+]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace as replaced
 
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.monitoring import further
 from shuli.apps.monitoring.dashboards import standing
 from shuli.apps.monitoring.dashboards.asking import (
     Asked,
@@ -51,6 +52,7 @@ def _rooms() -> list[Action]:
         Action(label=_("Monthly audit"), icon="zoom-check", url=reverse("monitoring:audits")),
         Action(label=_("Violations and rectification"), icon="flag", url=reverse("monitoring:violations")),
         Action(label=_("Appraisal"), icon="chart-bar", url=reverse("monitoring:appraisal")),
+        Action(label=_("Sources of data"), icon="database", is_rare=True, url=reverse("monitoring:sources")),
     ]
 
 
@@ -88,6 +90,7 @@ def process_page(request: HttpRequest, key: str) -> dict[str, Any]:
         "funnel": standing.funnel(want, version[0], steps, names) if version else None,
         "steps": steps_table(want, steps, names),
         "departments": compared(want, "department", department_names()),
+        **further.of_process(want),
     }
 
 

@@ -12,6 +12,7 @@ from shuli.apps.monitoring.knowledge import words as knowledge
 from shuli.apps.monitoring.remedies import shell as remedies_shell
 from shuli.apps.monitoring.remedies import words as remedies
 from shuli.apps.monitoring.reporting import words as reporting
+from shuli.apps.monitoring.sources import words as sources
 from shuli.apps.monitoring.survey import words as survey
 from shuli.kit import navigation
 from shuli.kit.errors import register_sentences
@@ -24,7 +25,7 @@ def connect() -> None:
     goals_shell.connect()
     remedies_shell.connect()
     register_sentences(knowledge.REFUSALS)
-    for words in (alerting, goals, remedies, reporting, survey):
+    for words in (alerting, goals, remedies, reporting, sources, survey):
         wording.OTHERS.update(words.NOTICES)
         register_sentences(words.REFUSALS)
     navigation.add(

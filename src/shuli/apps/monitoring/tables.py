@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shuli.apps.monitoring import pages, words
+from shuli.apps.monitoring import further, pages, words
 from shuli.apps.monitoring.queries import figures
 from shuli.kit.workbooks import Sheet, workbook_of
 
@@ -37,5 +37,6 @@ def workbook(want: pages.Asked) -> bytes:
         *(
             Sheet(title=str(title), head=[*(heads[name] for name in grain), *facts], rows=rows[grain])
             for grain, title in GRAINS.items()
-        )
+        ),
+        *further.sheets(want),
     )

@@ -8,6 +8,7 @@ from shuli.apps.monitoring.goals.urls import GOALS
 from shuli.apps.monitoring.knowledge.urls import KNOWLEDGE
 from shuli.apps.monitoring.remedies.urls import REMEDIES
 from shuli.apps.monitoring.reporting.urls import REPORTING
+from shuli.apps.monitoring.sources.urls import SOURCES
 from shuli.apps.monitoring.survey.urls import SURVEY
 
 app_name = "monitoring"
@@ -25,6 +26,7 @@ urlpatterns = [
     *KNOWLEDGE,
     *REMEDIES,
     *REPORTING,
+    *SOURCES,
     *SURVEY,
     # behind the head's day, which is no department's code
     path("monitor/departments/<slug:code>/", views.department, name="department"),

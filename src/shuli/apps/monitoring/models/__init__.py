@@ -18,6 +18,7 @@ from shuli.apps.monitoring.models.governance import (
 )
 from shuli.apps.monitoring.remedies import models as remedies
 from shuli.apps.monitoring.reporting import models as reporting
+from shuli.apps.monitoring.sources import models as sources
 from shuli.apps.monitoring.survey import models as survey
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "knowledge",
     "remedies",
     "reporting",
+    "sources",
     "survey",
 ]
 
