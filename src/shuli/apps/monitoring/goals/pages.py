@@ -19,6 +19,7 @@ from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.apps.monitoring.measuring import by_month
 from shuli.apps.monitoring.places import action_url
 from shuli.apps.monitoring.words import period_words
+from shuli.kit.components import amounts
 from shuli.kit.components.moments import form_date, moment
 from shuli.kit.components.values import Action, Cell, Column, Pair, Tab, Table, TableRow
 from shuli.kit.components.words import joined
@@ -176,6 +177,10 @@ def _pairs(goal: Goal, names: Names) -> list[Pair]:
         (pgettext("goal", "Target"), words.target_words(goal)),
         (_("Baseline"), words.value_words(goal, goal.baseline)),
         (_("From baseline to target"), words.change_words(goal)),
+        (
+            _("Of this way done"),
+            amounts.percent(max(goal.progress, 0.0)) if goal.progress is not None else "",
+        ),
         (_("Time of the baseline"), _("%(first)s to %(last)s") % times),
         (_("Expected by now"), words.value_words(goal, goal.expected) if goal.expected is not None else ""),
         (_("Reckoned"), reckoned),
@@ -222,6 +227,13 @@ def readers_table(readers: Iterable[GoalReader]) -> Table:
     )
 
 
+def _axis(values: list[float]) -> tuple[float, float]:
+    """Return from where to where an axis goes: from nothing, unless all the values lie close together far above it."""
+    low, high = min(values), max(values) or 1.0
+    room = high - low
+    return (low - room if room and low - room > high / 2 else 0.0), high
+
+
 def _chart(goal: Goal) -> str:
     """Return the indicator month by month, from the baseline on, with the target and where the goal began."""
     indicator = BY_KEY.get(goal.indicator)
@@ -232,8 +244,9 @@ def _chart(goal: Goal) -> str:
     values = [value for _period, value in found if value is not None]
     if not values:
         return ""
-    top = max([*values, goal.target]) or 1.0
-    ticks = [(top * step / 4, limit_words(goal.indicator, top * step / 4)) for step in range(5)]
+    low, high = _axis([*values, goal.target])
+    steps = [low + (high - low) * step / 4 for step in range(5)]
+    ticks = [(step, limit_words(goal.indicator, step)) for step in steps]
     points = [
         Point(
             label=period_words(one),

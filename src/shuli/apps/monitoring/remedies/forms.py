@@ -26,7 +26,7 @@ class ActionForm(forms.Form):
     kind = choice_field(gettext_lazy("Kind of action"), required=True, choices=Remedy.Kind.choices)
     action = text_field(pgettext_lazy("remedy", "What is to be done"))
     person = forms.CharField(label=gettext_lazy("Responsible person"), widget=PersonPicker)
-    due = day_field(gettext_lazy("To be done by"))
+    due = day_field(pgettext_lazy("remedy", "To be done by"))
     verify_on = day_field(
         gettext_lazy("To be verified on"), help_text=gettext_lazy("When its effect shows in the figures.")
     )

@@ -119,12 +119,16 @@ def _action(row: Remedy, names: Names) -> list[Pair]:
     short = [
         (_("Kind of action"), row.get_kind_display()),
         (_("Responsible person"), names.full(row.person)),
-        (_("To be done by"), form_date(row.due)),
+        (pgettext("remedy", "To be done by"), form_date(row.due)),
         (_("Done on"), form_date(row.done_on) if row.done_on else ""),
         (_("Recorded"), f"{names.short(row.recorded_by)} {moment(row.recorded_at)}"),
     ]
     return _pairs(
-        short, [(pgettext("remedy", "What is to be done"), row.action), (_("What was done"), row.done)]
+        short,
+        [
+            (pgettext("remedy", "What is to be done"), row.action),
+            (pgettext("remedy", "What was done"), row.done),
+        ],
     )
 
 
@@ -162,8 +166,8 @@ def workbook(person: str) -> bytes:
     names = Names([name for one in rows for name in (one.person, one.recorded_by, one.verified_by)])
     head = [
         _("Number"), _("Problem"), _("Where"), _("Nature of the problem"), pgettext("problem", "Severity"), _("Diagnosis"),
-        _("Kind of action"), pgettext("remedy", "What is to be done"), _("Responsible person"), _("To be done by"), _("Done on"),
-        _("What was done"), _("Indicator"), pgettext("remedy", "Before"), _("Expected value"), pgettext("remedy", "After"), _("To be verified on"),
+        _("Kind of action"), pgettext("remedy", "What is to be done"), _("Responsible person"), pgettext("remedy", "To be done by"), _("Done on"),
+        pgettext("remedy", "What was done"), _("Indicator"), pgettext("remedy", "Before"), _("Expected value"), pgettext("remedy", "After"), _("To be verified on"),
         _("Judgement"), pgettext("remedy", "Why"), _("Verified by"), _("State"),
     ]  # fmt: skip
     return workbook_of(
