@@ -3,6 +3,7 @@
 from apps.rights_lines import get, insiders, members, post
 
 VIOLATION = {"kind": "documents", "severity": "minor", "department": "service", "text": "缺附件"}
+OWN = "/monitor/processes/<slug:key>/indicators/"
 SEEING = {"owner": 200, "supervisor": 200, "head": 200, "executive": 200}
 DECIDE = "/monitor/violations/of/<int:violation>/accountability/"
 DECISION = "/monitor/accountability/of/<int:decision>/"
@@ -13,10 +14,14 @@ MONITORING = (
     get("/monitor/", members(200)),
     get("/monitor/cases/", members(200), query="?figure=on_time_rate"),
     get("/monitor/cases/", members(404), query="?figure=none"),
+    get("/monitor/live/", members(200)),
+    get("/monitor/volumes/", members(403, owner=200, administrator=200)),
+    post("/monitor/volumes/", members(403, owner=200, administrator=200), {"pasted": "2026-11"}),
     get("/monitor/mine/", members(200)),
     get("/monitor/mine/", members(404), query="?person=nobody"),
     get("/monitor/departments/<slug:code>/", members(404)),
     get("/monitor/figures.xlsx", members(200)),
+    get("/monitor/figures.pdf", members(404, owner=200, supervisor=200), query="?process=P-PURCHASE"),
     get("/monitor/audits/", members(200)),
     get("/monitor/violations/", members(200)),
     get("/monitor/violations/of/<int:violation>/", members(404, holder=200, **SEEING)),
@@ -38,4 +43,10 @@ MONITORING = (
     post("/cases/<str:number>/violation/", insiders(403, supervisor=200)),
     post("/cases/<str:number>/violation/", insiders(403, supervisor=302), VIOLATION),
     get("/monitor/processes/<slug:key>/", members(404, owner=200, supervisor=200)),
+    get(OWN, members(403, owner=200, administrator=200)),
+    get(OWN + "new/", members(403, owner=200, administrator=200), query="?grain=case"),
+    post(OWN + "new/", members(403, owner=200, administrator=200), {"name": ""}),
+    get(OWN + "<int:own>/", members(403, owner=404, administrator=404)),
+    post(OWN + "<int:own>/", members(403, owner=404, administrator=404), {"name": ""}),
+    post(OWN + "<int:own>/remove/", members(403, owner=404, administrator=404)),
 )

@@ -59,6 +59,8 @@ WORK = (
     get("/cases/", members(200)),
     get("/cases/", members(200), query="?q=设备&sort=title"),
     get("/live/", members(200)),
+    post("/views/", members(302), {"name": "我的", "path": "/cases/", "query": "overdue=1"}),
+    post("/views/<int:view>/delete/", members(404)),
     # The clock moves and the style page shows in a demonstration only; this is a real installation.
     get("/system/clock/", members(403)),
     post("/system/clock/", members(403), {"step": "day"}),

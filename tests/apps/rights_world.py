@@ -43,6 +43,8 @@ REPORTS = {
     r"survey/<str:token>": "survey/999991:forged",
     r"ratings/<int:survey>": "ratings/999991",
     r"surveys/<slug:key>": "surveys/P-PURCHASE",
+    r"views/<int:view>": "views/999988",
+    r"indicators/<int:own>": "indicators/999989",
     r"reports/<int:made>": "reports/999990",
     r"reports/999990/<slug:form>/$": "reports/999990/pdf/",
 }

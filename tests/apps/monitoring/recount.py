@@ -26,6 +26,9 @@ FORMS = """
 """
 SCORES = "SELECT process_key, form_key, field, answer, points FROM monitoring_satisfactionanswer"
 COSTS = "SELECT process_key, form_key, field, kind FROM monitoring_costfield"
+SURVEYS = """
+    SELECT c.process_key, s.asked_at, s.answered_at FROM monitoring_survey AS s JOIN cases_case AS c ON c.id = s.case_id
+"""
 TOUCHES = {"TaskClaimed", "TaskAccepted", "SignersAdded", "TaskDelegated", "SeatDecided"}
 
 
@@ -69,6 +72,9 @@ def recount(first, last):
     for key, happened in histories().items():
         one_case(counts, key, happened, within, facts, comments.get(key[0], 0))
     of_forms(counts, within)
+    for process, at, answered in asked(SURVEYS):
+        counts[process, ""]["surveyed"] += within(at)
+        counts[process, ""]["responded"] += within(at) and answered is not None
     return counts
 
 

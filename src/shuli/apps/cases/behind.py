@@ -28,6 +28,7 @@ OF_CASES = {
     "cycle_time": Q(status=Case.Status.APPROVED),
     "cycle_time_median": Q(status=Case.Status.APPROVED),
     "handovers": Q(ended_at__isnull=False),
+    "ended": Q(ended_at__isnull=False),
     "document_completeness": Q(ended_at__isnull=False),
 }
 OF_VISITS = {
@@ -54,6 +55,12 @@ def cases_behind(person: str, behind: Behind) -> QuerySet[Case]:
     if behind.department:
         rows = rows.filter(starter_department=behind.department)
     return rows.filter(OF_CASES[behind.figure], **within).order_by(f"-{column}", "-pk")
+
+
+def last_ended(person: str, process: str, count: int) -> dict[int, datetime]:
+    """Return the last cases of a process that ended, of those that somebody may see, with when each began."""
+    rows = rights.visible_cases(person).filter(process_key=process, ended_at__isnull=False)
+    return dict(rows.order_by("-ended_at", "-pk").values_list("pk", "started_at")[:count])
 
 
 def _visits(behind: Behind) -> QuerySet[Visit]:

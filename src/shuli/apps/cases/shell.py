@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from shuli.apps.cases import handover, publishing, queries, rights, todo, using, wording
 from shuli.apps.catalogue.register import uses
-from shuli.apps.directory import person_pages
+from shuli.apps.directory import person_pages, saved_views
 from shuli.apps.directory.person_pages import count_work_with
 from shuli.apps.directory.substitution import when_substitution_changes
 from shuli.apps.documents import queries as documents
@@ -71,6 +71,7 @@ def connect() -> None:
     count_work_with(handover.count_held, "cases:handover")
     uses.ASKED.append(using.cases_of)
     publishing.connect()
+    saved_views.may_be_kept("cases:cases")
     documents.register_owner("case", rights.may_see_case, rights.owns_case, _page_of_case)
 
 

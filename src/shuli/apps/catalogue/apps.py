@@ -16,6 +16,7 @@ class CatalogueConfig(AppConfig):
         from shuli.apps.catalogue.publication import wording as publication_wording
         from shuli.apps.catalogue.register import wording as register_wording
         from shuli.apps.catalogue.studio import wording as studio_wording
+        from shuli.apps.directory import saved_views
         from shuli.apps.documents import queries as documents
         from shuli.kit import navigation
         from shuli.kit.errors import register_sentences
@@ -32,6 +33,7 @@ class CatalogueConfig(AppConfig):
         sources.decide = decisions.decide
         sources.decided = shown.decided_html
 
+        saved_views.may_be_kept("catalogue:register")
         navigation.add(
             navigation.Entry(
                 key="mine",

@@ -376,3 +376,33 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+class SavedView(models.Model):
+    """A page as somebody asked for it, under a name: an address with what was chosen on it, and nobody's right."""
+
+    person = models.CharField(max_length=150)  # whose
+    name = models.CharField(max_length=60)
+    group = models.CharField(max_length=32)  # of the pages on which it is offered
+    path = models.CharField(max_length=200)
+    query = models.CharField(max_length=1000, blank=True)
+    # "": nobody; a department's code; ALL: everybody who may open the page
+    shared_with = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    ALL = "*"
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            # Also by which the views of a page are found.
+            models.UniqueConstraint(fields=["person", "group", "name"], name="one_saved_view_a_name"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["group", "shared_with"], condition=~Q(shared_with=""), name="saved_view_shared"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.name}"

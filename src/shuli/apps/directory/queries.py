@@ -234,6 +234,12 @@ def main_department(username: str) -> str | None:
     return rows.values_list("department__code", flat=True).first()
 
 
+def main_departments(username: str) -> list[tuple[date, date | None, str]]:
+    """Return the departments of somebody's main postings, from when until which day, the newest first."""
+    rows = Posting.objects.filter(person__username=username, is_main=True).order_by("-since", "-pk")
+    return list(rows.values_list("since", "until", "department__code"))
+
+
 def departments_of(username: str) -> list[str]:
     """Return the departments in which somebody sits, the main one first."""
     rows = _current().filter(person__username=username).order_by("-is_main", "pk")

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from shuli.apps.directory import calendar_views, group_views, person_views, sign_in, views
+from shuli.apps.directory import calendar_views, group_views, person_views, saved_pages, sign_in, views
 
 app_name = "directory"
 
 urlpatterns = [
     path("enter/", sign_in.enter, name="enter"),
+    path("views/", saved_pages.keep, name="view_keep"),
+    path("views/<int:view>/delete/", saved_pages.delete, name="view_delete"),
     path("profile/", person_views.profile, name="profile"),
     path("profile/substitutes/", person_views.substitute_new, name="substitute_new"),
     path("profile/substitutes/<int:pk>/end/", person_views.substitute_end, name="substitute_end"),

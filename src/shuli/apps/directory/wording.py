@@ -13,6 +13,11 @@ SENTENCES: dict[str, str | Promise] = {
     "real_people_here": _(
         "There are real people here, so the example company is not loaded. Use a new data folder."
     ),
+    "page_not_kept": _("This page cannot be kept as a view."),
+    "view_without_name": _("Give the view a name."),
+    "share_of_others": _("Share with a department in which you work, or with everybody."),
+    "too_many_views": _("You have %(most)s views. Delete one first."),
+    "no_such_view": _("There is no such view of yours any more."),
     "no_such_person": _("There is nobody of this name."),
     "no_such_department": _("There is no such department."),
     "no_such_post": _("There is no such post."),

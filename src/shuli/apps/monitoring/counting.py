@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from shuli.apps.monitoring import costs
@@ -18,6 +19,10 @@ from shuli.apps.monitoring.models import Counted
 from shuli.kit import clock
 
 ONLY = 1  # the key of the one row
+PAUSE = timedelta(seconds=5)  # between counts while nothing happens
+LATE = timedelta(
+    seconds=10
+)  # so long after its moment an event may be committed and still be counted at once
 GRACE = timedelta(hours=1)  # longer than any transaction: what is committed later has an earlier moment
 
 COMPLAINTS = ("P-COMPLAINT", "P-QUALITY")  # processes whose cases are complaints of customers
@@ -27,7 +32,7 @@ SUMS = (
     "waiting_seconds", "handling_seconds", "transfers", "answered", "answer_seconds", "rated", "points",
     "violations", "documents_due", "documents_there", "partner_rated", "partner_points",
     "reworked", "paused_seconds", "comments", "complaints",
-    "people_cents", "material_cents", "money_cents",
+    "people_cents", "material_cents", "money_cents", "surveyed", "responded",
 )  # fmt: skip
 
 # Each part gives a place and its own columns; `first` and `until` are moments, so that indexes serve.
@@ -77,6 +82,13 @@ PARTS: dict[tuple[str, ...], str] = {
           JOIN monitoring_satisfactionanswer AS s ON s.process_key = c.process_key AND s.form_key = 'survey'
            AND s.field = v.kind AND s.answer = v.answer
          WHERE v.kind = 'customer' AND v.answered_at >= %(first)s AND v.answered_at < %(until)s""",
+    # questions that were asked after closing; a later answer counts on the day of the question
+    ("surveyed", "responded"): """
+        SELECT (v.asked_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '',
+               CASE WHEN v.kind = 'department' THEN v.asked_department ELSE c.starter_department END,
+               1, (v.answered_at IS NOT NULL)::int
+          FROM monitoring_survey AS v JOIN cases_case AS c ON c.id = v.case_id
+         WHERE v.asked_at >= %(first)s AND v.asked_at < %(until)s""",
     # what departments said of one another, after cases on which both worked
     ("partner_rated", "partner_points"): """
         SELECT (v.answered_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', v.about_department, 1, s.points
@@ -117,6 +129,10 @@ REOPENED = """
 TAKEN_BACK = (
     "SELECT DISTINCT (at AT TIME ZONE %(zone)s)::date FROM monitoring_violation WHERE void_at >= %(first)s"
 )
+# Questions that were answered since: the day on which they were asked counts one more answer.
+ANSWERED = "SELECT DISTINCT (asked_at AT TIME ZONE %(zone)s)::date FROM monitoring_survey WHERE answered_at >= %(first)s"
+CHANGED = (REOPENED, TAKEN_BACK, ANSWERED)
+HAPPENED = "SELECT EXISTS (SELECT 1 FROM cases_event WHERE at >= %(since)s)"
 BEGINNING = "SELECT min(started_at) FROM cases_case"
 
 
@@ -144,11 +160,15 @@ COUNT_ANEW = f"""
          gone AS (
             DELETE FROM monitoring_daycount AS d
              WHERE d.day >= %(first_day)s AND d.day < %(until_day)s
-               AND NOT EXISTS (SELECT 1 FROM counted AS c WHERE {" AND ".join(f"c.{name} = d.{name}" for name in PLACE)}))
-    INSERT INTO monitoring_daycount AS d ({", ".join((*PLACE, *WRITTEN))})
-    SELECT {", ".join((*PLACE, *WRITTEN))} FROM counted
-        ON CONFLICT ({", ".join(PLACE)}) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in WRITTEN)}
-     WHERE ({", ".join(f"d.{name}" for name in WRITTEN)}) IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in WRITTEN)})
+               AND NOT EXISTS (SELECT 1 FROM counted AS c WHERE {" AND ".join(f"c.{name} = d.{name}" for name in PLACE)})
+            RETURNING 1),
+         written AS (
+            INSERT INTO monitoring_daycount AS d ({", ".join((*PLACE, *WRITTEN))})
+            SELECT {", ".join((*PLACE, *WRITTEN))} FROM counted
+                ON CONFLICT ({", ".join(PLACE)}) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in WRITTEN)}
+             WHERE ({", ".join(f"d.{name}" for name in WRITTEN)}) IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in WRITTEN)})
+            RETURNING 1)
+    SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
 """  # noqa: S608 -- made of constants
 
 
@@ -161,11 +181,34 @@ def count_up() -> None:
             return
         now = clock.now()
         since = min(row.through or now, now) - GRACE if row.through else _beginning() or now
-        _count_days(_local_day(since), _local_day(now))
-        for day in {*_days_of(REOPENED, since), *_days_of(TAKEN_BACK, since)}:
-            _count_days(day, day)
+        written = _count_days(_local_day(since), _local_day(now))
+        for day in {day for question in CHANGED for day in days_of(question, since)}:
+            written += _count_days(day, day)
         row.through = now
-        row.save(update_fields=["through"])
+        row.changed += bool(written)
+        row.save(update_fields=["through", "changed"])
+
+
+def is_due() -> bool:
+    """Say whether to count now: something happened just now, or nobody has counted for a while."""
+    through = Counted.objects.filter(pk=ONLY).values_list("through", flat=True).first()
+    now = clock.now()
+    if through is None or not through <= now < through + PAUSE:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(HAPPENED, {"since": through - LATE})
+        return bool(cursor.fetchone()[0])
+
+
+def stamp() -> int:
+    """Return a number that is another one whenever any count is."""
+    return Counted.objects.filter(pk=ONLY).values_list("changed", flat=True).first() or 0
+
+
+def say_changed() -> None:
+    """Let open pages know that counts beside those of days became others."""
+    Counted.objects.get_or_create(pk=ONLY)
+    Counted.objects.filter(pk=ONLY).update(changed=F("changed") + 1)
 
 
 def count_again() -> None:
@@ -176,13 +219,18 @@ def count_again() -> None:
 
 
 def _beginning() -> datetime | None:
-    with connection.cursor() as cursor:
-        cursor.execute(BEGINNING)
-        found: datetime | None = cursor.fetchone()[0]
+    found: datetime | None = only_value(BEGINNING)
     return found
 
 
-def _days_of(question: str, since: datetime) -> Iterable[date]:
+def only_value(question: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def days_of(question: str, since: datetime) -> Iterable[date]:
+    """Return the days of the past that changed since a moment, by one of CHANGED."""
     with connection.cursor() as cursor:
         cursor.execute(question, {"zone": settings.TIME_ZONE, "first": since})
         return [day for (day,) in cursor.fetchall()]
@@ -192,12 +240,13 @@ def _local_day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def _count_days(first: date, last: date) -> None:
+def _count_days(first: date, last: date) -> int:
+    """Count some days anew; return how many places are not what they were."""
     after = last + timedelta(days=1)
     values: dict[str, Any] = {
         "zone": settings.TIME_ZONE,
-        "first": _midnight(first),
-        "until": _midnight(after),
+        "first": midnight(first),
+        "until": midnight(after),
         "complaints": list(COMPLAINTS),
         "first_day": first,
         "until_day": after,
@@ -206,7 +255,8 @@ def _count_days(first: date, last: date) -> None:
     documents.look_at_closed_cases(values["first"], values["until"])
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ANEW, values)
+        return int(cursor.fetchone()[0])
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))

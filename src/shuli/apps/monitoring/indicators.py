@@ -7,10 +7,12 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shuli.apps.monitoring.counting import SUMS
+from shuli.apps.monitoring.periods import Kind
 
-Unit = Literal["share", "count", "working_seconds", "seconds", "points", "money"]
+Unit = Literal["share", "count", "working_seconds", "working_days", "seconds", "points", "money", "number"]
 Sums = dict[str, Any]  # the columns of DayCount, added up; "cycles" sorted
 DAY_SECONDS = 86_400
 MINUTE = 60
@@ -25,8 +27,12 @@ class Indicator(Struct, frozen=True, kw_only=True):
     grain: Literal["node", "case"]  # whose sums it is reckoned from
     better: Literal["up", "down", ""] = ""
     target: Fraction | None = None
-    frequency: Literal["day", "week", "month", "quarter"] = "month"
+    target_of: Kind | None = None  # the only kind of period that the target is for; None: any
+    frequency: Kind = "month"
     value: Callable[[Sums], Fraction | None]  # None: nothing to say
+    behind: Callable[[Sums], int] | None = (
+        None  # how many visits or cases a value stands on, where it counts them itself
+    )
 
 
 def ratio(above: str, below: str) -> Callable[[Sums], Fraction | None]:
@@ -105,6 +111,11 @@ INDICATORS: tuple[Indicator, ...] = (
         key="partner_satisfaction", name=_("Department satisfaction"), unit="points", grain="node", better="up",
         formula=_("Points of the answers of other departments ÷ their answers"), target=Fraction(90),
         value=ratio("partner_points", "partner_rated"),
+    ),
+    Indicator(
+        key="response_rate", name=_("Response rate of the survey"), unit="share", grain="case", better="up",
+        formula=_("Survey questions answered ÷ those asked after closing, by the day on which they were asked"),
+        value=ratio("responded", "surveyed"), behind=lambda sums: int(sums["surveyed"]),
     ),
     Indicator(
         key="volume", name=_("Cases started"), unit="count", grain="case", frequency="day",
@@ -195,8 +206,8 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         key="violations", name=_("Violations"), unit="count", grain="node", better="down",
-        formula=_("Violations recorded in the period and not taken back; the target is for a quarter"),
-        target=Fraction(2), frequency="quarter", value=total("violations"),
+        formula=_("Violations recorded in the period and not taken back; the target is for quarters, other periods are not judged"),
+        target=Fraction(2), target_of="quarter", frequency="quarter", value=total("violations"),
     ),
     Indicator(
         key="document_completeness", name=_("Document completeness"), unit="share", grain="case", better="up",
@@ -204,6 +215,13 @@ INDICATORS: tuple[Indicator, ...] = (
         target=Fraction(1), value=ratio("documents_there", "documents_due"),
     ),
 )  # fmt: skip
+
+
+def judged(indicator: Indicator, kind: Kind) -> Indicator:
+    """Return an indicator as periods of a kind are judged by it: without a target that is not for them."""
+    return indicator if indicator.target_of in (None, kind) else replace(indicator, target=None)
+
+
 BY_KEY = {one.key: one for one in INDICATORS}
 NOTHING: Sums = {**dict.fromkeys(SUMS, 0), "cycles": []}
 

@@ -15,7 +15,6 @@ from shuli.apps.monitoring.dashboards.asking import (
     Asked,
     asked,
     department_names,
-    has_part,
     node_names,
     place_words,
     process_names,
@@ -24,11 +23,13 @@ from shuli.apps.monitoring.dashboards.asking import (
 from shuli.apps.monitoring.dashboards.figures import figures_of
 from shuli.apps.monitoring.dashboards.heat import MEASURES, heat
 from shuli.apps.monitoring.dashboards.places import compared, steps_table
+from shuli.apps.monitoring.own.rights import may_define
 from shuli.apps.monitoring.queries import summed
+from shuli.apps.monitoring.volumes.keeping import kept_by
 from shuli.kit.components.values import Action, Tab
 
 __all__ = [
-    "Asked", "asked", "company_page", "department_names", "department_page", "has_part", "place_words", "process_names",
+    "Asked", "asked", "company_page", "department_names", "department_page", "place_words", "process_names",
     "process_page",
 ]  # fmt: skip
 
@@ -39,20 +40,22 @@ def company_page(request: HttpRequest) -> dict[str, Any]:
     page = _page(want)
     return {
         **page,
-        "actions": [*_rooms(), *page["actions"]],
+        "actions": [*_rooms(want.person), *page["actions"]],
         "processes": compared(want, "process_key", process_names()),
         "departments": compared(want, "department", department_names()),
     }
 
 
-def _rooms() -> list[Action]:
+def _rooms(person: str) -> list[Action]:
     """Return the ways to one's own figures and to the registers beside them."""
+    volumes = Action(label=_("Announced volumes"), icon="adjustments", url=reverse("monitoring:volumes"))
     return [
         Action(label=_("My figures"), icon="user", url=reverse("monitoring:mine")),
         Action(label=_("Monthly audit"), icon="zoom-check", url=reverse("monitoring:audits")),
         Action(label=_("Violations and rectification"), icon="flag", url=reverse("monitoring:violations")),
         Action(label=_("Appraisal"), icon="chart-bar", url=reverse("monitoring:appraisal")),
         Action(label=_("Sources of data"), icon="database", is_rare=True, url=reverse("monitoring:sources")),
+        *([volumes] if kept_by(person) else []),
     ]
 
 
@@ -82,9 +85,13 @@ def process_page(request: HttpRequest, key: str) -> dict[str, Any]:
     names = node_names(version[0]) if version else {}
     measure = request.GET.get("heat", "")
     measure = measure if measure in MEASURES else "waiting"
+    page = _page(want)
+    own = Action(label=_("Own indicators"), icon="adjustments", url=reverse("monitoring:own", args=[key]))
     return {
-        **_page(want),
+        **page,
+        "actions": [*([own] if may_define(want.person, key) else []), *page["actions"]],
         "svg": heat(version[0], steps, measure) if version else "",
+        "heat": measure if "heat" in request.GET else "",
         "heat_label": MEASURES[measure],
         "heat_tabs": _heat_tabs(request, measure),
         "funnel": standing.funnel(want, version[0], steps, names) if version else None,

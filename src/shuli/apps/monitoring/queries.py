@@ -5,17 +5,18 @@ from fractions import Fraction
 from heapq import merge
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from msgspec import Struct
 
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.monitoring import beside
 from shuli.apps.monitoring.counting import SUMS
-from shuli.apps.monitoring.indicators import INDICATORS, NOTHING, Indicator, Sums
+from shuli.apps.monitoring.indicators import NOTHING, Indicator, Sums
 from shuli.apps.monitoring.models import DayCount
+from shuli.apps.monitoring.own.figures import indicators_of, own_sums
 from shuli.apps.monitoring.periods import Period
-from shuli.apps.monitoring.scopes import Scope
+from shuli.apps.monitoring.scopes import Scope, within
 
 GRAINS: tuple[tuple[str, ...], ...] = (
     (),
@@ -48,10 +49,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 def days(scope: Scope, period: Period, **narrowed: Any) -> QuerySet[DayCount]:
-    rows = DayCount.objects.filter(day__gte=period.first, day__lte=period.last, **narrowed)
-    if scope.is_everything:
-        return rows
-    return rows.filter(Q(process_key__in=scope.processes) | Q(department__in=scope.departments))
+    return within(DayCount.objects.all(), scope, period, **narrowed)
 
 
 def summed(rows: QuerySet[DayCount], by: Iterable[str] = ()) -> Iterator[tuple[dict[str, Any], Sums]]:
@@ -79,16 +77,25 @@ def sums_of(scope: Scope, period: Period, **narrowed: Any) -> Sums:
 
 
 def figures(scope: Scope, period: Period, **narrowed: Any) -> Iterator[Figure]:
-    """Give every indicator at every grain: company, process, version, node, department."""
+    """Give every indicator at every grain: company, process, version, node, department; own ones of their process."""
+    known: dict[str, list[Indicator]] = {}
     for grain in GRAINS:
+        own = own_sums(scope, period, grain, **narrowed)
         for place, sums in summed(days(scope, period, **narrowed), grain):
             if "node" in place and not place["node"]:
                 continue  # what is of the case stands at the process
-            whole = sums | beside.beside(scope, period, {**narrowed, **place})
-            for one in INDICATORS:
-                if one.grain == "case" and "node" in place:
-                    continue
-                named = {
-                    name.removesuffix("__number").removesuffix("_key"): value for name, value in place.items()
-                }
-                yield Figure(indicator=one, place=named, period=period, value=one.value(whole), sums=whole)
+            process = place.get("process_key") or narrowed.get("process_key", "")
+            if process not in known:
+                known[process] = indicators_of(process, period.kind)
+            whole = sums | own.get(tuple(place.values()), {})
+            whole |= beside.beside(scope, period, {**narrowed, **place})
+            yield from _figures(known[process], place, period, whole)
+
+
+def _figures(
+    known: Iterable[Indicator], place: dict[str, Any], period: Period, whole: Sums
+) -> Iterator[Figure]:
+    named = {name.removesuffix("__number").removesuffix("_key"): value for name, value in place.items()}
+    for one in known:
+        if one.grain == "node" or "node" not in place:
+            yield Figure(indicator=one, place=named, period=period, value=one.value(whole), sums=whole)

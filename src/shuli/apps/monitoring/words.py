@@ -1,11 +1,13 @@
 """Values of indicators as people read them."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
-from shuli.apps.monitoring.indicators import DAY_SECONDS, Indicator
+from shuli.apps.monitoring.indicators import DAY_SECONDS, Indicator, Unit
+from shuli.apps.monitoring.own.measuring import WORKING_DAY
 from shuli.apps.monitoring.periods import Period
 from shuli.kit.components import amounts
 
@@ -14,19 +16,35 @@ NOTHING = "–"
 
 def value_words(indicator: Indicator, value: Fraction | None) -> str:
     """Return a value with its unit: 93.2%, 2.5 days, 12."""
-    if value is None:
-        return NOTHING
-    if indicator.unit == "share":
-        return amounts.percent(float(value))
-    if indicator.unit == "working_seconds":
-        return amounts.duration(float(value))
-    if indicator.unit == "money":
-        return f"¥{amounts.figure(round(float(value), 2))}"
-    if indicator.unit == "seconds":
-        days = round(float(value) / DAY_SECONDS, 1)
-        number = amounts.figure(days, 1).removesuffix(".0")
-        return ngettext("%(n)s day", "%(n)s days", 1 if days == 1 else 2) % {"n": number}
-    return amounts.figure(round(float(value), 1)).removesuffix(".0")
+    return NOTHING if value is None else VALUES[indicator.unit](value)
+
+
+def _seconds(value: Fraction) -> str:
+    days = round(float(value) / DAY_SECONDS, 1)
+    words = ngettext("%(n)s day", "%(n)s days", 1 if days == 1 else 2)
+    return words % {"n": _short(amounts.figure(days, 1))}
+
+
+def _working_days(value: Fraction) -> str:
+    days = round(float(value) / WORKING_DAY, 1)
+    words = npgettext("working time", "%(n)s day", "%(n)s days", 1 if days == 1 else 2)
+    return words % {"n": _short(amounts.figure(days, 1))}
+
+
+def _short(number: str) -> str:
+    return number.removesuffix(".0")
+
+
+VALUES: dict[Unit, Callable[[Fraction], str]] = {
+    "share": lambda value: amounts.percent(float(value)),
+    "working_seconds": lambda value: amounts.duration(float(value)),
+    "working_days": _working_days,
+    "seconds": _seconds,
+    "money": lambda value: f"¥{amounts.figure(round(float(value), 2))}",
+    "number": lambda value: _short(amounts.figure(round(float(value), 2))),
+    "count": lambda value: _short(amounts.figure(round(float(value), 1))),
+    "points": lambda value: _short(amounts.figure(round(float(value), 1))),
+}
 
 
 def target_words(indicator: Indicator) -> str:
@@ -56,6 +74,8 @@ def change_words(indicator: Indicator, value: Fraction | None, former: Fraction 
     if value is None or former is None:
         return ""
     change = value - former
+    if not round(float(change), 4):
+        return _("unchanged since last period")
     if indicator.unit == "share":
         return _("%(n)s since last period") % {"n": amounts.points(float(change))}
     sign = "−" if change < 0 else "+"

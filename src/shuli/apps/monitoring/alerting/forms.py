@@ -1,6 +1,6 @@
 """What people enter about alerts: rules, quiet hours, channels, exceptions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.directory.widgets import Choice, Ticks
+from shuli.apps.monitoring.alerting import words
 from shuli.apps.monitoring.alerting.models import AlertRule, Channel, ExceptionReport, Habits
-from shuli.apps.monitoring.indicators import BY_KEY, INDICATORS
+from shuli.apps.monitoring.indicators import INDICATORS
+from shuli.apps.monitoring.own.figures import find_indicator, indicator, own_of
+from shuli.apps.monitoring.own.measuring import WORKING_DAY
+from shuli.apps.monitoring.own.models import OwnIndicator
 
 PERIODS = [
     ("day", gettext_lazy("Day")),
@@ -23,13 +27,22 @@ SIDES = [("below", gettext_lazy("is below")), ("above", gettext_lazy("is above")
 WORKING_HOUR = 3_600
 DAY = 86_400
 # In what people enter a limit, and how much of the indicator's own measure that is.
-ENTERED = {"share": 100.0, "working_seconds": 1 / WORKING_HOUR, "seconds": 1 / DAY}
+ENTERED = {
+    "share": 100.0, "working_seconds": 1 / WORKING_HOUR, "working_days": 1 / WORKING_DAY, "seconds": 1 / DAY,
+}  # fmt: skip
 
 
-def _indicators(now: str = "") -> list[tuple[str, Any]]:
+def _indicators(now: str = "", of: Collection[str] = ()) -> list[tuple[str, Any]]:
+    """Return what can be watched: what is measured everywhere, and the own indicators of these processes."""
     known = [(one.key, one.name) for one in INDICATORS]
-    later = [(now, _("An indicator that is not measured yet"))] if now and now not in BY_KEY else []
-    return [("", pgettext_lazy("indicator", "None")), *known, *later]
+    own = [
+        (row.key, f"{words.process_name(row.process_key)}{words.DETAIL}{indicator(row).name}")
+        for row in OwnIndicator.objects.filter(is_active=True)
+        if row.process_key in of
+    ]
+    listed = {key for key, _name in (*known, *own)}
+    later = [(now, words.indicator_name(now))] if now and now not in listed else []
+    return [("", pgettext_lazy("indicator", "None")), *known, *own, *later]
 
 
 def _processes() -> list[tuple[str, Any]]:
@@ -85,9 +98,9 @@ class RuleForm(forms.Form):
         label=gettext_lazy("Into these channels"), required=False, widget=Ticks
     )
 
-    def __init__(self, *args: Any, indicator: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicator: str = "", of: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = _indicators(indicator)  # type: ignore[attr-defined]
+        self.fields["indicator"].choices = _indicators(indicator, of)  # type: ignore[attr-defined]
         posts, names = self.fields["to_posts"], list(Channel.objects.values_list("name", flat=True))
         posts.choices = directory.choices("post")  # type: ignore[attr-defined]
         posts.widget.attrs = {"class": "form-select", "size": "5"}
@@ -103,6 +116,9 @@ class RuleForm(forms.Form):
             self.add_error("indicator", _("Choose what is measured."))
         if kind != AlertRule.Kind.GOAL and found.get("limit") is None:
             self.add_error("limit", _("Say from when on it is an alert."))
+        own = own_of(found.get("indicator", ""))
+        if is_of_indicator and own is not None and own.process_key != found.get("process_key"):
+            self.add_error("process_key", _("This indicator belongs to one process: choose that one."))
         if is_of_indicator and per == AlertRule.Per.PERSON:
             self.add_error("per", _("Indicators are not looked at by person."))
         if kind == AlertRule.Kind.OVERLOAD and per not in (AlertRule.Per.PERSON, AlertRule.Per.DEPARTMENT):
@@ -118,13 +134,12 @@ class RuleForm(forms.Form):
         return found
 
 
-def entered(kind: str, indicator: str) -> float:
+def entered(kind: str, key: str) -> float:
     """Return by how much a limit is multiplied to be read and entered."""
     if kind == AlertRule.Kind.LATENESS:
         return ENTERED["share"]
-    if kind == AlertRule.Kind.THRESHOLD and indicator in BY_KEY:
-        return ENTERED.get(BY_KEY[indicator].unit, 1.0)
-    return 1.0
+    found = find_indicator(key) if kind == AlertRule.Kind.THRESHOLD else None
+    return ENTERED.get(found.unit, 1.0) if found else 1.0
 
 
 def rule_values(rule: AlertRule) -> Mapping[str, Any]:

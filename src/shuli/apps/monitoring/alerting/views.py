@@ -64,7 +64,8 @@ def rule_form(request: HttpRequest, alert_rule: int | None = None) -> HttpRespon
     row = AlertRule.objects.filter(pk=alert_rule).first() if alert_rule else None
     _let_in(request, row, is_new=alert_rule is None)
     initial = rule_values(row) if row else {"process_key": request.GET.get("process", "")}
-    form = RuleForm(request.POST or None, initial=initial, indicator=row.indicator if row else "")
+    of = catalogue.names() if may_keep(_person(request)) else catalogue.overseen_keys(_person(request))
+    form = RuleForm(request.POST or None, initial=initial, indicator=row.indicator if row else "", of=set(of))
     if form.is_valid() and put_on(form, rules.save_rule(_person(request), alert_rule, form.facts())):
         messages.success(request, _("Saved."))
         return redirect("monitoring:alert_rules")

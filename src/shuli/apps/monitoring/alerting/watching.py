@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from shuli.apps.monitoring.alerting import likelihood, loads
 from shuli.apps.monitoring.alerting.models import AlertRule
-from shuli.apps.monitoring.indicators import BY_KEY, Indicator, Sums
+from shuli.apps.monitoring.indicators import Indicator, Sums
+from shuli.apps.monitoring.own.figures import PREFIX, find_indicator, own_sums
 from shuli.apps.monitoring.periods import KINDS, Period, before, last_periods, period_of
 from shuli.apps.monitoring.queries import EVERYTHING, days, summed
 from shuli.core.figures import run_of
@@ -54,7 +55,7 @@ def forgets(rule: AlertRule) -> bool:
 
 
 def _threshold(rule: AlertRule, now: datetime) -> Iterator[Reading]:
-    indicator = BY_KEY.get(rule.indicator)
+    indicator = find_indicator(rule.indicator)
     if indicator is None:
         return
     for place, sums in _sums(rule, _period(rule, now)):
@@ -67,6 +68,8 @@ def _threshold(rule: AlertRule, now: datetime) -> Iterator[Reading]:
 
 def behind(indicator: Indicator, sums: Sums) -> int | None:
     """Return how much stands behind a value; None of a plain count, behind which stands itself."""
+    if indicator.behind is not None:
+        return indicator.behind(sums)
     if indicator.unit == "count" and indicator.key not in BEHIND:
         return None
     default = "closed" if indicator.grain == "node" else "ended"
@@ -75,7 +78,7 @@ def behind(indicator: Indicator, sums: Sums) -> int | None:
 
 def _trend(rule: AlertRule, now: datetime) -> Iterator[Reading]:
     """Find places that got worse from period to period; the present one is not over and does not count."""
-    indicator = BY_KEY.get(rule.indicator)
+    indicator = find_indicator(rule.indicator)
     if indicator is None or not indicator.better:
         return
     last = before(_period(rule, now))
@@ -128,6 +131,8 @@ def _period(rule: AlertRule, now: datetime) -> Period:
 def _sums(rule: AlertRule, period: Period) -> Iterator[tuple[Place, Sums]]:
     wanted = {"process_key": rule.process_key, "node": rule.node, "department": rule.department}
     narrowed: dict[str, Any] = {name: value for name, value in wanted.items() if value}
-    for place, sums in summed(days(EVERYTHING, period, **narrowed), BY.get(rule.per, ())):
+    by = BY.get(rule.per, ())
+    own = own_sums(EVERYTHING, period, by, **narrowed) if rule.indicator.startswith(PREFIX) else {}
+    for place, sums in summed(days(EVERYTHING, period, **narrowed), by):
         if all(place.values()):
-            yield Place(**{**narrowed, **place}), sums
+            yield Place(**{**narrowed, **place}), sums | own.get(tuple(place.values()), {})

@@ -13,7 +13,7 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.monitoring import words
 from shuli.apps.monitoring.alerting.models import AlertRule
-from shuli.apps.monitoring.indicators import BY_KEY
+from shuli.apps.monitoring.own.figures import find_indicator
 from shuli.kit.components import amounts
 
 DETAIL = " · "
@@ -129,14 +129,16 @@ VALUES: dict[str, Callable[[Mapping[str, Any], float], str]] = {}
 
 
 def indicator_name(key: str) -> str:
-    return str(BY_KEY[key].name) if key in BY_KEY else _("An indicator that is not measured yet")
+    found = find_indicator(key)
+    return str(found.name) if found else _("An indicator that is not measured yet")
 
 
 def value_words(key: str, value: float) -> str:
     """Return an indicator's value with its unit."""
-    if key not in BY_KEY:
+    found = find_indicator(key)
+    if found is None:
         return amounts.figure(value)
-    return words.value_words(BY_KEY[key], Fraction(value).limit_denominator(10**6))
+    return words.value_words(found, Fraction(value).limit_denominator(10**6))
 
 
 def limit_words(key: str, limit: float) -> str:

@@ -13,12 +13,14 @@ from django.utils.translation import get_language
 from shuli.apps.cases.behind import Behind
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
-from shuli.apps.monitoring import queries, words
+from shuli.apps.monitoring import counting, words
 from shuli.apps.monitoring.models import DayCount
 from shuli.apps.monitoring.periods import KINDS, Kind, Period, period_of
 from shuli.apps.monitoring.queries import days, scope_of
 from shuli.apps.monitoring.scopes import Scope
 from shuli.kit import clock
+
+TILES = 8  # at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,8 @@ class Asked:
     period: Period
     process: str = ""
     department: str = ""
+    stamp: int = 0  # of the counts before anything was read of them
+    tiles: tuple[str, ...] = ()  # indicators that are shown large; nothing: the usual ones
 
     @property
     def narrowed(self) -> dict[str, str]:
@@ -38,6 +42,7 @@ class Asked:
 
 
 def asked(request: HttpRequest, process: str = "", department: str = "") -> Asked:
+    stamp = counting.stamp()
     person = request.user.get_username()
     named = request.GET.get("period", "")
     kind: Kind = next((one for one in KINDS if one == named), "month")
@@ -47,6 +52,8 @@ def asked(request: HttpRequest, process: str = "", department: str = "") -> Aske
         period=period_of(kind, _day(request)),
         process=process,
         department=department,
+        stamp=stamp,
+        tiles=tuple(dict.fromkeys(request.GET.getlist("tile")))[:TILES],
     )
 
 
@@ -96,12 +103,6 @@ def process_names() -> dict[str, str]:
 
 def department_names() -> dict[str, str]:
     return directory.labels(get_language() or "zh-hans", "department")
-
-
-def has_part(request: HttpRequest, key: str) -> bool:
-    """Say whether departments that the reader leads have anything to do with the process."""
-    led = directory.departments_led(request.user.get_username())
-    return queries.works_at(key, led)
 
 
 def place_words(behind: Behind, period: Period) -> list[str]:

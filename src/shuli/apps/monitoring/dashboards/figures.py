@@ -14,7 +14,8 @@ from shuli.apps.monitoring import words
 from shuli.apps.monitoring.beside import beside
 from shuli.apps.monitoring.charts import Chart, Mark, Point, drawn, spark
 from shuli.apps.monitoring.dashboards.asking import Asked, drill, rows_of
-from shuli.apps.monitoring.indicators import BY_KEY, INDICATORS, NOTHING, Indicator, Sums, verdict
+from shuli.apps.monitoring.indicators import BY_KEY, NOTHING, Indicator, Sums, verdict
+from shuli.apps.monitoring.own.figures import added, indicators_of, own_sums
 from shuli.apps.monitoring.periods import KINDS, Kind, Period, before, last_periods
 from shuli.apps.monitoring.queries import summed
 from shuli.kit.components.values import Action, Cell, Column, Option, Table, TableRow
@@ -27,21 +28,46 @@ FIRST = ("on_time_rate", "cycle_time", "volume", "throughput")  # large; the oth
 def figures_of(want: Asked) -> dict[str, Any]:
     periods = last_periods(want.period.kind, want.period.first, max(SPARK, COUNTS[want.period.kind]))
     series = _series(want, periods)
-    export = (
-        reverse("monitoring:figures_xlsx")
-        + "?"
-        + urlencode({"period": want.period.kind, "process": want.process})
-    )
+    measured = indicators_of(want.process, want.period.kind)
+    chosen = _chosen(want, measured)
+    drawings = [_trend(want, periods, series), _volume(periods, series)]
     return {
         "scope": want.scope,
+        "stamp": want.stamp,
         "period": words.period_words(want.period),
         "periods": period_choices(want),
-        "tiles": [_tile(want, BY_KEY[key], series) for key in FIRST],
-        "chart": drawn(_trend(want, periods, series)),
-        "volume": drawn(_volume(periods, series)),
-        "indicators": _indicators(want, series),
-        "actions": [Action(label=_("Excel"), icon="download", url=export)],
+        "tiles": [_tile(want, one, series) for one in chosen],
+        "tile_choices": [
+            Option(value=one.key, label=str(one.name), is_chosen=one in chosen) for one in measured
+        ],
+        "charts": drawings,
+        "chart": drawn(drawings[0]),
+        "volume": drawn(drawings[1]),
+        "indicators": _indicators(want, measured, series),
+        "actions": _exports(want),
     }
+
+
+def _exports(want: Asked) -> list[Action]:
+    """Return the ways to take what is shown along."""
+    asked = {
+        "period": want.period.kind,
+        "day": want.period.first.isoformat(),
+        "process": want.process,
+        "department": want.department,
+    }
+    chosen = urlencode({name: value for name, value in asked.items() if value})
+    return [
+        Action(label=label, icon="download", url=f"{reverse(f'monitoring:{name}')}?{chosen}")
+        for label, name in ((_("Excel"), "figures_xlsx"), (_("PDF"), "figures_pdf"))
+    ]
+
+
+def _chosen(want: Asked, measured: Sequence[Indicator]) -> list[Indicator]:
+    """Return the indicators of the tiles: those asked for, in the order of the table; the usual ones otherwise."""
+    known = {one.key for one in measured}
+    keys = [key for key in want.tiles if key in known] or FIRST
+    return sorted((one for one in measured if one.key in keys), key=lambda one: keys.index(one.key))
 
 
 def period_choices(want: Asked) -> list[Option]:
@@ -51,14 +77,17 @@ def period_choices(want: Asked) -> list[Option]:
 
 def _series(want: Asked, periods: Sequence[Period]) -> list[Sums]:
     """Return the sums of each period, from one question."""
-    by_day = {place["day"]: sums for place, sums in summed(rows_of(want, _span(periods)), ("day",))}
+    span = _span(periods)
+    by_day = {place["day"]: sums for place, sums in summed(rows_of(want, span), ("day",))}
+    of_own = own_sums(want.scope, span, ("day",), **want.narrowed) if want.process else {}
     found = []
     for period in periods:
         own = [sums for day, sums in by_day.items() if period.first <= day <= period.last]
         together = {name: sum(one[name] for one in own) for name in NOTHING if name != "cycles"}
         cycles = sorted(minute for one in own for minute in one["cycles"])
         place = {"process_key": want.process} if want.process else {}
-        found.append({**together, "cycles": cycles, **beside(want.scope, period, place)})
+        own_added = added(sums for (day,), sums in of_own.items() if period.first <= day <= period.last)
+        found.append({**together, "cycles": cycles, **own_added, **beside(want.scope, period, place)})
     return found
 
 
@@ -133,9 +162,9 @@ def _volume(periods: Sequence[Period], series: list[Sums]) -> Chart:
     )
 
 
-def _indicators(want: Asked, series: list[Sums]) -> Table:
+def _indicators(want: Asked, measured: Sequence[Indicator], series: list[Sums]) -> Table:
     rows = []
-    for one in INDICATORS:
+    for one in measured:
         value, former = one.value(series[-1]), one.value(series[-2])
         shown = Cell(value=words.value_words(one, value), url=drill(want, one.key) if value else "")
         name = Cell(value=str(one.name), note=str(one.formula))

@@ -29,6 +29,7 @@ def mine_page(request: HttpRequest) -> dict[str, Any]:
     if card is None or not person_figures.may_see(want.person, person):
         raise Http404
     return {
+        "stamp": want.stamp,
         "who": card.display_name(),
         "is_own": person == want.person,
         "person": person,

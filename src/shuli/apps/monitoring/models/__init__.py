@@ -16,6 +16,7 @@ from shuli.apps.monitoring.models.governance import (
     SampledCase,
     Violation,
 )
+from shuli.apps.monitoring.own.models import OwnDay, OwnDayCount, OwnIndicator
 from shuli.apps.monitoring.remedies import models as remedies
 from shuli.apps.monitoring.reporting import models as reporting
 from shuli.apps.monitoring.sources import models as sources
@@ -27,6 +28,9 @@ __all__ = [
     "CaseDocuments",
     "Counted",
     "DayCount",
+    "OwnDay",
+    "OwnDayCount",
+    "OwnIndicator",
     "PassedWork",
     "Rectification",
     "SampledCase",
@@ -94,6 +98,8 @@ class DayCount(models.Model):
 
     partner_rated = models.PositiveIntegerField(default=0)  # answers of other departments about this one
     partner_points = models.PositiveBigIntegerField(default=0)  # of these answers, 0 to 100 each
+    surveyed = models.PositiveIntegerField(default=0)  # questions asked after closing
+    responded = models.PositiveIntegerField(default=0)  # of these, answered by now
 
     class Meta:
         constraints = [
@@ -165,6 +171,9 @@ class Counted(models.Model):
     """How far counting has come; one row, and the lock of whoever counts."""
 
     through = models.DateTimeField(null=True)  # None: nothing has been counted yet
+    changed = models.PositiveBigIntegerField(
+        default=0
+    )  # how often a count became another one; open pages ask for it
 
     def __str__(self) -> str:
         return str(self.through)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shuli.apps.monitoring.alerting.watching import behind
-from shuli.apps.monitoring.indicators import BY_KEY, INDICATORS, NOTHING, Indicator, Sums
+from shuli.apps.monitoring.indicators import BY_KEY, INDICATORS, NOTHING, Indicator, Sums, judged
 from shuli.apps.monitoring.periods import Period, last_periods
 from shuli.apps.monitoring.queries import EVERYTHING, days, summed
 from shuli.core.figures import Line
@@ -27,7 +27,7 @@ def lines(process: str, period: Period) -> list[Line]:
     """Return the lines of a process, or of the whole company, up to a period."""
     periods = last_periods(period.kind, period.first, PERIODS)
     whole = whole_series(process, periods)
-    found = [_line(one, "", whole) for one in INDICATORS if one.key not in MIRRORS]
+    found = [_line(judged(one, period.kind), "", whole) for one in INDICATORS if one.key not in MIRRORS]
     for by in PLACES["process" if process else ""]:
         for place, series in _by_place(process, periods, by):
             found += [_line(BY_KEY[key], f"{KEYS[by]}:{place}", series) for key in OF_PLACES if key in BY_KEY]
