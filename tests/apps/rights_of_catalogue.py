@@ -1,7 +1,7 @@
 """Who gets what at the addresses of the catalogue: the register, decisions, the studio."""
 
 from apps.rights_lines import BYSTANDER, REASON, REST, Expected, Line, api, get, members, post, writes
-from apps.rights_of_register import ENTRIES, PUBLICATION
+from apps.rights_of_register import ENTRIES, PUBLICATION, REST_REGISTER
 
 REGISTER = (
     get("/processes/", members(200)),
@@ -103,4 +103,4 @@ STUDIO = (
 )
 
 
-CATALOGUE = REGISTER + ENTRIES + PUBLICATION + DECISIONS + STUDIO
+CATALOGUE = REGISTER + ENTRIES + REST_REGISTER + PUBLICATION + DECISIONS + STUDIO

@@ -1,6 +1,6 @@
 """Who gets what at the addresses of entries of the register and of operating rules."""
 
-from apps.rights_lines import BYSTANDER, get, keepers, members, post
+from apps.rights_lines import BYSTANDER, REST, Expected, Line, api, get, keepers, members, post, writes
 
 ENTRY = {"name": "付款", "level": "L3", "category": "support", "importance": "ordinary"}
 RULE = {"number": "XZ-01", "name": "仓库盘点", "kind": "practice", "process": "P-PURCHASE"}
@@ -13,8 +13,13 @@ ENTRIES = (
     get("/processes/register.xlsx", members(200)),
     get("/processes/import/", keepers(200)),
     post("/processes/import/", keepers(422)),
-    get("/processes/new/", keepers(200)),
-    post("/processes/new/", keepers(302), ENTRY | {"key": "P-PAYMENT"}),
+    get("/processes/new/", keepers(200, owner=200)),
+    post("/processes/new/", keepers(302, owner=422), ENTRY | {"key": "P-PAYMENT"}),  # of no post of theirs
+    post(
+        "/processes/new/",
+        keepers(302, owner=302),
+        ENTRY | {"key": "P-PAYMENT", "owner_post": "owner-complaint"},
+    ),
     get("/processes/<slug:key>/edit/", keepers(200, owner=200)),
     post("/processes/<slug:key>/edit/", keepers(302, owner=302), ENTRY),
     get("/processes/<slug:key>/delete/", keepers(200)),
@@ -33,6 +38,29 @@ ENTRIES = (
     post(RULE_AT + "edit/", keepers(302, owner=302), RULE),
     post(RULE_AT + "review/", keepers(302, owner=302), {"state": "fits"}),
     post(RULE_AT + "delete/", keepers(302, owner=302)),
+)
+
+
+def api_keepers(status: int, **others: int) -> Expected:
+    return writes(api(403, administrator=status, supervisor=status, **others))
+
+
+REST_ENTRY, REST_RULE = REST + "/register/<key>", REST + "/rules/<rule_id>"
+REST_REGISTER = (
+    get(REST + "/register", api(200), query="?q=采购&category=core"),
+    get(REST_ENTRY, api(200)),
+    post(
+        REST + "/register",
+        api_keepers(200, owner=200),
+        {"key": "P-PAYMENT", "name": "付款", "owner_post": "owner-complaint"},
+    ),
+    Line(route=REST_ENTRY, method="PUT", expected=api_keepers(200, owner=200), body={"code": "L3-CG-01"}),
+    get(REST + "/rules", api(200), query="?q=盘点"),
+    get(REST_RULE, api(200)),
+    post(REST + "/rules", api_keepers(200, owner=200), RULE | {"number": "XZ-09"}),
+    Line(route=REST_RULE, method="PUT", expected=api_keepers(200, owner=200), body={"frequency": "每月"}),
+    post(REST_RULE + "/review", api_keepers(200, owner=200), {"state": "fits"}),
+    Line(route=REST_RULE, method="DELETE", expected=api_keepers(200, owner=200)),
 )
 
 VERSION, CHANGE, DRAFT = (

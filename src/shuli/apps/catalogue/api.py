@@ -8,12 +8,16 @@ from ninja import Router, Schema
 
 from shuli.apps.catalogue import presentation, queries
 from shuli.apps.catalogue.publication.api import router as publication
+from shuli.apps.catalogue.register.api import router as register
+from shuli.apps.catalogue.register.rules_api import router as rules
 from shuli.apps.catalogue.studio.api import router as studio
 from shuli.kit.rest import FAILURES
 
 router = Router(tags=["processes"])
 router.add_router("", studio)
 router.add_router("", publication)
+router.add_router("", register)
+router.add_router("", rules)
 
 
 class ProcessOut(Schema):

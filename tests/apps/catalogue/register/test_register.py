@@ -111,7 +111,8 @@ def test_only_owner_office_and_administrators_edit(company, keeper):
 
     assert isinstance(operations.edit_entry(owner, "P-COMPLAINT", {"level": "L2"}), Process)
     assert operations.edit_entry(owner, "P-CONTRACT", {"level": "L2"}).code == "register_not_yours"
-    assert operations.make_entry(owner, "P-X", {"name": "x"}).code == "register_not_yours"
+    assert operations.make_entry(owner, "P-X", {"name": "x"}).code == "entry_post_not_yours"
+    assert operations.make_entry("limin", "P-X", {"name": "x"}).code == "register_not_yours"
     assert operations.make_entry(keeper, "p x", {"name": "x"}).code == "entry_key_wrong"
     assert operations.make_entry(keeper, "P-CONTRACT", {"name": "x"}).code == "entry_key_taken"
 

@@ -1,5 +1,6 @@
 """What people enter about processes and operating rules."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -98,6 +99,14 @@ class NewEntryForm(EntryForm):
     )
 
     field_order = ("key",)
+
+    def __init__(self, *args: Any, posts: Collection[str] | None = None, **kwargs: Any) -> None:
+        """`posts` are those that may own the process; None: any post, or none yet."""
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner_post"]
+        if posts is not None:
+            owner.choices = [one for one in directory.choices("post") if one[0] in posts]
+            owner.required = True
 
 
 def entry_values(process: Process) -> dict[str, Any]:

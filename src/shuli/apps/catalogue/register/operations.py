@@ -23,9 +23,12 @@ class InUse:
 
 @transaction.atomic
 def make_entry(person: str, key: str, facts: Mapping[str, Any]) -> Process | Refusal:
-    """Register a process that has no model yet, by whoever keeps the register."""
-    if not rights.may_keep(person):
+    """Register a process that has no model yet: any by whoever keeps the register, their own by process owners."""
+    if not rights.may_register(person):
         return Denied("register_not_yours")
+    posts = rights.posts_to_give(person)
+    if posts is not None and facts.get("owner_post", "") not in posts:
+        return Refusal("entry_post_not_yours")
     if not KEY.fullmatch(key):
         return Refusal("entry_key_wrong")
     if Process.objects.filter(key=key).exists():
@@ -41,6 +44,10 @@ def edit_entry(person: str, key: str, facts: Mapping[str, Any]) -> Process | Ref
         return Refusal("no_such_process", status=404)
     if not rights.may_edit(process, person):
         return Denied("register_not_yours")
+    posts = rights.posts_to_give(person)
+    given = facts.get("owner_post", process.owner_post)
+    if posts is not None and given != process.owner_post and given not in posts:
+        return Refusal("entry_post_not_yours")
     refusal = against_model(process, facts)
     return refusal or _written(process, person, facts)
 

@@ -45,20 +45,23 @@ def register_page(request: HttpRequest) -> dict[str, Any]:
         "total": len(everything),
         "page": page,
         "table": _table(request, page.object_list, wanted),
-        "actions": _actions(request, may_keep=rights.may_keep(request.user.get_username())),
+        "actions": _actions(request),
         **_choices(everything, wanted),
     }
 
 
-def _actions(request: HttpRequest, *, may_keep: bool) -> list[Action]:
+def _actions(request: HttpRequest) -> list[Action]:
+    person = request.user.get_username()
     query = request.GET.urlencode()
     export = reverse("catalogue:register_xlsx") + (f"?{query}" if query else "")
     excel = Action(label=_("Excel"), icon="download", url=export)
     gone = reverse("catalogue:affected")
     revise = Action(label=_("Affected by the organisation"), icon="building", url=gone, is_rare=True)
-    if not may_keep:
+    if not rights.may_register(person):
         return [excel, revise]
     new = Action(label=_("New entry"), icon="plus", is_primary=True, url=reverse("catalogue:entry_new"))
+    if not rights.may_keep(person):
+        return [new, excel, revise]
     take_in = Action(label=_("Import from Excel"), icon="upload", url=reverse("catalogue:register_import"))
     return [new, excel, take_in, revise]
 

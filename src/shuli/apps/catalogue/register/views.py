@@ -67,9 +67,9 @@ def file_answer(data: bytes, name: str) -> HttpResponse:
 @requires("owner")
 def entry_new(request: HttpRequest) -> HttpResponse:
     person = request.user.get_username()
-    if not rights.may_keep(person):
+    if not rights.may_register(person):
         raise Denied("register_not_yours")
-    form = NewEntryForm(request.POST or None)
+    form = NewEntryForm(request.POST or None, posts=rights.posts_to_give(person))
     if form.is_valid():
         facts = dict(form.cleaned_data)
         answer = operations.make_entry(person, facts.pop("key"), facts)

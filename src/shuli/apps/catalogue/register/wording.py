@@ -10,6 +10,8 @@ SENTENCES: dict[str, str | Promise] = {
     "rule_not_yours": _("Rules are edited by the process owner, the process office and administrators."),
     "entry_key_wrong": _("A key has capital letters, digits and hyphens, such as P-PAYMENT."),
     "entry_key_taken": _("%(key)s is registered already."),
+    "entry_post_not_yours": _("Choose one of your own posts as the process owner."),
+    "entry_unfit": _("%(field)s: %(problem)s"),
     "entry_name_missing": _("The process needs a name."),
     "no_such_process": _("There is no such process."),
     "owner_in_the_model": _(

@@ -64,7 +64,7 @@ def drafts_page(person: str) -> dict[str, Any]:
             for process in drawn
             if not process.retired_at
         ],
-        "may_keep": rights.may_keep(person),
+        "may_register": rights.may_register(person),
     }
 
 
