@@ -78,9 +78,9 @@ class Studio:
         return made
 
     def join(self, source, target):
-        """Lead a flow from one shape to another; a shape that the mouse passes too fast is not noticed."""
+        """Lead a flow from one shape to another and return its id; a shape that the mouse passes too fast is not noticed."""
         flows = self.page.locator('svg g.djs-connection[data-element-id^="Flow_"]')
-        before = flows.count()
+        before, known = flows.count(), set(self.flows())
         for _attempt in range(3):
             self.choose(source)
             self.do("connect")
@@ -91,8 +91,38 @@ class Studio:
             self.page.mouse.click(x, y)
             self.page.wait_for_timeout(200)
             if flows.count() > before:
-                return
+                return next(one for one in self.flows() if one not in known)
         raise AssertionError(f"Expected a flow from {source} to {target} but none was made.")
+
+    def choose_flow(self, identity):
+        """Click on the middle of a flow."""
+        self.choose(identity, self._on_line(identity))
+
+    def _on_line(self, identity):
+        line = self.page.locator(
+            f'svg g.djs-connection[data-element-id="{identity}"] .djs-visual > path'
+        ).first
+        return line.evaluate(
+            """path => {
+              const point = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+              return [point.x, point.y];
+            }"""
+        )
+
+    def flows(self):
+        found = self.page.locator('svg g.djs-connection[data-element-id^="Flow_"]')
+        return found.evaluate_all("all => all.map(one => one.dataset.elementId)")
+
+    def part(self, source):
+        """Append a gateway behind a shape by its pad, and return its id."""
+        before = set(self.ids("Gateway"))
+        self.choose(source)
+        self.do("append.gateway")
+        expect(
+            self.page.locator('svg g.djs-shape[data-element-id^="Gateway_"]:not([data-element-id$="_label"])')
+        ).to_have_count(len(before) + 1)
+        (made,) = set(self.ids("Gateway")) - before
+        return made
 
     # The panel ------------------------------------------------------------------------------------------------
 
@@ -134,6 +164,16 @@ class Studio:
         panel.locator(f'[data-set="{at}.label.zh"]').fill(chinese)
         panel.locator(f'[data-set="{at}.label.en"]').fill(english)
         expect(canvas.locator(".is-chosen")).to_contain_text(chinese)
+
+    def condition(self, feel):
+        """Say when the chosen flow is taken."""
+        self.section("flow").locator(".cm-content").click()
+        self.page.keyboard.type(feel)
+        self.page.locator("[data-saved]").click()
+
+    def otherwise(self):
+        """Take the chosen flow when no other condition is true."""
+        self.section("flow").locator('input[type="checkbox"]').check()
 
     def limit(self, days):
         part = self.section("time").locator('[data-name="limit"] input[type=number]').first

@@ -48,3 +48,36 @@ def test_nothing_is_nothing(browser):
 
     assert answer.status_code == 422
     assert not Problem.objects.exists()
+
+
+@pytest.fixture
+def owners_browser(cast, client):
+    from shuli.apps.directory.models import Person
+
+    client.force_login(Person.objects.get(username=cast["owner"]))
+    return client
+
+
+@pytest.mark.accepts("H1-30")
+def test_a_problem_has_its_kind_and_stands_on_the_diagram_and_in_the_list(owners_browser):
+    for step, kind, text in (
+        ("detail", "risk", "合同未审先签"),
+        ("detail", "slow", "等三天"),
+        ("tech", "slow", "慢"),
+    ):
+        owners_browser.post(PAGE, {"step": step, "kind": kind, "text": text})
+
+    page = owners_browser.get("/processes/P-PURCHASE/problems/").content.decode()
+
+    assert [kind for kind in ("效率低下", "职责不清", "流程冗余", "风险点") if kind not in page] == []
+    assert "效率低下 1" in page  # above the step with one kind; the other says how many
+    narrowed = owners_browser.get("/processes/P-PURCHASE/problems/?kind=risk").content.decode()
+    assert "合同未审先签" in narrowed
+    assert "等三天" not in narrowed
+    assert "风险点 1" in narrowed
+
+
+def test_what_is_no_kind_is_something_else(browser):
+    browser.post(PAGE, {"step": "detail", "kind": "<nonsense>", "text": "x"})
+
+    assert Problem.objects.get().kind == ""

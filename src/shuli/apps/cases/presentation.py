@@ -1,7 +1,7 @@
 """What a case looks like: phases, diagram, timeline, outputs, put together from its rows and the one model."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.directory import queries as directory
 from shuli.apps.directory.kept_calendars import kept
 from shuli.core.bpmn import draw_svg
+from shuli.core.bpmn.draw.scene import Pin
 from shuli.core.bpmn.graph import Node, ProcessGraph
 from shuli.core.text import Text
 from shuli.core.worktime import WorkCalendar, working_seconds_between
@@ -95,6 +96,12 @@ def diagram(case: Case, path: Path) -> str:
             markers[element].add(marker)
     zh = (get_language() or "zh").startswith("zh")
     return draw_svg(catalogue.document(case.version_id), language="zh" if zh else "en", markers=markers)
+
+
+def marked_diagram(version_id: int, pins: Mapping[str, Pin]) -> str:
+    """Return the diagram of a version with signs above its nodes."""
+    zh = (get_language() or "zh").startswith("zh")
+    return draw_svg(catalogue.document(version_id), language="zh" if zh else "en", pins=pins)
 
 
 def diagram_words(graph: ProcessGraph, path: Path) -> str:

@@ -287,9 +287,18 @@ def owned_incidents(person: str) -> QuerySet[Incident]:
     return rows.select_related("case").order_by("raised_at", "pk")
 
 
-def problems(process_key: str) -> QuerySet[Problem]:
-    """Return what people say does not work in a process, the newest first."""
-    return Problem.objects.filter(process_key=process_key).select_related("case")
+def problems(process_key: str, kind: str = "", node: str = "") -> QuerySet[Problem]:
+    """Return what people say does not work in a process, the newest first; of one kind or step where that is asked."""
+    rows = Problem.objects.filter(process_key=process_key).select_related("case")
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.filter(node=node) if node else rows
+
+
+def problems_counted(process_key: str) -> dict[tuple[str, str], int]:
+    """Return how many problems of each kind were reported with each step; by step and kind."""
+    rows = Problem.objects.filter(process_key=process_key).order_by()
+    counted = rows.values_list("node", "kind").annotate(n=Count("pk"))
+    return {(node, kind): n for node, kind, n in counted}
 
 
 def reveals(process_key: str) -> QuerySet[Reveal]:

@@ -51,3 +51,11 @@ def test_without_a_font_the_page_says_what_to_install(browser, monkeypatch, sett
 
     assert answer.status_code == 409
     assert "NotoSansCJK-Regular.ttc" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/processes/P-COMPLAINT/handbook/", "/handbook/department/service/"])
+def test_a_handbook_page_has_one_main_heading(company, client_of, address):
+    answer = client_of("limin").get(address)
+
+    assert answer.status_code == 200
+    assert answer.content.decode().count("<h1") == 1

@@ -325,12 +325,22 @@ class Comment(models.Model):
 class Problem(models.Model):
     """“This step does not work”, said from the task in one click (H2-12), or by whoever reads the handbook."""
 
+    class Kind(models.TextChoices):
+        """What a review of a process looks for in each step (H1-30)."""
+
+        SLOW = "slow", _("Inefficient")
+        DUTIES = "duties", _("Unclear duties")
+        REDUNDANT = "redundant", _("Redundant step")
+        RISK = "risk", _("Risk point")
+        OTHER = "", pgettext_lazy("kind of problem", "Something else")
+
     # None: said of the step itself, by its QR code
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="problems")
     process_key = models.CharField(max_length=64)
     node = models.CharField(max_length=100)
     author = models.CharField(max_length=150, blank=True)  # empty: did not want to be named
     text = models.TextField()
+    kind = models.CharField(max_length=16, choices=Kind, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -65,7 +65,7 @@ def attach(
     return Done(case_id=case_id)
 
 
-def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
+def report_problem(task_id: int, person: str, text: str, kind: str = "") -> Done | Refused:
     """Say that a step does not work; the process owner is told (H2-12)."""
     task = queries.task_row(task_id)
     if task is None or not rights.may_see_task(person, task):
@@ -83,6 +83,7 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
             node=task.node,
             author=person,
             text=text.strip(),
+            kind=_kind(kind),
             at=clock.now(),
         )
         notice = notices.Notice(
@@ -93,7 +94,7 @@ def report_problem(task_id: int, person: str, text: str) -> Done | Refused:
 
 
 def report_step_problem(
-    process_key: str, node: str, person: str, text: str, *, named: bool
+    process_key: str, node: str, person: str, text: str, *, named: bool, kind: str = ""
 ) -> Done | Refused:
     """Say that a step of the handbook does not work; the process owner is told, by whom only where that is wanted."""
     words = text.strip()[:LONGEST_PROBLEM]
@@ -108,9 +109,16 @@ def report_step_problem(
     )
     owners = directory.members(f"post:{catalogue.owner_post(process_key)}")
     with transaction.atomic():
-        Problem.objects.create(process_key=process_key, node=node, author=author, text=words, at=clock.now())
+        Problem.objects.create(
+            process_key=process_key, node=node, author=author, text=words, kind=_kind(kind), at=clock.now()
+        )
         notices.tell(None, notice, owners, CompanyWorld(now=clock.local_now()))
     return Done(case_id=0)
+
+
+def _kind(asked: str) -> str:
+    """Return the kind of a problem that was named; what is no kind is something else."""
+    return asked if asked in Problem.Kind.values else Problem.Kind.OTHER
 
 
 def reveal(case_id: int, record_id: int, field: str, person: str) -> str | Refused:

@@ -11,6 +11,7 @@ from shuli.apps.cases import operations, presentation, queries, rights, store
 from shuli.apps.cases.models import Case, Task
 from shuli.apps.cases.pages import dialogs
 from shuli.apps.cases.pages.dialogs import Dialog
+from shuli.apps.cases.pages.problems import problem_kinds
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
 from shuli.core.bpmn.graph import ProcessGraph
@@ -212,7 +213,10 @@ def _problem_dialog(task: Task) -> Dialog:
         id="problem",
         heading=_("Report a problem with this step"),
         url=reverse("cases:problem", args=[task.pk]),
-        asks=[dialogs.reason(_("What does not work?"), name="text")],
+        asks=[
+            dialogs.choice("kind", _("Kind of problem"), problem_kinds()),
+            dialogs.reason(_("What does not work?"), name="text"),
+        ],
         button=_("Send"),
     )
 

@@ -29,7 +29,9 @@ def step_problem(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "cases/step_problem.html", pages.report_page(key, node))
     person, text = request.user.get_username(), request.POST.get("text", "")
     named = request.POST.get("unnamed") != "on"
-    answer = operations.report_step_problem(key, node.id, person, text, named=named)
+    answer = operations.report_step_problem(
+        key, node.id, person, text, named=named, kind=request.POST.get("kind", "")
+    )
     if isinstance(answer, Refused):
         return replies.refused(request, answer)
     messages.success(request, _("Thank you. The process owner has been told."))
@@ -41,11 +43,13 @@ def step_problem(request: HttpRequest, key: str) -> HttpResponse:
 def step_problems(request: HttpRequest, key: str) -> HttpResponse:
     if key not in catalogue.overseen_keys(request.user.get_username()):
         raise PermissionDenied
-    page = Paginator(queries.problems(key), PAGE).get_page(request.GET.get("page"))
+    kind, step = request.GET.get("kind", ""), request.GET.get("step", "")
+    page = Paginator(queries.problems(key, kind, step), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "key": key,
         "process_name": presentation.process_words(key),
         "problems_table": pages.problems_table(key, page.object_list),
+        **pages.overview(key, kind, step),
     }
     return render(request, "cases/step_problems.html", context)

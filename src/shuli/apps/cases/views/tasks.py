@@ -235,7 +235,8 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("case")
 def problem(request: HttpRequest, pk: int) -> HttpResponse:
     found = _task(request, pk)
-    answer = operations.report_problem(pk, request.user.get_username(), request.POST.get("text", ""))
+    text, kind = request.POST.get("text", ""), request.POST.get("kind", "")
+    answer = operations.report_problem(pk, request.user.get_username(), text, kind)
     if isinstance(answer, Refused):
         return replies.refused(request, answer, found)
     messages.success(request, _("Thank you. The process owner has been told."))

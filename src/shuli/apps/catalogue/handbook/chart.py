@@ -1,6 +1,5 @@
 """The cross-functional chart (跨职能流程图) on paper: departments as columns, phases as rows, with the legend of its symbols."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -10,7 +9,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from shuli.apps.catalogue import presentation, queries
-from shuli.apps.catalogue.handbook.diagram import VIEW, reaches
+from shuli.apps.catalogue.handbook.cutting import VIEW, Piece, composed, view
+from shuli.apps.catalogue.handbook.diagram import reaches
 from shuli.apps.documents.paper import Heading, Picture
 from shuli.core.bpmn import draw_svg, read_bpmn
 from shuli.core.bpmn.document import BpmnDocument
@@ -19,7 +19,6 @@ from shuli.core.bpmn.draw.chart import draw_chart
 # Millimetres of a page that a drawing may fill, and the units by which a letter of 14 is at least 5.5 points high.
 UPRIGHT, LYING = (170, 215), (257, 140)
 UNITS = 14 / (5.5 * 0.3528)
-OPENING = re.compile(r"<svg[^>]*>")
 MARGIN = 12.0  # units of paper around a drawing
 
 
@@ -101,32 +100,16 @@ def part(
     x, width = across
     upper, lower = down
     if head is None:
-        return VIEW.sub(_view(x, upper, width, lower - upper), svg, count=1)
+        return VIEW.sub(view(x, upper, width, lower - upper), svg, count=1)
     above = head[1] - head[0]
-    opening = OPENING.match(svg)
-    inner = svg[opening.end() : svg.rindex("</svg>")] if opening else svg
-    inner = (
-        inner.replace('id="', f'id="c{number}-')
-        .replace("url(#", f"url(#c{number}-")
-        .replace('href="#', f'href="#c{number}-')
+    return composed(
+        svg,
+        f"c{number}",
+        [
+            Piece(at=(0, 0), size=(width, above), begins=(x, head[0])),
+            Piece(at=(0, above), size=(width, lower - upper), begins=(x, upper)),
+        ],
     )
-    whole = f'<g id="c{number}">{inner}</g>'
-    pieces = (
-        (0.0, above, head[0], whole),
-        (above, lower - upper, upper, f'<use href="#c{number}" xlink:href="#c{number}"/>'),
-    )
-    shown = "".join(
-        f'<svg x="0" y="{at:g}" width="{width:g}" height="{tall:g}" viewBox="{x:g} {begin:g} {width:g} {tall:g}">{what}</svg>'
-        for at, tall, begin, what in pieces
-    )
-    named = svg[: opening.end()] if opening else "<svg>"
-    if "xmlns:xlink" not in named:
-        named = named.replace("<svg ", '<svg xmlns:xlink="http://www.w3.org/1999/xlink" ', 1)
-    return VIEW.sub(_view(0, 0, width, above + lower - upper), f"{named}{shown}</svg>", count=1)
-
-
-def _view(x: float, y: float, width: float, height: float) -> str:
-    return f'viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
 
 
 # The legend ---------------------------------------------------------------------------------------------
