@@ -33,7 +33,8 @@ def place_choices(keys: Iterable[str], nothing: str) -> Choices:
             for node, one in nodes
             if one.kind in STEPS
         ]
-        found.append((names[key].in_language(language), [(key, _("The whole process")), *steps]))
+        name = names[key].in_language(language)
+        found.append((name, [(key, _("All of %(process)s") % {"process": name}), *steps]))
     return found
 
 

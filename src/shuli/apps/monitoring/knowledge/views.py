@@ -78,6 +78,7 @@ def entry_words(entry: Entry) -> dict[str, Any]:
         % {"n": entry.number, "problem": entry.said("problem")},
         "causes": entry.said("causes"),
         "solution": entry.said("solution"),
+        "source": entry.source or ("" if entry.changed_by else _("Handbook 2, section 4 (3)")),
         "signs": [str(BY_KEY[one].name) if one in BY_KEY else kinds.get(one, one) for one in entry.signs],
         "url": f"{reverse('monitoring:knowledge')}#entry-{entry.number}",
     }
