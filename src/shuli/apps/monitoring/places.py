@@ -79,6 +79,20 @@ def action_url(person: str, source: str, key: int, where: Where) -> str:
     return f"{reverse('monitoring:remedy_new')}?{urlencode({'source': source, 'key': key})}"
 
 
+def action_url_of_figure(person: str, indicator: str, where: Where) -> str:
+    """Return where somebody records an action for a figure of a place that they oversee; "" for others."""
+    if not (where.process or where.department) or not oversees(person, where):
+        return ""
+    place = {
+        "indicator": indicator,
+        "process": where.process,
+        "node": where.node,
+        "department": where.department,
+    }
+    named = {name: value for name, value in place.items() if value}
+    return f"{reverse('monitoring:remedy_new')}?{urlencode(named)}"
+
+
 def owned_processes(person: str) -> list[str]:
     """Return the processes that somebody may choose: all for the process office, of a head those of the departments."""
     if may_keep(person) or directory.departments_led(person):

@@ -21,6 +21,8 @@ from shuli.apps.monitoring import counting, openings, pages, tables, words
 from shuli.apps.monitoring.auditing import register
 from shuli.apps.monitoring.dashboards import paper
 from shuli.apps.monitoring.dashboards.mine import mine_page
+from shuli.apps.monitoring.measuring import Where
+from shuli.apps.monitoring.places import action_url_of_figure
 from shuli.apps.monitoring.own.figures import find_indicator, own_of
 from shuli.apps.monitoring.own.rights import may_read
 from shuli.apps.monitoring.survey import plans as surveys
@@ -88,6 +90,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": case_rows(page.object_list),
         "place": pages.place_words(behind, want.period),
+        "action_url": action_url_of_figure(want.person, indicator.key, _where(behind)),
     }
     return render(request, "monitoring/cases.html", context)
 
@@ -97,6 +100,10 @@ def cases(request: HttpRequest) -> HttpResponse:
 def live(_request: HttpRequest) -> JsonResponse:
     """Tell an open page whether any figure may be another one by now; whose figures, nobody learns here."""
     return JsonResponse({"stamp": counting.stamp()})
+
+
+def _where(behind: Behind) -> Where:
+    return Where(process=behind.process, node=behind.node, department=behind.department)
 
 
 def _midnight(day: Any) -> datetime:

@@ -4,6 +4,7 @@ import pytest
 
 from apps.monitoring.goals.conftest import FIRST, at, by_the_clock
 from shuli.apps.directory.models import Person
+from shuli.apps.monitoring.alerting.models import AlertRule
 from shuli.apps.monitoring.goals import setting
 from shuli.apps.monitoring.goals.models import Goal
 
@@ -68,3 +69,13 @@ def test_who_answers_for_nothing_is_not_offered_to_set_goals(client, people):
 
     assert stranger.get("/monitor/goals/new/").status_code == 403
     assert stranger.get("/monitor/goals/").context["actions"] == []
+
+
+def test_a_rule_about_goals_needs_no_limit(client, people):
+    rule = {"name": "采购目标", "kind": "goal", "process_key": "P-PURCHASE", "period": "month", "side": "below",
+            "least": "0", "to_owner": "on"}  # fmt: skip
+
+    answer = as_person(client, people["owner"]).post("/monitor/alerts/rules/new/", rule)
+
+    assert answer.status_code == 302
+    assert AlertRule.objects.get(name="采购目标").kind == "goal"

@@ -45,3 +45,20 @@ def test_the_page_of_alerts_shows_what_is_known_and_the_way_to_act(client, peopl
 
     assert [one["row"].number for one in item["known"]] == [1]
     assert item["action_url"] == f"/monitor/actions/new/?source=alert&key={alert.pk}"
+
+
+def test_the_cases_behind_a_figure_lead_to_an_action_about_it(client, people):
+    client.force_login(Person.objects.get(username=people["owner"]))
+    address = client.get("/monitor/cases/?figure=waiting_time&process=P-PURCHASE&node=detail").context[
+        "action_url"
+    ]
+
+    known = client.get(address).context["form"].initial
+
+    assert (known["place"], known["indicator"], known["source"]) == (
+        "P-PURCHASE/detail",
+        "waiting_time",
+        "figure",
+    )
+    client.force_login(Person.objects.get(username=people["starter"]))
+    assert client.get("/monitor/cases/?figure=waiting_time&process=P-PURCHASE").context["action_url"] == ""

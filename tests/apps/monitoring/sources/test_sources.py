@@ -113,6 +113,19 @@ def test_an_import_is_undone_and_the_same_file_comes_again(people, source):
     assert importing.undo(people["money"], first.pk).code == "import_undone_already"
 
 
+@pytest.mark.accepts("H1-12")
+def test_other_tools_read_what_was_brought_in_and_not_what_was_undone(people, source):
+    from django.db import connection
+
+    made = brought(people["tech"], source)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT source, measure, value FROM bi_brought_in ORDER BY day")
+        assert cursor.fetchall() == [("金蝶", "采购付款", 1200.0), ("金蝶", "采购付款", 800.0)]
+        importing.undo(people["tech"], made.pk)
+        cursor.execute("SELECT count(*) FROM bi_brought_in")
+        assert cursor.fetchone() == (0,)
+
+
 def test_others_bring_nothing_in_and_see_no_file(people, source):
     made = brought(people["tech"], source)
 
@@ -177,9 +190,7 @@ def test_the_pages_lead_from_the_file_to_the_page_of_the_process_and_its_excel(c
 
         client.force_login(Person.objects.get(username=people["owner"]))
         page = client.get("/monitor/processes/P-PURCHASE/")
-        book = load_workbook(
-            BytesIO(b"".join(client.get("/monitor/figures.xlsx?process=P-PURCHASE").streaming_content))
-        )
+        book = load_workbook(BytesIO(client.get("/monitor/figures.xlsx?process=P-PURCHASE").getvalue()))
 
     assert [one.name for one in page.context["brought_in"]] == ["采购付款"]
     assert [cell.value for cell in book.worksheets[-1][2]][1] == "采购付款"
