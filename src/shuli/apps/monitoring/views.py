@@ -22,9 +22,9 @@ from shuli.apps.monitoring.auditing import register
 from shuli.apps.monitoring.dashboards import paper
 from shuli.apps.monitoring.dashboards.mine import mine_page
 from shuli.apps.monitoring.measuring import Where
-from shuli.apps.monitoring.places import action_url_of_figure
 from shuli.apps.monitoring.own.figures import find_indicator, own_of
 from shuli.apps.monitoring.own.rights import may_read
+from shuli.apps.monitoring.places import action_url_of_figure
 from shuli.apps.monitoring.survey import plans as surveys
 from shuli.apps.monitoring.ways import ways
 from shuli.kit import clock
