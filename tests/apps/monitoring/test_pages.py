@@ -1,15 +1,23 @@
 """The pages of monitoring: figures for whoever oversees something, and the cases behind each."""
 
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from apps.cases.conftest import MONDAY
 from apps.monitoring.conftest import start
-from shuli.apps.monitoring import counting
+from shuli.apps.cases.models import FormRecord
+from shuli.apps.monitoring import counting, words
+from shuli.apps.monitoring.indicators import BY_KEY, judged, verdict
+from shuli.apps.monitoring.models import CostField
+from shuli.apps.monitoring.periods import KINDS, Period
+from shuli.apps.monitoring.queries import EVERYTHING, sums_of
 from shuli.kit import clock
 
 pytestmark = pytest.mark.django_db
+PAGE = "/monitor/processes/P-PURCHASE/"
 
 
 @pytest.fixture
@@ -26,11 +34,16 @@ def page(client, person, address):
     return client.get(address)
 
 
+@pytest.mark.accepts("H1-13")
 def test_an_owner_sees_figures_trend_and_heat_and_finds_the_cases_behind_them(client, people, counted):
     shown = page(client, people["owner"], "/monitor/processes/P-PURCHASE/").content.decode()
 
     assert "sl-h" in shown
     assert 'class="is-line"' in shown
+    assert 'class="is-bar"' in shown
+    assert (
+        "is-pie" in page(client, people["owner"], f"{PAGE}?period=quarter&day=2026-12-01").context["workers"]
+    )
     assert "figure=on_time_rate" in shown
 
     behind = page(
@@ -84,3 +97,62 @@ def test_the_diagram_is_warm_by_waiting_or_by_lateness_and_open_cases_stand_alon
     assert waiting.context["heat_label"] != late.context["heat_label"]
     assert "is-lanes" in waiting.context["funnel"]
     assert "/cases/CG20" in waiting.context["open_cases"]
+
+
+@pytest.mark.accepts("H1-04", "H1-05")
+@pytest.mark.parametrize("kind", ["day", "week", "month"])
+def test_volume_and_mean_times_are_there_by_day_week_and_month_and_times_for_each_step(
+    client, people, counted, kind
+):
+    shown = page(
+        client, people["owner"], f"/monitor/processes/P-PURCHASE/?period={kind}&day=2026-11-30&tile=volume"
+    )
+
+    assert shown.context["tiles"][0]["name"] == BY_KEY["volume"].name
+    assert len(shown.context["charts"][1].points) > 6
+    told = [row.cells[0].value for row in shown.context["indicators"].rows]
+    assert {str(BY_KEY[key].name) for key in ("volume", "cycle_time", "handling_time")} <= set(told)
+    assert [column.label for column in shown.context["steps"].columns][3:5] == ["平均等待", "平均处理"]
+
+
+@pytest.mark.accepts("H1-66")
+def test_each_indicator_says_how_often_it_is_looked_at(client, people, counted):
+    shown = page(client, people["owner"], "/monitor/processes/P-PURCHASE/?period=quarter")
+
+    notes = {row.cells[0].value: row.cells[0].note for row in shown.context["indicators"].rows}
+    assert notes[str(BY_KEY["volume"].name)].endswith("每日")
+    assert notes[str(BY_KEY["throughput"].name)].endswith("每周")
+    assert notes[str(BY_KEY["cost"].name)].endswith("每月")
+
+
+@pytest.mark.accepts("H1-06", "H1-07")
+def test_what_people_material_and_payments_cost_is_told_by_kind_in_all_and_for_each_case(
+    client, people, played
+):
+    field = CostField.objects.create(process_key="P-PURCHASE", form_key="request", field="amount")
+    paid = sum(int(record.answers["amount"]) for record in FormRecord.objects.filter(form_key="request"))
+    for kind in CostField.Kind.values:
+        CostField.objects.filter(pk=field.pk).update(kind=kind)
+        with clock.frozen(played):
+            counting.count_again()
+        whole = sums_of(EVERYTHING, Period(kind="month", first=MONDAY.date(), last=played.date()))
+        assert BY_KEY[f"cost_{kind}"].value(whole) == BY_KEY["cost"].value(whole) == paid
+        assert BY_KEY["unit_cost"].value(whole) == Fraction(paid, whole["ended"] + whole["stopped"])
+
+
+def test_the_page_goes_to_paper_with_its_charts_and_tables(client, people, counted):
+    sent = page(client, people["owner"], "/monitor/figures.pdf?period=quarter&process=P-PURCHASE")
+
+    assert sent["Content-Type"] == "application/pdf"
+    assert sent.content[:5] == b"%PDF-"
+    assert page(client, people["starter"], "/monitor/figures.pdf?process=P-PURCHASE").status_code == 404
+
+
+def test_violations_are_judged_by_quarters_alone_and_nothing_new_is_told_as_unchanged(
+    client, people, counted
+):
+    by_kind = {kind: judged(BY_KEY["violations"], kind) for kind in KINDS}
+
+    assert [kind for kind, one in by_kind.items() if one.target is not None] == ["quarter"]
+    assert verdict(by_kind["month"], Fraction(9)) == ""
+    assert words.change_words(BY_KEY["volume"], Fraction(3), Fraction(3)) == "与上期持平"

@@ -26,6 +26,21 @@ def connect() -> None:
     """Tell the kit and the documents app what they may not ask; called once when the app is ready."""
     register_sentences(wording.REFUSALS)
     register_sentences(wording.HOOK_REFUSALS)
+    _add_ways()
+    kit_shell.count_unread_with(_unread)
+    kit_shell.add_banner("clock", _clock_banner)
+    person_pages.count_work_with(queries.held_count, "cases:cases")
+    sources.case = "cases:case"
+    when_substitution_changes(lambda: jobs.later(FOLLOW_SUBSTITUTES))
+    count_work_with(handover.count_held, "cases:handover")
+    uses.ASKED.append(using.cases_of)
+    publishing.connect()
+    saved_views.may_be_kept("cases:cases")
+    documents.register_owner("case", rights.may_see_case, rights.owns_case, _page_of_case)
+
+
+def _add_ways() -> None:
+    """Put the entries into the navigation."""
     navigation.add(
         navigation.Entry(
             key="my_work",
@@ -63,16 +78,6 @@ def connect() -> None:
     places = {"home": "my_work", "start": "start_list", "search": "search", "notifications": "notifications"}
     for place, name in places.items():
         navigation.set_place(place, f"cases:{name}")
-    kit_shell.count_unread_with(_unread)
-    kit_shell.add_banner("clock", _clock_banner)
-    person_pages.count_work_with(queries.held_count, "cases:cases")
-    sources.case = "cases:case"
-    when_substitution_changes(lambda: jobs.later(FOLLOW_SUBSTITUTES))
-    count_work_with(handover.count_held, "cases:handover")
-    uses.ASKED.append(using.cases_of)
-    publishing.connect()
-    saved_views.may_be_kept("cases:cases")
-    documents.register_owner("case", rights.may_see_case, rights.owns_case, _page_of_case)
 
 
 def _page_of_case(case_id: int) -> tuple[str, str]:

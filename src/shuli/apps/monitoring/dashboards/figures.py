@@ -7,17 +7,20 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.monitoring import words
 from shuli.apps.monitoring.beside import beside
 from shuli.apps.monitoring.charts import Chart, Mark, Point, drawn, spark
-from shuli.apps.monitoring.dashboards.asking import Asked, drill, rows_of
+from shuli.apps.monitoring.dashboards.asking import Asked, department_names, drill, rows_of
+from shuli.apps.monitoring.dashboards.pies import Part, pie
 from shuli.apps.monitoring.indicators import BY_KEY, NOTHING, Indicator, Sums, verdict
 from shuli.apps.monitoring.own.figures import added, indicators_of, own_sums
 from shuli.apps.monitoring.periods import KINDS, Kind, Period, before, last_periods
 from shuli.apps.monitoring.queries import summed
+from shuli.kit.components import amounts
 from shuli.kit.components.values import Action, Cell, Column, Option, Table, TableRow
 
 COUNTS: dict[Kind, int] = {"day": 14, "week": 26, "month": 12, "quarter": 8}  # periods of a line
@@ -43,6 +46,8 @@ def figures_of(want: Asked) -> dict[str, Any]:
         "charts": drawings,
         "chart": drawn(drawings[0]),
         "volume": drawn(drawings[1]),
+        "costs": _costs(series[-1]),
+        "workers": _workers(want),
         "indicators": _indicators(want, measured, series),
         "actions": _exports(want),
     }
@@ -162,12 +167,44 @@ def _volume(periods: Sequence[Period], series: list[Sums]) -> Chart:
     )
 
 
+def _costs(sums: Sums) -> SafeString | None:
+    """Return what the period's cost consists of: people, material, money."""
+    kinds = [BY_KEY[key] for key in ("cost_people", "cost_material", "cost_money")]
+    parts = [
+        Part(label=str(one.name), value=float(value), words=words.value_words(one, value))
+        for one in kinds
+        if (value := one.value(sums)) is not None
+    ]
+    return pie(str(BY_KEY["cost"].name), parts, _("Others"))
+
+
+def _workers(want: Asked) -> SafeString | None:
+    """Return which departments spent how much working time on the steps that were closed in the period."""
+    names = department_names()
+    parts = [
+        Part(
+            label=names.get(place["department"], place["department"]),
+            value=float(sums["handling_seconds"]),
+            words=amounts.duration(float(sums["handling_seconds"])),
+        )
+        for place, sums in summed(rows_of(want), ("department",))
+        if place["department"]
+    ]
+    return pie(_("Handling time by department"), parts, _("Others"))
+
+
 def _indicators(want: Asked, measured: Sequence[Indicator], series: list[Sums]) -> Table:
+    usual = {
+        "day": _("every day"),
+        "week": _("every week"),
+        "month": _("every month"),
+        "quarter": _("every quarter"),
+    }
     rows = []
     for one in measured:
         value, former = one.value(series[-1]), one.value(series[-2])
         shown = Cell(value=words.value_words(one, value), url=drill(want, one.key) if value else "")
-        name = Cell(value=str(one.name), note=str(one.formula))
+        name = Cell(value=str(one.name), note=f"{one.formula} · {usual[one.frequency]}")
         result = words.gap_words(one, value)
         rows.append(
             TableRow(cells=[name, shown, words.value_words(one, former), words.target_words(one), result])

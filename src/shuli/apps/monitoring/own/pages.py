@@ -59,6 +59,7 @@ def form_page(process: str, grain: str, row: OwnIndicator | None) -> dict[str, A
         "key": process,
         "process": process_name(process),
         "row": row,
+        "name": indicator(row).name if row else "",
         "grain": OwnIndicator.Grain(grain).label,
         "grains": [] if row else _grains(process, grain),
         "scope": names,
