@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+MILLION, FEW = 1_000_000, 100_000
 sys.path.insert(0, str(HERE))
 
 
@@ -19,13 +20,13 @@ def arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     ask.add_argument("what", choices=["engine", "scale", "feel", "worktime"])
     ask.add_argument(
-        "--cases", "--size", type=int, default=1_000_000, help="open cases, for scale (default %(default)s)"
+        "--cases", "--size", type=int, help="open cases, for scale (default 1000000; monitoring: 0)"
     )
     ask.add_argument(
-        "--closed", type=int, default=100_000, help="closed cases beside them (default %(default)s)"
+        "--closed", type=int, help="closed cases beside them (default 100000; monitoring: 1000000)"
     )
     ask.add_argument("--json", type=Path, metavar="FILE", help="also write the rows as JSON")
-    ask.add_argument("--only", choices=["memory", "durable", "bulk"], help="one part of it")
+    ask.add_argument("--only", choices=["memory", "durable", "bulk", "monitoring"], help="one part of it")
     return ask.parse_args()
 
 
@@ -93,10 +94,16 @@ def _durable(only: str | None) -> list[dict[str, Any]]:
             lease.release()
 
 
-def scale(cases: int, closed: int) -> list[dict[str, Any]]:
+def scale(cases: int | None, closed: int | None, only: str | None) -> list[dict[str, Any]]:
+    """Measure the work on open cases and the figures of closed ones, each with a company of its own."""
+    import monitoring
     import scale as company
 
-    return company.measured_anew(cases, closed)
+    found: list[dict[str, Any]] = []
+    if only != "monitoring":
+        found = company.measured_anew(MILLION if cases is None else cases, FEW if closed is None else closed)
+        cases, closed = 0, None
+    return found + monitoring.measured_anew(cases or 0, MILLION if closed is None else closed)
 
 
 def show(rows: list[dict[str, Any]]) -> None:
@@ -113,7 +120,7 @@ def main() -> int:
     asked = arguments()
     kinds = {
         "engine": lambda: engine(asked.only),
-        "scale": lambda: scale(asked.cases, asked.closed),
+        "scale": lambda: scale(asked.cases, asked.closed, asked.only),
         "feel": feel,
         "worktime": worktime,
     }

@@ -38,10 +38,10 @@ def _task(node: str, performer: str) -> str:
     return f'<bpmn:userTask id="{node}" name="办理{node}">{duty}</bpmn:userTask>'
 
 
-def bpmn() -> str:
+def bpmn(key: str = PROCESS) -> str:
     """Return start → a task of the starter → a task of a department → end."""
     facts = (
-        f'<bpmn:extensionElements><shuli:process key="{PROCESS}" owner="owner-complaint" supervisor="supervisor"'
+        f'<bpmn:extensionElements><shuli:process key="{key}" owner="owner-complaint" supervisor="supervisor"'
         ' numberPattern="SC{yyyy}{seq}"><shuli:title>what</shuli:title></shuli:process></bpmn:extensionElements>'
     )
     flows = "".join(
@@ -55,7 +55,7 @@ def bpmn() -> str:
     tasks = _task("ask", '<shuli:performer kind="starter"/>') + _task("work", "")
     body = f'{facts}{start}{tasks}<bpmn:endEvent id="end"/>{flows}'
     return (
-        f'{models.HEAD}<bpmn:process id="{PROCESS}" name="规模" isExecutable="true">{body}</bpmn:process>'
+        f'{models.HEAD}<bpmn:process id="{key}" name="规模" isExecutable="true">{body}</bpmn:process>'
         "</bpmn:definitions>"
     )
 
@@ -76,11 +76,11 @@ KINDS = (
 )
 
 
-def publish() -> None:
+def publish(key: str = PROCESS) -> None:
     from shuli.apps.catalogue import operations
 
-    facts = {"key": PROCESS, "name": {"zh": "规模", "en": "Scale"}, "action": {"zh": "开始", "en": "Start"}}
-    installed = operations.publish(operations.Package(facts=facts, bpmn=bpmn(), forms={"asked": FORM}))
+    facts = {"key": key, "name": {"zh": "规模", "en": "Scale"}, "action": {"zh": "开始", "en": "Start"}}
+    installed = operations.publish(operations.Package(facts=facts, bpmn=bpmn(key), forms={"asked": FORM}))
     if installed.is_refused:
         raise RuntimeError(installed)
 
@@ -239,7 +239,7 @@ def populate(open_cases: int, closed_cases: int, first: int, people: tuple[int, 
     from django.utils import timezone
 
     moment = list(zip(moments(TEMPLATES, timezone.now()), itertools.cycle(DEPARTMENTS), strict=False))
-    with connection.cursor() as cursor, _bare(cursor):
+    with connection.cursor() as cursor, bare(cursor):
         for kind in KINDS:
             wanted = open_cases * kind.share // 10 if kind.share else closed_cases
             for at, unit in moment if wanted else ():
@@ -261,7 +261,7 @@ INDEXES = """
 
 
 @contextmanager
-def _bare(cursor: Any) -> Iterator[None]:
+def bare(cursor: Any) -> Iterator[None]:
     """Take indexes and foreign keys away while rows come in by the million, and check and build them afterwards."""
     tables = ["cases_case", *TABLES]
     cursor.execute(FOREIGN_KEYS, [tables])

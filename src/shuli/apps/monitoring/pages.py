@@ -80,7 +80,8 @@ def replaced_scope(want: Asked, code: str) -> Asked:
 def process_page(request: HttpRequest, key: str) -> dict[str, Any]:
     """Return one process's figures, with its steps and where its work waits."""
     want = asked(request, key)
-    steps = {place["node"]: sums for place, sums in summed(rows_of(want), ("node",)) if place["node"]}
+    rows = summed(rows_of(want), ("node",), with_cycles=False)
+    steps = {place["node"]: sums for place, sums in rows if place["node"]}
     version = next(iter(catalogue.version_numbers(key)), None)
     names = node_names(version[0]) if version else {}
     measure = request.GET.get("heat", "")
@@ -115,6 +116,6 @@ def _page(want: Asked) -> dict[str, Any]:
     return {
         **figures,
         **standing.waiting_now(want),
-        "open_cases": standing.open_cases(want),
+        "open_cases": standing.along_the_days(want),
         "mine_url": reverse("monitoring:mine"),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from heapq import merge
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -52,18 +52,24 @@ def days(scope: Scope, period: Period, **narrowed: Any) -> QuerySet[DayCount]:
     return within(DayCount.objects.all(), scope, period, **narrowed)
 
 
-def summed(rows: QuerySet[DayCount], by: Iterable[str] = ()) -> Iterator[tuple[dict[str, Any], Sums]]:
-    """Give each place of the rows with its sums; without `by` there is one place."""
+def summed(
+    rows: QuerySet[DayCount], by: Iterable[str] = (), *, with_cycles: bool = True
+) -> Iterator[tuple[dict[str, Any], Sums]]:
+    """Give each place of the rows with its sums; without `by` there is one place.
+
+    `with_cycles`: how long each case took, for quantiles; the one part that grows with the number of cases.
+    """
     names = tuple(by)
     cycles: dict[tuple[Any, ...], list[list[int]]] = {}
-    for *place, found in rows.filter(ended__gt=0).values_list(*names, "cycles"):
-        cycles.setdefault(tuple(place), []).append(found)
+    if with_cycles:
+        for *place, minutes in rows.filter(ended__gt=0).values_list(*names, "cycles"):
+            cycles.setdefault(tuple(place), []).append(minutes)
     sums = {f"sum_{name}": Sum(name, default=0) for name in SUMS}
     found = rows.order_by(*names).values(*names).annotate(**sums) if names else [rows.aggregate(**sums)]
     for row in found:
         place = {name: row[name] for name in names}
         own = {name: row[f"sum_{name}"] for name in SUMS}
-        yield place, {**own, "cycles": list(merge(*cycles.get(tuple(place.values()), [])))}
+        yield place, {**own, "cycles": sorted(chain.from_iterable(cycles.get(tuple(place.values()), ())))}
 
 
 def works_at(process: str, departments: Iterable[str]) -> bool:

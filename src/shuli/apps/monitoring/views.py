@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,6 +27,7 @@ from shuli.apps.monitoring.places import action_url_of_figure
 from shuli.apps.monitoring.survey import plans as surveys
 from shuli.apps.monitoring.ways import ways
 from shuli.kit import clock
+from shuli.kit.paging import LongList
 from shuli.kit.permissions import requires
 from shuli.kit.workbooks import XLSX
 
@@ -83,7 +83,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         behind = replace(behind, among=register.cases_of(behind))
     if indicator.key == "partner_satisfaction":
         behind = replace(behind, among=surveys.rated_cases(behind))
-    page = Paginator(cases_behind(want.person, behind), PAGE).get_page(request.GET.get("page"))
+    page = LongList(cases_behind(want.person, behind), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "title": indicator.name,
         "verdict": indicator.formula,

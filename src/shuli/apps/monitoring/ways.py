@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from shuli.apps.cases.reviewing import REVIEWED
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.directory import queries as directory
 from shuli.apps.monitoring.alerting.rules import alerts_for
 from shuli.apps.monitoring.survey.answering import asked_of
 from shuli.kit.components.values import Tab
@@ -18,6 +19,7 @@ def ways(request: HttpRequest) -> list[Tab]:
     overseen, ratings = set(catalogue.overseen_keys(person)), asked_of(person).count()
     found = [
         _way("company", pgettext("monitoring", "Figures"), is_current=True),
+        *([_way("department_day", _("My departments today"))] if directory.departments_led(person) else []),
         _way("alerts", _("Alerts"), alerts_for(person).filter(cleared_at=None).count()),
         _way("exceptions", _("Exceptions")),
         _way("goals", pgettext("monitoring", "Goals")),

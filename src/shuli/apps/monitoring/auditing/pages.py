@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
@@ -23,6 +24,7 @@ from shuli.apps.monitoring.places import action_url
 from shuli.kit.components.moments import moment
 from shuli.kit.components.values import Action, Cell, Column, Figure, Option, Pair, Table, TableRow
 
+PAGE = 30  # cases of a sample that are shown together
 ANSWERS = {
     "ok": pgettext_lazy("a check", "Conforms"),
     "bad": pgettext_lazy("a check", "Does not conform"),
@@ -43,24 +45,26 @@ def check_names() -> dict[str, str]:
 # The month's sample ---------------------------------------------------------------------------------------
 
 
-def audits_page(person: str, wanted: str) -> dict[str, Any]:
-    """Return a sample, the newest unless another one is asked for, with each of its cases."""
+def audits_page(person: str, wanted: str, number: str = "") -> dict[str, Any]:
+    """Return a sample, the newest unless another one is asked for, with its cases, those to audit first."""
     samples = list(rights.visible_samples(person)[:24])
     sample = next((one for one in samples if str(one.pk) == wanted), samples[0] if samples else None)
     if sample is None:
         return {"sample": None}
-    rows = list(rights.visible_sampled(person).filter(sample=sample).select_related("case"))
+    found = rights.visible_sampled(person).filter(sample=sample)
+    to_audit_first = (F("audited_at").asc(nulls_first=True), "process_key", "case__number")
+    page = Paginator(found.select_related("case").order_by(*to_audit_first), PAGE).get_page(number)
     return {
         "sample": sample,
         "samples": [Option(value=str(one.pk), label=_name(one), is_chosen=one == sample) for one in samples],
-        "figures": _figures(sample, rows),
+        "figures": _figures(sample, found),
         "facts": [
             _("Seed %(seed)s") % {"seed": sample.seed},
             _("Drawn %(at)s") % {"at": moment(sample.drawn_at)},
         ],
         "audit": sample.case,
-        "rows": rows,
-        "table": _sampled_table(person, sample, rows),
+        "page": page,
+        "table": _sampled_table(person, sample, list(page.object_list)),
     }
 
 
@@ -69,15 +73,15 @@ def _name(sample: AuditSample) -> str:
     return month if sample.draw == 1 else _("%(month)s, draw %(n)s") % {"month": month, "n": sample.draw}
 
 
-def _figures(sample: AuditSample, rows: Sequence[SampledCase]) -> list[Figure]:
-    done = sum(row.audited_at is not None for row in rows)
+def _figures(sample: AuditSample, rows: QuerySet[SampledCase]) -> list[Figure]:
+    drawn, done = rows.count(), rows.exclude(audited_at=None).count()
     found = Violation.objects.filter(sampled__in=rows, void_at=None).count()
     here = f"?sample={sample.pk}"
     return [
         Figure(number=sample.population, label=_("closed that month"), url=here),
-        Figure(number=len(rows), label=_("sampled"), url=here),
-        Figure(number=done, label=_("audited"), url=here, kind="ok" if done == len(rows) else ""),
-        Figure(number=len(rows) - done, label=_("to audit"), url=here, kind="risk"),
+        Figure(number=drawn, label=_("sampled"), url=here),
+        Figure(number=done, label=_("audited"), url=here, kind="ok" if done == drawn else ""),
+        Figure(number=drawn - done, label=_("to audit"), url=here, kind="risk" if drawn > done else ""),
         Figure(number=found, label=_("violations"), url=reverse("monitoring:violations"), kind="late"),
     ]
 

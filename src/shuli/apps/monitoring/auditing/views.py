@@ -27,7 +27,8 @@ PAGE = 30
 @require_GET
 @requires("member")
 def audits(request: HttpRequest) -> HttpResponse:
-    context = pages.audits_page(request.user.get_username(), request.GET.get("sample", ""))
+    asked = request.GET
+    context = pages.audits_page(request.user.get_username(), asked.get("sample", ""), asked.get("page", ""))
     return render(request, "monitoring/audits.html", context)
 
 

@@ -25,6 +25,8 @@ from shuli.kit.components.values import Action, Cell, Column, Option, Table, Tab
 
 COUNTS: dict[Kind, int] = {"day": 14, "week": 26, "month": 12, "quarter": 8}  # periods of a line
 SPARK = 12
+IN_FULL = 2  # periods of which every indicator is shown
+MEDIAN = "cycle_time_median"  # needs how long each case took
 FIRST = ("on_time_rate", "cycle_time", "volume", "throughput")  # large; the others follow as a table
 
 
@@ -81,10 +83,15 @@ def period_choices(want: Asked) -> list[Option]:
 
 
 def _series(want: Asked, periods: Sequence[Period]) -> list[Sums]:
-    """Return the sums of each period, from one question."""
-    span = _span(periods)
-    by_day = {place["day"]: sums for place, sums in summed(rows_of(want, span), ("day",))}
-    of_own = own_sums(want.scope, span, ("day",), **want.narrowed) if want.process else {}
+    """Return the sums of each period; how long each case took only of those whose median is shown."""
+    told = len(periods) if MEDIAN in want.tiles else IN_FULL
+    by_day = {
+        place["day"]: sums
+        for part, with_cycles in ((periods[:-told], False), (periods[-told:], True))
+        if part
+        for place, sums in summed(rows_of(want, _span(part)), ("day",), with_cycles=with_cycles)
+    }
+    of_own = own_sums(want.scope, _span(periods), ("day",), **want.narrowed) if want.process else {}
     found = []
     for period in periods:
         own = [sums for day, sums in by_day.items() if period.first <= day <= period.last]

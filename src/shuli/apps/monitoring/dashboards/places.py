@@ -15,7 +15,9 @@ from shuli.kit.components.values import Cell, Column, Table, TableRow
 def compared(want: Asked, by: str, names: dict[str, str]) -> Table:
     """Return each process or department against the targets, the worst first."""
     on_time, wait = BY_KEY["on_time_rate"], BY_KEY["waiting_time"]
-    found = [(place[by], sums) for place, sums in summed(rows_of(want), (by,)) if place[by]]
+    found = [
+        (place[by], sums) for place, sums in summed(rows_of(want), (by,), with_cycles=False) if place[by]
+    ]
     worst_first = sorted(
         found, key=lambda one: (on_time.value(one[1]) is None, on_time.value(one[1]) or 0, one[0])
     )

@@ -4,17 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shuli.apps.cases import queries as case_queries
-from shuli.apps.cases import rights
+from shuli.apps.cases import open_cases
 from shuli.apps.cases.pages.lists import case_rows
-from shuli.apps.cases.queries import CaseFilter
 from shuli.apps.catalogue import queries as catalogue
 from shuli.apps.monitoring.dashboards.asking import Asked, drill
 from shuli.apps.monitoring.dashboards.lanes import Bar, lanes
@@ -29,30 +26,24 @@ DAY = timedelta(days=1)
 
 def waiting_now(want: Asked) -> dict[str, Any]:
     """Return the open cases that are late, and those that stand still until somebody mends them."""
-    late = case_queries.cases(want.person, CaseFilter(process=want.process, overdue=True, status="open"))
-    stuck = rights.visible_cases(want.person).filter(incidents__gt=0, ended_at=None, **of_cases(want))
+    late = open_cases.late(want.person, want.process)
+    stuck = open_cases.stopped(want.person, want.process)
     everything = reverse("cases:cases") + "?" + urlencode({"overdue": "1", "process": want.process})
     return {
         "overdue": case_rows(late[:SHOWN]),
-        "stuck": case_rows(stuck.order_by("-started_at")[:SHOWN]),
+        "stuck": case_rows(stuck[:SHOWN]),
         "all_overdue": everything,
     }
 
 
-def of_cases(want: Asked) -> dict[str, str]:
-    return {"process_key": want.process} if want.process else {}
-
-
-def open_cases(want: Asked) -> SafeString | None:
+def along_the_days(want: Asked) -> SafeString | None:
     """Return the open cases that are due first as bars from their start to now; None where there are none."""
-    rows = rights.visible_cases(want.person).filter(ended_at=None, **of_cases(want))
-    due = Min("visits__due_at", filter=Q(visits__closed_at=None))
-    found = list(rows.annotate(due=due).order_by("due", "pk")[:LINES])
+    found = open_cases.due_first(want.person, want.process, LINES)
     if not found:
         return None
     now = clock.now()
-    first = min(case.started_at for case in found)
-    last = max([now, *(case.due for case in found if case.due and case.due - now < 30 * DAY)])
+    first = min(one.case.started_at for one in found)
+    last = max([now, *(one.due for one in found if one.due and one.due - now < 30 * DAY)])
     whole = max((last - first).total_seconds(), 1)
 
     def place(at: datetime) -> float:
@@ -60,16 +51,16 @@ def open_cases(want: Asked) -> SafeString | None:
 
     bars = [
         Bar(
-            label=case.title or case.number,
-            words=f"{case.number} {case.title}",
-            url=reverse("cases:case", args=[case.number]),
-            start=place(case.started_at),
+            label=one.case.title or one.case.number,
+            words=f"{one.case.number} {one.case.title}",
+            url=reverse("cases:case", args=[one.case.number]),
+            start=place(one.case.started_at),
             end=place(now),
-            note=_days(now - case.started_at),
-            is_late=case.due is not None and case.due < now,
-            mark=None if case.due is None else place(case.due),
+            note=_days(now - one.case.started_at),
+            is_late=one.due is not None and one.due < now,
+            mark=None if one.due is None else place(one.due),
         )
-        for case in found
+        for one in found
     ]
     ticks = [
         (n / TICKS, f"{timezone.localtime(first + (last - first) * n / TICKS):%m-%d}")

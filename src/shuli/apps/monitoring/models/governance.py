@@ -126,6 +126,8 @@ class Violation(models.Model):
             # A period's violations: for the register and the counting of days.
             models.Index(fields=["at"], name="violation_at"),
             models.Index(fields=["department", "at"], name="violation_of_department"),
+            # What was taken back since the last count, asked every few seconds.
+            models.Index(fields=["void_at"], condition=Q(void_at__isnull=False), name="violation_void"),
         ]
         constraints = [
             models.CheckConstraint(

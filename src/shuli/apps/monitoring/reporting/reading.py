@@ -77,8 +77,7 @@ def outliers_of(processes: list[str]) -> Iterator[Found]:
     """Give the values of every indicator that stand apart, in the weeks of the last six months that are over."""
     today = timezone.localtime(clock.now()).date()
     weeks = last_periods("week", today, WEEKS + 1)[:-1]
-    for process in processes:
-        sums = series.whole_series(process, weeks)
+    for process, sums in series.by_process(processes, weeks):
         for one in INDICATORS:
             if one.key in series.MIRRORS:
                 continue

@@ -62,9 +62,18 @@ def whole_series(process: str, periods: list[Period]) -> list[Sums]:
     )
 
 
+def by_process(processes: list[str], periods: list[Period]) -> Iterator[tuple[str, list[Sums]]]:
+    """Give each of these processes of which anything was counted with its sums, period by period."""
+    return _split(_days(periods, process_key__in=processes), periods, "process_key")
+
+
 def _by_place(process: str, periods: list[Period], by: str) -> Iterator[tuple[str, list[Sums]]]:
+    return _split(_rows(process, periods), periods, by)
+
+
+def _split(rows: Any, periods: list[Period], by: str) -> Iterator[tuple[str, list[Sums]]]:
     found: dict[str, list[tuple[Any, Sums]]] = {}
-    for place, sums in summed(_rows(process, periods), ("day", by)):
+    for place, sums in summed(rows, ("day", by)):
         if place[by]:
             found.setdefault(place[by], []).append((place["day"], sums))
     for place_key, own in sorted(found.items()):
@@ -72,8 +81,12 @@ def _by_place(process: str, periods: list[Period], by: str) -> Iterator[tuple[st
 
 
 def _rows(process: str, periods: list[Period]) -> Any:
+    return _days(periods, **({"process_key": process} if process else {}))
+
+
+def _days(periods: list[Period], **narrowed: Any) -> Any:
     span = Period(kind=periods[0].kind, first=periods[0].first, last=periods[-1].last)
-    return days(EVERYTHING, span, **({"process_key": process} if process else {}))
+    return days(EVERYTHING, span, **narrowed)
 
 
 def _added(periods: list[Period], by_day: Iterable[tuple[Any, Sums]]) -> list[Sums]:
