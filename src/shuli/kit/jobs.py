@@ -174,6 +174,17 @@ def run_jobs() -> int:
     return ran
 
 
+@contextmanager
+def dropped() -> Iterator[None]:
+    """Forget the jobs that are asked for in the block: of a past that is played nothing is carried out any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
+        (last,) = cursor.fetchone()
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id > %s AND status = 'todo'", [last])
+
+
 def run_periodic(name: str | Function) -> None:
     """Run one periodic job here and now, for tests and the command line."""
     word = name if isinstance(name, str) else name_of(name)

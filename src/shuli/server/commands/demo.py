@@ -69,8 +69,9 @@ def load(most: int | None = None) -> list[str]:
 def load_with_year(asked: Namespace) -> list[str]:
     """Load the company as it was a year ago, and what happened since."""
     from shuli.apps.cases import queries as cases
-    from shuli.apps.monitoring import counting
-    from shuli.server.year.loading import load_year
+    from shuli.server.year.afterwards import leave_the_rest
+    from shuli.server.year.auditing import audit_months
+    from shuli.server.year.loading import first_moment, load_year, one_view
 
     if cases.has_any():
         return ["Expected an installation without cases but found some. Load the year into an empty folder."]
@@ -80,9 +81,12 @@ def load_with_year(asked: Namespace) -> list[str]:
     if problems:
         return problems
     loaded = load_year(asked.cases, asked.seed, last, together=True)
-    counting.count_again()
+    first = first_moment(last)
+    with one_view():
+        audits = audit_months(asked.seed, first, last)
+        leave_the_rest(asked.seed, first, last)
     print(
-        f"{loaded.cases} cases with {loaded.events} events, {loaded.open_cases} of them open,"
+        f"{loaded.cases} cases with {loaded.events} events, {loaded.open_cases} of them open, {len(audits)} audits"
         f" in {time.monotonic() - begun:.0f} s."
     )
     return []

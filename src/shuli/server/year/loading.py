@@ -80,8 +80,13 @@ def load_year(cases: int, seed: int, last: datetime, *, together: bool = False) 
     )
 
 
+def first_moment(last: datetime) -> datetime:
+    """Return when the year before a moment begins."""
+    return (last - timedelta(days=DAYS)).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
 def _played(half: Half) -> Loaded:
-    first = (half.last - timedelta(days=DAYS)).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    first = first_moment(half.last)
     keeper, story = Keeper(), Story(half.seed, half.half)
     with transaction.atomic(), one_view(), clock.frozen(first):
         year = Year(story, first, half.last, iter(half.keys), keeper.take)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shuli.apps.cases import answers
+import msgspec
+
+from shuli.apps.cases import answers, store
 from shuli.apps.cases.filled_forms import filled_form
 from shuli.apps.cases.models import Case, Comment, Task
 from shuli.apps.cases.past.played import PlayedCase
@@ -53,7 +55,11 @@ def sheet_of(case: PlayedCase, visit: Visit, seat: Seat) -> Sheet:
 
 def row_of(case: PlayedCase) -> Case:
     """Return the case as the functions of forms read it."""
-    return Case(pk=case.id, number=case.number, version_id=case.version_id, variables=case.marking.variables)
+    row = Case(pk=case.id, number=case.number, version_id=case.version_id, variables=case.marking.variables)
+    if case.marking.scopes:
+        # What a step knows that is done once for each item stands with its place.
+        row.marking = msgspec.json.decode(store.encode_marking(case.marking)[0])
+    return row
 
 
 def defaults(form: FormDefinition, row: Case, person: str) -> dict[str, Any]:
