@@ -9,7 +9,7 @@ from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.apps.monitoring.knowledge import queries
 from shuli.apps.monitoring.knowledge.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_rows")]
 A_NEW_ONE = {
     "problem": "印章总借出",
     "causes": "只有一枚",
