@@ -74,12 +74,12 @@ def change_words(indicator: Indicator, value: Fraction | None, former: Fraction 
     if value is None or former is None:
         return ""
     change = value - former
-    if not round(float(change), 4):
+    told = amounts.points(float(change)) if indicator.unit == "share" else value_words(indicator, abs(change))
+    if not any(sign in "123456789" for sign in told):  # what rounds to nothing is none
         return _("unchanged since last period")
-    if indicator.unit == "share":
-        return _("%(n)s since last period") % {"n": amounts.points(float(change))}
-    sign = "−" if change < 0 else "+"
-    return _("%(n)s since last period") % {"n": f"{sign}{value_words(indicator, abs(change))}"}
+    if indicator.unit != "share":
+        told = f"{'−' if change < 0 else '+'}{told}"
+    return _("%(n)s since last period") % {"n": told}
 
 
 def period_words(period: Period) -> str:

@@ -49,7 +49,7 @@ def _chapters(page: dict[str, Any]) -> Iterator[Chapter]:
     yield Chapter(key="indicators", title=_("All indicators"), blocks=(_grid(page["indicators"]),))
     for key, title in (
         ("steps", _("Steps by timeout rate")),
-        ("processes", _("Processes")),
+        ("processes", _("Processes against targets")),
         ("departments", _("Departments against targets")),
     ):
         if key in page and page[key].rows:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from shuli.kit.components import amounts
 
-WIDTH, ROW, TOP, RADIUS = 460, 24, 16, 80
+WIDTH, ROW, TOP, RADIUS = 460, 44, 16, 80  # a row has two lines, so that a phone's larger letters find room
 LOOKS = 6  # ways in which parts are drawn; the smallest ones are one part together
 LONGEST = 24  # signs of a label
 
@@ -61,5 +61,5 @@ def _line(at: int, part: Part, share: float) -> str:
     return (
         f'<rect class="is-part is-{at}" x="{x}" y="{y}" width="12" height="12"/>'
         f'<text x="{x + 20}" y="{y + 11}">{escape(label)}</text>'
-        f'<text class="is-end" x="{WIDTH}" y="{y + 11}">{escape(told)}</text>'
+        f'<text x="{x + 20}" y="{y + 29}">{escape(told)}</text>'
     )
