@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+STEP_OF_THE_CLOCK = 90_000  # milliseconds
+
 REQUEST = {
     "background": "老客户反映滤芯更换不便，上门服务需求增加。",
     "business_goals__0__metric": "用户量",
@@ -226,8 +228,8 @@ def evaluate(case):
         monitoring_log__0__state="normal", rolled_back="no", monitoring_note="运行平稳。",
     )  # fmt: skip
     technician.go("/system/clock/")
-    technician.page.locator('button[value="week"]').click()
-    technician.page.locator('button[value="day"]').click()
+    for step in ("week", "day"):  # every timer of the company on the way fires, one moment after the other
+        technician.page.locator(f'button[value="{step}"]').click(timeout=STEP_OF_THE_CLOCK)
     case.do("N6", "chenjing", feedback_count="86", feedback_summary="好评为主。")
     case.do(
         "N6", "zhaolei",

@@ -12,6 +12,8 @@ MEMBER, ADMINISTRATOR, DEMO = "member", "administrator", "demo"
 PAGES = {
     "enter": ((), "get", DEMO),
     "profile": ((), "get", MEMBER),
+    "view_keep": ((), "post", MEMBER),
+    "view_delete": ((1,), "post", MEMBER),
     "substitute_new": ((), "post", MEMBER),
     "substitute_end": ((1,), "post", MEMBER),
     "departments": ((), "get", MEMBER),
