@@ -1,8 +1,7 @@
 """Cases that say something somewhere: in their number, their title or an answer that a form lets be searched.
 
-Two ways, because what serves rare words does not serve frequent ones. What few cases say is gathered: from answers by the index
-over pairs of signs (migration 0016), from numbers and titles by reading them. What many say is met soon while one goes
-from the newest case back.
+Two ways, because one index serves rare words and the other frequent ones. What few cases say is gathered by the index over
+pairs of signs (migration 0016); what many say is met soon while one goes from the newest case back.
 """
 
 from collections.abc import Iterable
@@ -60,10 +59,13 @@ def _says(text: str) -> Q:
 
 def _gathered(text: str) -> set[int] | None:
     """Return all cases that say it, seen or not; None where they are many."""
-    answers = SearchField.objects.filter(text__says=text).values_list("case_id", flat=True)
-    found = set(answers[: MANY + 1])
-    if len(found) > MANY:
-        return None
-    named = Case.objects.filter(Q(number__icontains=text) | Q(title__icontains=text))
-    found |= set(named.values_list("pk", flat=True)[: MANY + 1])
-    return found if len(found) <= MANY else None
+    found: set[int] = set()
+    for hits, name in (
+        (Case.objects.filter(title__says=text), "pk"),
+        (SearchField.objects.filter(text__says=text), "case_id"),
+        (Case.objects.filter(number__says=text), "pk"),
+    ):
+        found |= set(hits.values_list(name, flat=True)[: MANY + 1])
+        if len(found) > MANY:
+            return None
+    return found
