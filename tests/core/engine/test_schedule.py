@@ -73,6 +73,12 @@ def test_a_cycle_in_working_time_skips_nights_and_weekends():
     assert shown(rule, 3) == ["2026-03-03 18:00", "2026-03-05 18:00", "2026-03-09 18:00"]
 
 
+def test_a_cycle_may_end_after_so_many_times():
+    rule = TimerRule(kind="cycle", repeat=Offset(repeat=Repeat(every=2, unit="working_days", times=2)))
+
+    assert shown(rule, 9) == ["2026-03-03 18:00", "2026-03-05 18:00", "2026-03-09 18:00"]
+
+
 def test_a_limit_starts_once_and_what_is_no_time_never():
     assert shown(TimerRule(kind="duration", limit=WorkingDays(amount=1))) == ["2026-03-02 18:00"]
     for text in ("", "nonsense", "1 + 1", "R/nonsense/P1D", "null"):

@@ -49,6 +49,14 @@ def test_the_next_repetition_follows_the_last_one():
     assert next_repeat(Offset(), at(5, 10), STANDARD) is None
 
 
+def test_a_reminder_repeats_so_many_times_and_no_more():
+    thrice = Offset(amount=10, unit="minutes", when="after", repeat=Repeat(every=10, unit="minutes", times=2))
+
+    found = reminder_times(thrice, at(3, 10), STANDARD, until=at(30, 10))
+
+    assert found == (at(3, 10, 10), at(3, 10, 20), at(3, 10, 30))
+
+
 def test_no_reminder_repeats_faster_than_every_minute():
     flood = Offset(repeat=Repeat(every=0.0001, unit="minutes"))
 

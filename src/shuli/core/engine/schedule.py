@@ -6,6 +6,7 @@ never from when the last case was really started, so that nothing drifts.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count as counting
 from itertools import islice
 
 from msgspec import Struct
@@ -14,7 +15,16 @@ from shuli.core.bpmn.graph import TimerRule
 from shuli.core.engine.iso import Duration, after, looks_iso, read_duration, read_moment, read_repetition
 from shuli.core.engine.timing import first_of_cycle, following
 from shuli.core.feel import ExpressionError, compile_expression
-from shuli.core.worktime import Agreed, DayOfMonth, Limit, WorkCalendar, due_at, next_in_month, open_of
+from shuli.core.worktime import (
+    Agreed,
+    DayOfMonth,
+    Limit,
+    Offset,
+    WorkCalendar,
+    due_at,
+    next_in_month,
+    open_of,
+)
 
 # Moments of a rhythm that are looked through to find the next one: a start every minute for two years.
 MOST_MOMENTS = 1_000_000
@@ -37,12 +47,18 @@ def moments(rule: TimerRule, since: datetime, calendar: WorkCalendar) -> Iterato
     elif rule.limit is not None:
         yield from _once(_after_limit(rule.limit, since, calendar))
     elif rule.repeat is not None:
-        at = first_of_cycle(rule.repeat, since, calendar)
-        while at is not None:
-            yield at
-            at = following(rule.repeat, at, calendar)
+        yield from _of_cycle(rule.repeat, since, calendar)
     else:
         yield from _of_text(_text(rule), since, calendar)
+
+
+def _of_cycle(offset: Offset, since: datetime, calendar: WorkCalendar) -> Iterator[datetime]:
+    at = first_of_cycle(offset, since, calendar)
+    for repeated in counting():
+        if at is None:
+            return
+        yield at
+        at = following(offset, at, calendar, repeated)
 
 
 def _once(at: datetime | None) -> Iterator[datetime]:

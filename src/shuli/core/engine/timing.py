@@ -91,8 +91,8 @@ def upcoming(offset: Offset, due: datetime, calendar: WorkCalendar, now: datetim
 
 def again(offset: Offset, timer: Timer, calendar: WorkCalendar, now: datetime) -> datetime | None:
     """Return when a repeating reminder comes next: once after a long pause, not once for each one missed."""
-    at = next_repeat(offset, timer.due_at, calendar)
-    return next_repeat(offset, now, calendar) if at is not None and at <= now else at
+    at = next_repeat(offset, timer.due_at, calendar, timer.count)
+    return next_repeat(offset, now, calendar, timer.count) if at is not None and at <= now else at
 
 
 # Timer events -------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def next_moment(run: Run, token: Token, place: Place, timer: Timer) -> datetime 
     calendar = calendar_at(run, token, place)
     if rule.repeat is not None:
         offset = rule.repeat
-        return later_of(lambda start: following(offset, start, calendar), timer.due_at, run.now)
+        return later_of(lambda start: following(offset, start, calendar, timer.count), timer.due_at, run.now)
     text = timer_text(run, token, rule)
     if isinstance(text, Problem):
         return text
@@ -178,9 +178,10 @@ def next_moment(run: Run, token: Token, place: Place, timer: Timer) -> datetime 
     return later_of(lambda start: after(start, every, calendar), timer.due_at, run.now)
 
 
-def following(offset: Offset, start: datetime, calendar: WorkCalendar) -> datetime | None:
+def following(offset: Offset, start: datetime, calendar: WorkCalendar, repeated: int) -> datetime | None:
+    """Return the moment of a cycle after `start`, which was its first one and so many more."""
     if offset.repeat is not None:
-        return next_repeat(offset, start, calendar)
+        return next_repeat(offset, start, calendar, repeated)
     return first_of_cycle(offset, start, calendar)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice, takewhile
+from itertools import count, islice, takewhile
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -20,10 +20,11 @@ MOST_REMINDERS = 1000
 
 
 class Repeat(Struct, frozen=True, kw_only=True):
-    """Again and again, so much of a unit after the last time."""
+    """Again and again, so much of a unit after the last time; as often as `times`, or until closed."""
 
     every: Annotated[float, Meta(gt=0)]
     unit: Unit
+    times: Annotated[int, Meta(ge=1)] | None = None
 
 
 class Offset(Struct, frozen=True, kw_only=True):
@@ -46,9 +47,14 @@ def first_reminder(offset: Offset, due: datetime, calendar: WorkCalendar) -> dat
     return _shifted(calendar, due, sign * Decimal(str(offset.amount)), offset.unit)
 
 
-def next_repeat(offset: Offset, last: datetime, calendar: WorkCalendar) -> datetime | None:
-    """Return when the reminder that was given at `last` comes again; None when it does not repeat."""
-    if offset.repeat is None:
+def next_repeat(
+    offset: Offset,
+    last: datetime,
+    calendar: WorkCalendar,
+    repeated: int = 0,
+) -> datetime | None:
+    """Return when the reminder that was given at `last`, after so many repetitions, comes again; None when it does not."""
+    if offset.repeat is None or (offset.repeat.times is not None and repeated >= offset.repeat.times):
         return None
     following = _shifted(calendar, last, Decimal(str(offset.repeat.every)), offset.repeat.unit)
     if following is None or (following - last).total_seconds() >= FASTEST_REPEAT_SECONDS:
@@ -71,9 +77,11 @@ def reminder_times(
 
 def _moments(offset: Offset, due: datetime, calendar: WorkCalendar) -> Iterator[datetime]:
     at = first_reminder(offset, due, calendar)
-    while at is not None:
+    for repeated in count():
+        if at is None:
+            return
         yield at
-        at = next_repeat(offset, at, calendar)
+        at = next_repeat(offset, at, calendar, repeated)
 
 
 def _shifted(calendar: WorkCalendar, at: datetime, amount: Decimal, unit: Unit) -> datetime | None:

@@ -99,6 +99,14 @@ def test_a_reminder_goes_to_the_holder_once_there_is_one():
     assert (reminder.people, reminder.pools) == (("ann",), ())
 
 
+def test_a_reminder_repeats_so_many_times_and_then_is_silent():
+    hasty = Offset(amount=10, unit="minutes", when="after", repeat=Repeat(every=10, unit="minutes", times=2))
+    case = limited(reminders=(hasty,)).wait(hours=24)
+
+    assert [event.kind for event in case.happened(e.ReminderRaised)] == ["after", "repeat", "repeat"]
+    assert case.marking.timers == {}
+
+
 def test_a_reminder_repeats_until_the_visit_closes():
     every = Offset(when="at", repeat=Repeat(every=2, unit="working_hours"))
     case = limited(reminders=(every,)).wait(hours=24)

@@ -168,7 +168,11 @@ RECORDS: dict[str, Spec] = {
         ]
     },
     "repeat": {
-        "fields": [attribute("every", _("Every"), "number"), select("unit", _("Unit"), UNITS, "working_hours")]
+        "fields": [
+            attribute("every", _("Every"), "number"),
+            select("unit", _("Unit"), UNITS, "working_hours"),
+            attribute("times", _("So many times; nothing: until done"), "number"),
+        ]
     },
     "escalation": {
         "fields": [

@@ -110,7 +110,7 @@ RECORDS: Mapping[str, Record] = {
         attributes=("key", "form", "weight"),
         parts={"performer": one("performer", "performer"), "department": plain("department")},
     ),
-    "repeat": Record(type=Repeat, attributes=("every", "unit")),
+    "repeat": Record(type=Repeat, attributes=("every", "unit", "times")),
     "offset": Record(type=Offset, attributes=("when", "amount", "unit"), parts={"repeat": one("repeat", "repeat")}),
     "escalation": Record(
         type=EscalationStep,
