@@ -43,6 +43,7 @@ MONITORING = (
     post("/cases/<str:number>/violation/", insiders(403, supervisor=200)),
     post("/cases/<str:number>/violation/", insiders(403, supervisor=302), VIOLATION),
     get("/monitor/processes/<slug:key>/", members(404, owner=200, supervisor=200)),
+    get("/monitor/processes/<slug:key>/versions/<str:number>/", members(404, owner=200, supervisor=200)),
     get(OWN, members(403, owner=200, administrator=200)),
     get(OWN + "new/", members(403, owner=200, administrator=200), query="?grain=case"),
     post(OWN + "new/", members(403, owner=200, administrator=200), {"name": ""}),

@@ -5,6 +5,7 @@ import re
 
 import pytest
 import typst
+from django.utils.safestring import mark_safe
 from docx import Document
 from docx.oxml.ns import qn
 
@@ -99,6 +100,11 @@ def test_everything_that_stands_in_a_paper_stands_in_its_word_and_html_files():
     assert [text for text in SAID if text not in screen] == []
     assert "script" not in screen
     assert screen.count("sl-qr") >= 3
+
+
+def test_a_drawing_that_a_page_calls_safe_is_drawn_in_a_pdf_too():
+    picture = Picture(svg=mark_safe(SVG), width=100, height=40, words="图")
+    assert pdf_bytes(paper(picture)).startswith(b"%PDF")
 
 
 def test_the_same_paper_gives_the_same_bytes():

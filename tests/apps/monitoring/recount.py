@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import pairwise
+from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -19,6 +20,7 @@ EVENTS = """
       FROM cases_event AS e JOIN cases_case AS c ON c.id = e.case_id ORDER BY e.case_id, e.seq
 """
 OPENED = "SELECT case_id, number, first_touched_at, calendar FROM cases_visit WHERE closed_at IS NOT NULL"
+MODELS = "SELECT id, bpmn FROM catalogue_processversion"
 COMMENTS = "SELECT case_id, count(*) FROM cases_comment GROUP BY 1"
 FORMS = """
     SELECT c.process_key, c.starter_department, f.node, f.at, f.form_key, f.answers FROM cases_formrecord AS f
@@ -63,11 +65,43 @@ class Calendars:
         return int(total)
 
 
+class Deciding:
+    """Which nodes decide, read from the models as XML."""
+
+    def __init__(self):
+        models = {version: self.read(text) for version, text in asked(MODELS)}
+        self.of_case = {
+            case: models[version] for case, version in asked("SELECT id, version_id FROM cases_case")
+        }
+
+    def __call__(self, case, node):
+        return node in self.of_case[case]
+
+    @staticmethod
+    def read(text):
+        found = set()
+        for node in ET.fromstring(text).iter():
+            for duty in node.findall("{*}extensionElements/{*}duty"):
+                vote = duty.find("{*}vote")
+                several = vote is not None and vote.get("kind") not in ("single", "contribute", None)
+                if (
+                    duty.get("decision") == "true"
+                    or duty.get("onReject", "continue") != "continue"
+                    or several
+                ):
+                    found.add(node.get("id"))
+        return found
+
+
 def recount(first, last):
     """Return counts by (process, node or "") of the days from first to last."""
     counts = defaultdict(lambda: defaultdict(int))
     within = lambda at: first <= at.astimezone(ZONE).date() <= last  # noqa: E731
-    facts = {"opened": {row[:2]: row[2:] for row in asked(OPENED)}, "calendars": Calendars()}
+    facts = {
+        "opened": {row[:2]: row[2:] for row in asked(OPENED)},
+        "calendars": Calendars(),
+        "deciding": Deciding(),
+    }
     comments = dict(asked(COMMENTS))
     for key, happened in histories().items():
         one_case(counts, key, happened, within, facts, comments.get(key[0], 0))
@@ -103,6 +137,10 @@ def one_case(counts, key, happened, is_within, facts, comments):
     if ended and is_within(ended[0]):
         of_end(counts[process, ""], started, ended, list(visits.values()))
         counts[process, ""]["comments"] += comments
+        counts[process, ""]["departed"] += any(kind == "Jumped" for _, kind, _ in happened)
+        made = [one["node"] for one in visits.values() if one.get("outcome") != "cancelled"]
+        counts[process, ""]["steps"] += len(made)
+        counts[process, ""]["approvals"] += sum(facts["deciding"](case, node) for node in made)
 
 
 def follow(visits, at, kind, told):

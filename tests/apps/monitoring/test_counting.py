@@ -2,13 +2,17 @@
 
 import random
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
 from apps.cases.conftest import MONDAY
-from apps.monitoring.conftest import play
+from apps.monitoring.conftest import play, start
 from apps.monitoring.recount import ZONE, recount
-from shuli.apps.cases.models import Case, Visit
+from shuli.apps.cases import operations
+from shuli.apps.cases import queries as cases
+from shuli.apps.cases.models import Case, Task, Visit
+from shuli.apps.directory import queries as directory
 from shuli.apps.monitoring import counting
 from shuli.apps.monitoring.indicators import BY_KEY
 from shuli.apps.monitoring.models import DayCount, SatisfactionAnswer
@@ -21,8 +25,9 @@ pytestmark = pytest.mark.django_db
 COMPARED = (
     "started", "ended", "stopped", "cycle_seconds", "handovers", "closed", "due", "on_time", "returned", "transfers",
     "answered", "waiting_seconds", "handling_seconds", "paused_seconds", "answer_seconds", "reworked", "comments",
+    "steps", "approvals", "departed",
 )  # fmt: skip
-NOT_PLAYED = {"comments", "handling_seconds"}  # the year of the example company has them
+NOT_PLAYED = {"comments", "departed", "handling_seconds"}  # the year of the example company has them
 
 
 def today(moment):
@@ -119,3 +124,35 @@ def test_an_answer_counts_its_points(played):
     sums = sums_of(EVERYTHING, whole(played))
     assert sums["rated"] > 0
     assert BY_KEY["satisfaction"].value(sums) == 80
+
+
+@pytest.mark.accepts("H2-125", "H3-05", "H3-08")
+def test_a_case_that_was_moved_by_hand_does_not_conform_and_steps_and_approvals_are_counted(
+    people,
+):
+    """Two cases: one goes as drawn, of the other an administrator leaves steps out."""
+    with clock.frozen(MONDAY):
+        start(people, 1)
+        start(people, 2)
+        as_drawn, moved = Case.objects.order_by("pk")
+        admin, token = (
+            directory.members("post:system-administrator")[0],
+            cases.tokens_to_move(moved)[0].id,
+        )
+        jumped = operations.jump(moved.pk, admin, token, "sign", "赶时间")
+        for node, person in (("detail", "starter"), ("tech", "tech"), ("money", "money"), ("sign", "sign")):
+            finish(people, as_drawn, node, person)
+        finish(people, moved, "sign", "sign")
+        counting.count_up()
+
+    assert isinstance(jumped, operations.Done)
+    sums = sums_of(EVERYTHING, whole(MONDAY))
+    told = {key: BY_KEY[key].value(sums) for key in ("conformance", "steps", "approvals")}
+    assert told == {"conformance": Fraction(1, 2), "steps": Fraction(4 + 1, 2), "approvals": 1}
+
+
+def finish(people, case, node, person):
+    task = Task.objects.get(case=case, node=node, state="open")
+    answers = {"advice": "可以"} if node == "tech" else {}
+    done = operations.complete(task.pk, people[person], answers, operations.Verdict(signed=True))
+    assert isinstance(done, operations.Done), done

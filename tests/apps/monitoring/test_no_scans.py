@@ -21,7 +21,7 @@ KEPT = FEW | {
     "monitoring_costfield",
     "monitoring_counted",
     "monitoring_habits",
-    "monitoring_nodecost",
+    "monitoring_nodefact",
     "monitoring_satisfactionanswer",
     "monitoring_surveyplan",
 }

@@ -100,6 +100,23 @@ def test_the_diagram_is_warm_by_waiting_or_by_lateness_and_open_cases_stand_alon
     assert "/cases/CG20" in waiting.context["open_cases"]
 
 
+@pytest.mark.accepts("H1-64", "H3-46")
+def test_the_usual_indicators_stand_on_the_first_page_and_response_is_one_of_the_large_ones(
+    client, people, counted
+):
+    shown = page(client, people["owner"], "/monitor/processes/P-PURCHASE/?period=quarter&day=2026-11-30")
+
+    large = [tile["name"] for tile in shown.context["tiles"]]
+    told = {str(row.cells[0].value): row.cells[1].value for row in shown.context["indicators"].rows}
+    assert large[1] == BY_KEY["first_response"].name
+    for key in ("volume", "handling_time", "utilisation", "unit_cost", "satisfaction"):
+        assert str(BY_KEY[key].name) in told
+    assert [int(told[str(BY_KEY["volume"].name)]), told[str(BY_KEY["handling_time"].name)][0].isdigit()] == [
+        18,
+        True,
+    ]
+
+
 @pytest.mark.accepts("H1-04", "H1-05")
 @pytest.mark.parametrize("kind", ["day", "week", "month"])
 def test_volume_and_mean_times_are_there_by_day_week_and_month_and_times_for_each_step(

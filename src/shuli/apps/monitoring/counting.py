@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from shuli.apps.monitoring import costs
+from shuli.apps.monitoring import nodes
 from shuli.apps.monitoring.auditing import documents
 from shuli.apps.monitoring.models import Counted
 from shuli.kit import clock
@@ -32,7 +32,7 @@ SUMS = (
     "waiting_seconds", "handling_seconds", "transfers", "answered", "answer_seconds", "rated", "points",
     "violations", "documents_due", "documents_there", "partner_rated", "partner_points",
     "reworked", "paused_seconds", "comments", "complaints",
-    "people_cents", "material_cents", "money_cents", "surveyed", "responded",
+    "people_cents", "material_cents", "money_cents", "surveyed", "responded", "steps", "approvals", "departed",
 )  # fmt: skip
 
 # Each part gives a place and its own columns; `first` and `until` are moments, so that indexes serve.
@@ -43,7 +43,7 @@ PARTS: dict[tuple[str, ...], str] = {
                (process_key = ANY(%(complaints)s))::int
           FROM cases_case WHERE started_at >= %(first)s AND started_at < %(until)s""",
     # cases that ended; hand-overs are counted between visits in the order in which they were opened
-    ("ended", "stopped", "cycle_seconds", "cycle", "handovers", "comments"): """
+    ("ended", "stopped", "cycle_seconds", "cycle", "handovers", "comments", "steps", "approvals", "departed"): """
         SELECT (c.ended_at AT TIME ZONE %(zone)s)::date, c.process_key, c.version_id, '', c.starter_department,
                (c.status = 'approved')::int, (c.status <> 'approved')::int,
                CASE WHEN c.status = 'approved' THEN extract(epoch FROM date_trunc('second', c.ended_at - c.started_at)) ELSE 0 END,
@@ -52,8 +52,15 @@ PARTS: dict[tuple[str, ...], str] = {
                     SELECT department, lag(department) OVER (ORDER BY number) AS former
                       FROM cases_visit WHERE case_id = c.id AND outcome <> 'cancelled' AND department <> '') AS line
                  WHERE department <> former),
-               (SELECT count(*) FROM cases_comment WHERE case_id = c.id)
-          FROM cases_case AS c WHERE c.ended_at >= %(first)s AND c.ended_at < %(until)s""",
+               (SELECT count(*) FROM cases_comment WHERE case_id = c.id), made.steps, made.approvals,
+               EXISTS (SELECT 1 FROM cases_event WHERE case_id = c.id AND type = 'Jumped')::int
+          FROM cases_case AS c
+          CROSS JOIN LATERAL (
+                SELECT count(*) AS steps, count(*) FILTER (WHERE fact.is_approval) AS approvals
+                  FROM cases_visit AS v
+                  LEFT JOIN monitoring_nodefact AS fact ON fact.version_id = c.version_id AND fact.node = v.node
+                 WHERE v.case_id = c.id AND v.outcome <> 'cancelled') AS made
+         WHERE c.ended_at >= %(first)s AND c.ended_at < %(until)s""",
     # visits that somebody closed
     ("closed", "due", "on_time", "returned", "waiting_seconds", "handling_seconds", "transfers", "answered",
      "answer_seconds", "reworked", "paused_seconds", "people_cents"): """
@@ -65,7 +72,7 @@ PARTS: dict[tuple[str, ...], str] = {
                first.is_it::int, CASE WHEN first.is_it THEN v.waiting_seconds ELSE 0 END,
                (v.round > 1)::int, v.paused_seconds, coalesce(cost.cents, 0)
           FROM cases_visit AS v JOIN cases_case AS c ON c.id = v.case_id
-          LEFT JOIN monitoring_nodecost AS cost ON cost.version_id = c.version_id AND cost.node = v.node
+          LEFT JOIN monitoring_nodefact AS cost ON cost.version_id = c.version_id AND cost.node = v.node
           CROSS JOIN LATERAL (SELECT NOT EXISTS (
                 SELECT 1 FROM cases_visit AS w WHERE w.case_id = v.case_id AND w.number < v.number) AS is_it) AS first
          WHERE v.closed_at >= %(first)s AND v.closed_at < %(until)s AND v.outcome <> 'cancelled'""",
@@ -251,7 +258,7 @@ def _count_days(first: date, last: date) -> int:
         "first_day": first,
         "until_day": after,
     }
-    costs.learn_versions()
+    nodes.learn_versions()
     documents.look_at_closed_cases(values["first"], values["until"])
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ANEW, values)

@@ -15,6 +15,7 @@ from shuli.apps.monitoring.goals.pages import goals_table
 from shuli.apps.monitoring.measuring import Where
 from shuli.apps.monitoring.periods import Period, last_periods
 from shuli.apps.monitoring.places import oversees
+from shuli.apps.monitoring.results.pages import versions_table
 from shuli.apps.monitoring.sources import words
 from shuli.apps.monitoring.sources.models import Measure
 from shuli.apps.monitoring.sources.series import Line, lines
@@ -40,6 +41,7 @@ def of_process(want: Asked) -> dict[str, Any]:
     return {
         "goals_table": goals_table(list(running)) if running else None,
         "may_act": oversees(want.person, Where(process=want.process)),
+        "versions": versions_table(want.process) if want.process in want.scope.processes else None,
         "brought_in": [_drawn(one, periods) for one in lines(want.scope, periods, want.process)],
     }
 

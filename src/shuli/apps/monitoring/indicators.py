@@ -64,6 +64,11 @@ def _over_ended(name: str) -> Callable[[Sums], Fraction | None]:
     return value
 
 
+def _conformance(sums: Sums) -> Fraction | None:
+    departed = _over_ended("departed")(sums)
+    return None if departed is None else 1 - departed
+
+
 def _complaint_rate(sums: Sums) -> Fraction | None:
     others = int(sums["started"] - sums["complaints"])
     return Fraction(int(sums["complaints"]), others) if others else None
@@ -158,6 +163,19 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="handovers", name=_("Hand-overs per case"), unit="count", grain="case", better="down",
         formula=_("Changes of department between visits ÷ cases ended"), value=_over_ended("handovers"),
+    ),
+    Indicator(
+        key="steps", name=_("Steps per case"), unit="count", grain="case", better="down",
+        formula=_("Visits of steps in the cases that ended ÷ their number"), value=_over_ended("steps"),
+    ),
+    Indicator(
+        key="approvals", name=_("Approvals per case"), unit="count", grain="case", better="down",
+        formula=_("Visits of steps that decide, in the cases that ended ÷ their number"), value=_over_ended("approvals"),
+    ),
+    Indicator(
+        key="conformance", name=_("Conformance"), unit="share", grain="case", better="up",
+        formula=_("Cases that ended and went only where the process is drawn, without a jump by hand ÷ cases ended"),
+        value=_conformance,
     ),
     Indicator(
         key="rework_rate", name=_("Rework rate"), unit="share", grain="node", better="down",

@@ -9,6 +9,7 @@ from shuli.apps.monitoring.knowledge.urls import KNOWLEDGE
 from shuli.apps.monitoring.own.urls import OWN
 from shuli.apps.monitoring.remedies.urls import REMEDIES
 from shuli.apps.monitoring.reporting.urls import REPORTING
+from shuli.apps.monitoring.results.urls import RESULTS
 from shuli.apps.monitoring.sources.urls import SOURCES
 from shuli.apps.monitoring.survey.urls import SURVEY
 from shuli.apps.monitoring.volumes.urls import VOLUMES
@@ -31,6 +32,7 @@ urlpatterns = [
     *REMEDIES,
     *OWN,
     *REPORTING,
+    *RESULTS,
     *SOURCES,
     *SURVEY,
     *VOLUMES,

@@ -161,6 +161,11 @@ class Duty(Struct, frozen=True, kw_only=True):
     value_added: Literal["yes", "necessary", "no"] | None = None
     risk: Text = Text()
 
+    @property
+    def is_judgement(self) -> bool:
+        """Whoever leads it approves or rejects, and does not only work."""
+        return self.decision or self.on_reject != "continue" or self.vote.kind not in ("single", "contribute")
+
 
 class Flow(Struct, frozen=True, kw_only=True):
     id: str

@@ -73,10 +73,7 @@ class Place:
         )
         self.has_limits = bool(duty.limits)
         self.has_one_seat = not duty.seats and duty.vote.kind in ("single", "contribute")
-        # Whoever leads it approves or rejects, and does not only work.
-        self.is_judgement = (
-            duty.decision or duty.on_reject != "continue" or duty.vote.kind not in ("single", "contribute")
-        )
+        self.is_judgement = duty.is_judgement
         # Nothing stands against completing it.
         self.is_undemanding = not (duty.decision or duty.seats or duty.outputs or duty.guards)
         # Whom the performer rule names without reading a variable: its kind and value.

@@ -1,5 +1,7 @@
 """What a row of figures says: outliers, trends, the chance to be late, and findings in words' stead."""
 
+from shuli.core.figures.comparison import Finding as Comparison
+from shuli.core.figures.comparison import Hits, holm, judge, rank_test, share_test
 from shuli.core.figures.findings import Finding, Line, Section, findings
 from shuli.core.figures.goals import Course, Standing, standing, window
 from shuli.core.figures.lateness import LIKE, Likely, likely
@@ -10,9 +12,11 @@ from shuli.core.figures.trends import Direction, run_of, slope, trend
 __all__ = [
     "LEAST",
     "LIKE",
+    "Comparison",
     "Course",
     "Direction",
     "Finding",
+    "Hits",
     "Likely",
     "Line",
     "Outlier",
@@ -20,10 +24,14 @@ __all__ = [
     "Share",
     "Standing",
     "findings",
+    "holm",
+    "judge",
     "likely",
     "outliers",
     "pareto",
+    "rank_test",
     "run_of",
+    "share_test",
     "slope",
     "standing",
     "trend",

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from shuli.apps.catalogue.register.listing import entries
 from shuli.apps.directory import queries as directory
 from shuli.kit.workbooks import XLSX
 
@@ -48,6 +49,17 @@ def test_a_registered_process_without_a_model_says_what_comes_next(company, clie
     assert "尚无流程图" in page
     assert "下一步：由营销部会同技术中心、生产部和法务部画出评审环节。" in page
     assert client_of("limin").get("/processes/P-CONTRACT/process.bpmn").status_code == 404
+
+
+@pytest.mark.accepts("H3-03")
+def test_the_register_tells_how_many_processes_run_without_a_standard_and_lists_them(company, client_of):
+    whole = client_of("limin").get("/processes/")
+    listed = client_of("limin").get("/processes/?state=without_standard")
+
+    without = [entry for entry in entries() if entry.version is None]
+    assert f"其中 {len(without)} 个没有生效的版本" in whole.content.decode()
+    assert listed.context["page"].paginator.count == len(without) > 0
+    assert {entry.process.key for entry in listed.context["page"]} <= {entry.process.key for entry in without}
 
 
 def test_an_export_is_edited_in_excel_and_imported_again(keeper, client_of):

@@ -148,6 +148,9 @@ def test_totals_are_told_from_rates_by_their_formula():
         "cycle_time",
         "cycle_time_median",
         "handovers",
+        "steps",
+        "approvals",
+        "conformance",
         "unit_cost",
         "complaint_rate",
     }

@@ -58,6 +58,11 @@ class Entry:
         return "coming" if self.coming else "review" if self.is_changing else "planned"
 
     @property
+    def is_without_standard(self) -> bool:
+        """Nothing says how it is done: no version is in force, so that people go by feeling."""
+        return self.version is None and not self.process.retired_at
+
+    @property
     def name(self) -> str:
         return in_language(self.process.names)
 
@@ -140,12 +145,13 @@ def narrowed(rows: list[Entry], wanted: Wanted) -> list[Entry]:
 
 def _fits(row: Entry, wanted: Wanted) -> bool:
     process = row.process
+    of_several = {"review_due": row.is_review_due, "without_standard": row.is_without_standard}
     given = {
         "category": process.category,
         "domain": process.domain,
         "level": process.level,
         "department": row.department,
-        "state": "review_due" if wanted.state == "review_due" and row.is_review_due else row.state,
+        "state": wanted.state if of_several.get(wanted.state) else row.state,
         "importance": process.importance,
     }
     asked = {name: getattr(wanted, name) for name in given}

@@ -43,6 +43,7 @@ def register_page(request: HttpRequest) -> dict[str, Any]:
         "tabs": tabs("register", request.user.get_username()),
         "wanted": wanted,
         "total": len(everything),
+        "without": sum(one.is_without_standard for one in everything),
         "page": page,
         "table": _table(request, page.object_list, wanted),
         "actions": _actions(request),
@@ -72,7 +73,7 @@ def _choices(rows: list[Entry], wanted: Wanted) -> dict[str, list[Option]]:
         row.department: units.get(row.department, row.department) for row in rows if row.department
     }
     domains = {row.process.domain: row.domain for row in rows if row.process.domain}
-    states = [*STATES, ("review_due", _("Review overdue"))]
+    states = [*STATES, ("review_due", _("Review overdue")), ("without_standard", _("Without a standard"))]
     return {
         "categories": options(Process.Category.choices, wanted.category),
         "domains": options(domains.items(), wanted.domain),

@@ -29,11 +29,18 @@ def pdf_bytes(paper: Paper, made_at: datetime | None = None) -> bytes:
     Raises NoFontError where no font has Chinese letters.
     """
     inputs = {
-        "paper": msgspec.json.encode(paper).decode(),
+        "paper": msgspec.json.encode(paper, enc_hook=_plain).decode(),
         "codes": msgspec.json.encode({code.url: code_svg(code.url) for code in codes_of(paper)}).decode(),
     }
     template = resources.files("shuli.apps.documents.paper") / TEMPLATE
     return _compiled(template.read_bytes(), inputs, "pdf", made_at or datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _plain(text: object) -> str:
+    """Return a text that templates mark as safe, a drawing most of all, as a plain one."""
+    if isinstance(text, str):
+        return text[:]  # of a subclass, a slice is a plain copy
+    raise TypeError(f"Expected text in a paper but found {type(text).__name__}.")
 
 
 def picture_png(svg: str, width: float) -> bytes:

@@ -100,6 +100,11 @@ class DayCount(models.Model):
     partner_points = models.PositiveBigIntegerField(default=0)  # of these answers, 0 to 100 each
     surveyed = models.PositiveIntegerField(default=0)  # questions asked after closing
     responded = models.PositiveIntegerField(default=0)  # of these, answered by now
+    steps = models.PositiveIntegerField(default=0)  # visits of the cases that ended
+    approvals = models.PositiveIntegerField(default=0)  # of these, of nodes that decide
+    departed = models.PositiveIntegerField(
+        default=0
+    )  # cases that ended after somebody had moved them by hand
 
     class Meta:
         constraints = [
@@ -115,12 +120,13 @@ class DayCount(models.Model):
         return f"{self.day} {self.process_key} {self.node} {self.department}"
 
 
-class NodeCost(models.Model):
-    """What a node of a version costs each time, as its model says; read once, for versions never change."""
+class NodeFact(models.Model):
+    """What a node of a version costs each time and whether it decides, as its model says; read once, for versions never change."""
 
     version = models.ForeignKey("catalogue.ProcessVersion", models.PROTECT, related_name="+")
     node = models.CharField(max_length=100)
     cents = models.BigIntegerField()
+    is_approval = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "node"], name="one_cost_a_node")]
