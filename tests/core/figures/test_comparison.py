@@ -2,13 +2,12 @@
 
 from fractions import Fraction
 from itertools import combinations
-from math import comb
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuli.core.figures import Hits, holm, judge, rank_test, share_test
+from shuli.core.figures import holm, judge, rank_test
 from shuli.core.figures.comparison import EXACT, _double_ranks, _exact, _normal
 
 FEW = st.lists(st.integers(0, 6), min_size=1, max_size=5)
@@ -40,8 +39,6 @@ def test_sides_may_be_exchanged(before, after):
 def test_values_of_the_tables():
     # The smallest sums of ranks of five and five: 2 of 252 arrangements.
     assert rank_test([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]) == pytest.approx(2 / 252)
-    # Fisher's lady, four cups of each, three told: 0.4857.
-    assert share_test(Hits(hits=3, of=4), Hits(hits=1, of=4)) == pytest.approx(34 / 70)
 
 
 @given(st.permutations(range(EXACT)))
@@ -50,24 +47,6 @@ def test_the_approximation_is_close_where_counting_ends(values):
     observed = sum(ranks[:12])
 
     assert _normal(12, 12, observed, ties) == pytest.approx(_exact(ranks, 12, observed), abs=0.02)
-
-
-@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
-def test_shares_are_compared_as_by_counting(hits, others, hits_after, others_after):
-    before, after = Hits(hits=hits, of=hits + others), Hits(hits=hits_after, of=hits_after + others_after)
-    all_hits = hits + hits_after
-
-    def weight(at):
-        return comb(before.of, at) * comb(after.of, all_hits - at)
-
-    possible = range(max(0, all_hits - after.of), min(before.of, all_hits) + 1)
-    extreme = sum(weight(at) for at in possible if weight(at) <= weight(hits))
-    assert share_test(before, after) == pytest.approx(extreme / comb(before.of + after.of, all_hits))
-
-
-def test_great_numbers_of_visits_are_compared_too():
-    assert share_test(Hits(hits=95_000, of=100_000), Hits(hits=96_000, of=100_000)) < 1e-20
-    assert share_test(Hits(hits=95_000, of=100_000), Hits(hits=95_000, of=100_000)) == pytest.approx(1)
 
 
 def test_several_questions_at_once_are_corrected():

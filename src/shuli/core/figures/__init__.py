@@ -1,7 +1,7 @@
 """What a row of figures says: outliers, trends, the chance to be late, and findings in words' stead."""
 
 from shuli.core.figures.comparison import Finding as Comparison
-from shuli.core.figures.comparison import Hits, holm, judge, rank_test, share_test
+from shuli.core.figures.comparison import holm, judge, rank_test
 from shuli.core.figures.findings import Finding, Line, Section, findings
 from shuli.core.figures.goals import Course, Standing, standing, window
 from shuli.core.figures.lateness import LIKE, Likely, likely
@@ -16,7 +16,6 @@ __all__ = [
     "Course",
     "Direction",
     "Finding",
-    "Hits",
     "Likely",
     "Line",
     "Outlier",
@@ -31,7 +30,6 @@ __all__ = [
     "pareto",
     "rank_test",
     "run_of",
-    "share_test",
     "slope",
     "standing",
     "trend",

@@ -1,28 +1,19 @@
 """Before and after a change: whether a difference is more than chance.
 
-What takes time is compared by ranks (Mann and Whitney 1947, Wilcoxon's rank sum), for times are skewed and one case of a year
-must not decide; shares by Fisher's exact test (1922). Where several questions are asked at once, Holm's correction (1979) keeps
-the chance of one false alarm among all of them below the level.
+Values of cases are compared by ranks (Mann and Whitney 1947, Wilcoxon's rank sum), for times are skewed and one case of a year
+must not decide. Where several questions are asked at once, Holm's correction (1979) keeps the chance of one false alarm among
+all of them below the level.
 """
 
 from collections.abc import Sequence
 from math import comb, erfc, sqrt
 from typing import Literal
 
-from msgspec import Struct
-
 Finding = Literal["better", "worse", "alike", "few"]
 
 LEAST = 5  # on either side; with fewer nothing is said
 LEVEL = 0.05
 EXACT = 24  # values of both sides up to which every arrangement is counted
-
-
-class Hits(Struct, frozen=True, kw_only=True):
-    """How many of how many."""
-
-    hits: int
-    of: int
 
 
 def rank_test(before: Sequence[float], after: Sequence[float]) -> float:
@@ -76,27 +67,6 @@ def _normal(before: int, after: int, observed: int, ties: Sequence[int]) -> floa
         return 1.0
     away = abs(observed / 2 - before * (both + 1) / 2)
     return erfc(max(away - 0.5, 0) / spread / sqrt(2))
-
-
-def share_test(before: Hits, after: Hits) -> float:
-    """Return the two-sided probability that two shares differ so much by chance (Fisher); 1 where there is nothing."""
-    hits, both = before.hits + after.hits, before.of + after.of
-    if not before.of or not after.of or hits in (0, both):
-        return 1.0
-    most = min(before.of, hits)
-    least = max(0, hits - after.of)
-    # Weights by the ratio of neighbours from the most likely on, so that no large number is made.
-    likely = min(most, max(least, (before.of + 1) * (hits + 1) // (both + 2)))
-    weights = {likely: 1.0}
-    for at in range(likely, most):
-        weights[at + 1] = (
-            weights[at] * (before.of - at) * (hits - at) / ((at + 1) * (after.of - hits + at + 1))
-        )
-    for at in range(likely, least, -1):
-        weights[at - 1] = weights[at] * at * (after.of - hits + at) / ((before.of - at + 1) * (hits - at + 1))
-    # As likely as the observed or less; a hair's breadth of rounding belongs to "as likely".
-    bound = weights[before.hits] * (1 + 1e-9)
-    return min(1.0, sum(one for one in weights.values() if one <= bound) / sum(weights.values()))
 
 
 def holm(chances: Sequence[float]) -> list[float]:

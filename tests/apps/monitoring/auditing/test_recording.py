@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.monitoring.test_pages import page
 from library.running import Running, member
+from shuli.apps.cases import governing
 from shuli.apps.cases.models import Case, Notification
 from shuli.apps.directory import queries as directory
 from shuli.apps.documents import queries as documents
@@ -33,7 +34,7 @@ def facts(**more):
     return Facts(**{name: getattr(FACTS, name) for name in FACTS.__struct_fields__} | more)
 
 
-@pytest.mark.accepts("H2-119")
+@pytest.mark.accepts("H2-119", "H2-13")
 def test_a_violation_with_evidence_and_an_order_that_reminds_by_itself(case, auditor, files):
     letter = SimpleUploadedFile("照片.txt", "现场".encode())
 
@@ -50,7 +51,9 @@ def test_a_violation_with_evidence_and_an_order_that_reminds_by_itself(case, aud
     )
     assert [file.file_name for file in documents.attachments("violation", row.pk)] == ["照片.txt"]
     told = set(Notification.objects.filter(code="violation").values_list("person", flat=True))
-    assert {directory.head("service"), "limin"} <= told
+    owners = set(governing.owners_of(case.pk))
+    assert owners
+    assert {directory.head("service"), "limin", *owners} <= told
     assert auditor not in told
 
 

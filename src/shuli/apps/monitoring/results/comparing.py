@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from shuli.apps.monitoring.indicators import BY_KEY, Indicator
 from shuli.apps.monitoring.results.reading import Run, Sides
-from shuli.core.figures import Comparison, Hits, holm, judge, rank_test, share_test
+from shuli.core.figures import Comparison, holm, judge, rank_test
 from shuli.core.figures.comparison import LEAST
 
 
@@ -64,28 +64,27 @@ Found = tuple[Fraction | None, Fraction | None, float | None]
 
 
 def _one(measure: Measure, before: Sequence[Run], after: Sequence[Run]) -> Found:
-    if measure.share is not None:
-        then, now = (_hits(measure.share, runs) for runs in (before, after))
-        chance = share_test(then, now) if min(then.of, now.of) >= LEAST else None
-        return _fraction(then), _fraction(now), chance
-    sides = [
+    then, now = (
         [value for run in runs if (value := _value(measure, run)) is not None] for runs in (before, after)
-    ]
-    chance = rank_test(*sides) if min(map(len, sides)) >= LEAST else None
-    return _middle(measure, sides[0]), _middle(measure, sides[1]), chance
+    )
+    chance = rank_test(then, now) if min(len(then), len(now)) >= LEAST else None
+    if measure.share is not None:
+        return _together(measure.share, before), _together(measure.share, after), chance
+    return _middle(measure, then), _middle(measure, now), chance
 
 
 def _value(measure: Measure, run: Run) -> float | None:
-    return measure.of_case(run) if measure.of_case else None
+    """Return what a case says; of shares its own, for the visits of one case are not independent of one another."""
+    if measure.share is None:
+        return measure.of_case(run) if measure.of_case else None
+    hits, of = measure.share(run)
+    return hits / of if of else None
 
 
-def _hits(share: Callable[[Run], tuple[int, int]], runs: Sequence[Run]) -> Hits:
+def _together(share: Callable[[Run], tuple[int, int]], runs: Sequence[Run]) -> Fraction | None:
     told = [share(run) for run in runs]
-    return Hits(hits=sum(hits for hits, _of in told), of=sum(of for _hits, of in told))
-
-
-def _fraction(found: Hits) -> Fraction | None:
-    return Fraction(found.hits, found.of) if found.of else None
+    of = sum(of for _hits, of in told)
+    return Fraction(sum(hits for hits, _of in told), of) if of else None
 
 
 def _middle(measure: Measure, values: Sequence[float]) -> Fraction | None:
