@@ -8,6 +8,9 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +104,18 @@ def scale(cases: int | None, closed: int | None, only: str | None) -> list[dict[
 
     found: list[dict[str, Any]] = []
     if only != "monitoring":
-        found = company.measured_anew(MILLION if cases is None else cases, FEW if closed is None else closed)
+        many, few = MILLION if cases is None else cases, FEW if closed is None else closed
+        found = _alone(company.measured_anew, many, few)
         cases, closed = 0, None
-    return found + monitoring.measured_anew(cases or 0, MILLION if closed is None else closed)
+    return found + _alone(monitoring.measured_anew, cases or 0, MILLION if closed is None else closed)
+
+
+def _alone(
+    measure: Callable[[int, int], list[dict[str, Any]]], cases: int, closed: int
+) -> list[dict[str, Any]]:
+    """Measure in a process that ends afterwards: Django knows one database for as long as it lives."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(measure, cases, closed).result()
 
 
 def show(rows: list[dict[str, Any]]) -> None:

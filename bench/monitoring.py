@@ -56,7 +56,7 @@ def pages(port: int) -> Iterator[tuple[str, scale.Waits]]:
         ("reports", owner, "reports/"),
         ("a report", office, f"reports/{_report()}/"),
         ("outliers", owner, "outliers/"),
-        ("complaints by weight", owner, "complaints/"),
+        ("complaints by weight", office, "complaints/"),
         ("surveys", owner, "surveys/"),
     ):  # fmt: skip
         yield f"page: {name}", scale.p95(lambda b=browser, p=path: b.page(f"/monitor/{p}"), scale.FEW)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,23 @@ def free_port():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Start the program with its own data directory, as a newcomer would, and end it with Ctrl-C."""
-    port, data = free_port(), tmp_path_factory.mktemp("journey") / "data"
-    program = Path(sys.executable).with_name("shuli")
-    log = (tmp_path_factory.mktemp("log") / "server.log").open("wb")
+    data = tmp_path_factory.mktemp("journey") / "data"
+    INSTALLATION["data"] = data
+    with serving(data, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+PROGRAM = Path(sys.executable).with_name("shuli")
+
+
+@contextmanager
+def serving(data, log_file):
+    """Serve an installation, and give its address."""
+    port, log = free_port(), log_file.open("wb")
     environment = {key: value for key, value in os.environ.items() if key not in UNWANTED}
-    command = [program, "serve", "--migrate", "--demo", "--port", str(port), "--data", str(data)]
+    command = [PROGRAM, "serve", "--migrate", "--demo", "--port", str(port), "--data", str(data)]
     process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
     address = f"http://127.0.0.1:{port}"
-    INSTALLATION["data"] = data
     try:
         wait_until_ready(address, process, log.name)
         yield address

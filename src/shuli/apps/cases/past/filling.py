@@ -29,7 +29,7 @@ class Sheet:
 
     def defaults(self, person: str) -> dict[str, Any]:
         """Return what a page fills in before anybody types."""
-        return defaults(self.form, self.row, person) if self.form is not None else {}
+        return defaults(self.form, self.row, person, self.task) if self.form is not None else {}
 
     def checked(self, raw: Mapping[str, Any], person: str) -> Validation:
         return answers.check(self.row, self.task, raw, person, complete=True)
@@ -62,8 +62,8 @@ def row_of(case: PlayedCase) -> Case:
     return row
 
 
-def defaults(form: FormDefinition, row: Case, person: str) -> dict[str, Any]:
-    around = answers.context(row, person)
+def defaults(form: FormDefinition, row: Case, person: str, task: Task | None = None) -> dict[str, Any]:
+    around = answers.context(row, person, task)
     return initial_values(form, around, now=clock.local_now(), person=person, decide=decisions.decide)
 
 
