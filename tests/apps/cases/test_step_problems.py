@@ -81,3 +81,12 @@ def test_what_is_no_kind_is_something_else(browser):
     browser.post(PAGE, {"step": "detail", "kind": "<nonsense>", "text": "x"})
 
     assert Problem.objects.get().kind == ""
+
+
+def test_from_a_problem_its_owner_goes_to_the_step_in_the_studio(owners_browser, cast):
+    owners_browser.post(PAGE, {"step": "detail", "text": "表单太长"})
+
+    page = owners_browser.get("/processes/P-PURCHASE/problems/").content.decode()
+
+    assert 'href="/processes/P-PURCHASE/studio/"' in page
+    assert 'href="/processes/P-PURCHASE/studio/?node=detail"' in page

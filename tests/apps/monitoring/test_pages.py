@@ -8,9 +8,10 @@ from openpyxl import load_workbook
 
 from apps.cases.conftest import MONDAY
 from apps.monitoring.conftest import start
+from shuli.apps.cases.behind import OF_CASES
 from shuli.apps.cases.models import FormRecord
 from shuli.apps.monitoring import counting, words
-from shuli.apps.monitoring.indicators import BY_KEY, judged, verdict
+from shuli.apps.monitoring.indicators import BY_KEY, INDICATORS, judged, verdict
 from shuli.apps.monitoring.models import CostField, DayCount
 from shuli.apps.monitoring.periods import KINDS, Period
 from shuli.apps.monitoring.queries import EVERYTHING, sums_of
@@ -98,6 +99,10 @@ def test_the_diagram_is_warm_by_waiting_or_by_lateness_and_open_cases_stand_alon
     assert waiting.context["heat_label"] != late.context["heat_label"]
     assert "is-lanes" in waiting.context["funnel"]
     assert "/cases/CG20" in waiting.context["open_cases"]
+
+
+def test_every_figure_of_whole_cases_leads_to_cases():
+    assert {one.key for one in INDICATORS if one.grain == "case"} <= set(OF_CASES)
 
 
 @pytest.mark.accepts("H1-64", "H3-46")

@@ -21,16 +21,28 @@ class Behind(Struct, frozen=True, kw_only=True):
     among: tuple[int, ...] | None = None  # the cases themselves, where another room knows them
 
 
-# Figures of the cases themselves; all others are of visits that were closed.
-OF_CASES = {
-    "volume": Q(started_at__isnull=False),
-    "throughput": Q(status=Case.Status.APPROVED),
-    "cycle_time": Q(status=Case.Status.APPROVED),
-    "cycle_time_median": Q(status=Case.Status.APPROVED),
-    "handovers": Q(ended_at__isnull=False),
-    "ended": Q(ended_at__isnull=False),
-    "document_completeness": Q(ended_at__isnull=False),
+# Figures of the cases themselves; all others are of visits that were closed. Those that began in the period, and those that ended.
+BEGAN, ENDED, COMPLETED = (
+    Q(started_at__isnull=False),
+    Q(ended_at__isnull=False),
+    Q(status=Case.Status.APPROVED),
+)
+OF_STARTED = {"volume": BEGAN, "complaint_rate": BEGAN, "adoption": BEGAN}
+OF_ENDED = {
+    "throughput": COMPLETED,
+    "cycle_time": COMPLETED,
+    "cycle_time_median": COMPLETED,
+    "handovers": ENDED,
+    "steps": ENDED,
+    "approvals": ENDED,
+    "conformance": ENDED,
+    "communication": ENDED,
+    "unit_cost": ENDED,
+    "response_rate": ENDED,
+    "ended": ENDED,
+    "document_completeness": ENDED,
 }
+OF_CASES = OF_STARTED | OF_ENDED
 OF_VISITS = {
     "timeout_rate": Q(closed_at__gt=F("due_at")),
     "on_time_rate": Q(due_at__isnull=False),
@@ -50,7 +62,7 @@ def cases_behind(person: str, behind: Behind) -> QuerySet[Case]:
         rows = rows.filter(process_key=behind.process)
     if behind.figure not in OF_CASES:
         return rows.filter(Exists(_visits(behind))).order_by("-started_at", "-pk")
-    column = "started_at" if behind.figure == "volume" else "ended_at"
+    column = "started_at" if behind.figure in OF_STARTED else "ended_at"
     within = {f"{column}__gte": behind.since, f"{column}__lt": behind.until}
     if behind.department:
         rows = rows.filter(starter_department=behind.department)

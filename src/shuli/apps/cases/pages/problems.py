@@ -11,10 +11,11 @@ from shuli.apps.cases import presentation, queries
 from shuli.apps.cases.models import Problem
 from shuli.apps.cases.people import Names
 from shuli.apps.catalogue import queries as catalogue
+from shuli.apps.catalogue.studio import queries as drafts
 from shuli.core.bpmn.draw.scene import Pin
 from shuli.core.bpmn.graph import Node
 from shuli.kit.components.moments import moment
-from shuli.kit.components.values import Cell, Column, Tab, Table, TableRow
+from shuli.kit.components.values import Action, Cell, Column, Tab, Table, TableRow
 
 
 def report_page(key: str, node: Node, text: str = "") -> dict[str, Any]:
@@ -73,9 +74,24 @@ def _pin_words(kinds: Mapping[str, int]) -> str:
     return f"{labels[next(iter(kinds))]} {number}" if len(kinds) == 1 else str(number)
 
 
-def problems_table(key: str, rows: Iterable[Problem]) -> Table:
-    """Return what was said, of which step, by whom and when."""
-    found = list(rows)
+def ways_to_change(key: str, person: str) -> list[Action]:
+    """Return the way from what does not work to a draft that changes it, for who draws the process."""
+    if not _may_draw(key, person):
+        return []
+    url = reverse("catalogue:studio", args=[key])
+    return [Action(label=_("Draft a change"), icon="pencil", url=url, is_primary=True)]
+
+
+def _may_draw(key: str, person: str) -> bool:
+    process = catalogue.process(key)
+    return process is not None and drafts.may_draw(process, person)
+
+
+def problems_table(key: str, rows: Iterable[Problem], person: str) -> Table:
+    """Return what was said, of which step, by whom and when; the step leads whoever draws it to its place in the studio."""
+    found, at = list(rows), ""
+    if _may_draw(key, person):
+        at = reverse("catalogue:studio", args=[key])
     names = Names(row.author for row in found if row.author)
     columns = [
         Column(label=_("Problem"), phone="first"),
@@ -87,17 +103,18 @@ def problems_table(key: str, rows: Iterable[Problem]) -> Table:
     ]
     return Table(
         columns=columns,
-        rows=[TableRow(cells=[row.text, *_facts(key, row, names)]) for row in found],
+        rows=[TableRow(cells=[row.text, *_facts(key, row, names, at)]) for row in found],
         caption=_("Problems with steps"),
     )
 
 
-def _facts(key: str, row: Problem, names: Names) -> list[Any]:
+def _facts(key: str, row: Problem, names: Names, studio: str) -> list[Any]:
     node = catalogue.node_in_force(key, row.node)
+    name = presentation.words(node.name) if node else row.node
     number = row.case.number if row.case else ""
     return [
         row.get_kind_display(),
-        presentation.words(node.name) if node else row.node,
+        Cell(value=name, url=f"{studio}?node={row.node}" if studio and node else ""),
         names.full(row.author) if row.author else _("without a name"),
         moment(row.at),
         Cell(value=number, url=reverse("cases:case", args=[number])) if number else "",

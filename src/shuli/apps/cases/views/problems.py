@@ -41,7 +41,8 @@ def step_problem(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 @requires("member")
 def step_problems(request: HttpRequest, key: str) -> HttpResponse:
-    if key not in catalogue.overseen_keys(request.user.get_username()):
+    person = request.user.get_username()
+    if key not in catalogue.overseen_keys(person):
         raise PermissionDenied
     kind, step = request.GET.get("kind", ""), request.GET.get("step", "")
     page = Paginator(queries.problems(key, kind, step), PAGE).get_page(request.GET.get("page"))
@@ -49,7 +50,8 @@ def step_problems(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "key": key,
         "process_name": presentation.process_words(key),
-        "problems_table": pages.problems_table(key, page.object_list),
+        "problems_table": pages.problems_table(key, page.object_list, person),
+        "actions": pages.ways_to_change(key, person),
         **pages.overview(key, kind, step),
     }
     return render(request, "cases/step_problems.html", context)
