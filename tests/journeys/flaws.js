@@ -26,7 +26,7 @@
     const text = walker.currentNode.textContent.trim();
     const holder = walker.currentNode.parentElement;
     if (!holder || !shown(holder) || holder.closest("code, pre, textarea, option, .sl-examples, .cm-editor")) continue;
-    if (/\{\{|\}\}|\{%|%\}|%\(\w+\)s|\[object |\bundefined\b/.test(text) || /^(None|null|NaN)$/.test(text)) raw.push(text);
+    if (/\{\{|\}\}|\{%|%\}|%\(\w+\)s|\[object |\bundefined\b|<\/?(svg|g|p|a|b|div|span)\b/.test(text) || /^(None|null|NaN)$/.test(text)) raw.push(text);
     if (parseFloat(getComputedStyle(holder).fontSize) < 11.9 && !holder.closest("svg, .sl-phases, .visually-hidden, .djs-container")) {
       raw.push(`too small: ${text}`);
     }

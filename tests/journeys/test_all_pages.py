@@ -32,6 +32,10 @@ def test_no_page_has_anything_to_stumble_over(person, language):
         channel="phone", summary="Leaks after the filter was changed", complainant="Wang", contact="138"
     )
     agent.press("start")
+    agent.go("/processes/P-COMPLAINT/problem/?step=C1a")
+    agent.page.locator("textarea").fill("Too many fields")
+    agent.page.locator("main form .btn-primary, .sl-actbar .btn-primary").locator("visible=true").first.click()
+    agent.page.wait_for_load_state()
 
     visited, flaws = set(), []
     for name, prefixes, entrances in ROUNDS:
@@ -91,7 +95,7 @@ def flaws_of(reader, path):
 def test_the_walk_sees_what_is_wrong(chromium):
     page = chromium.new_page(viewport={"width": 390, "height": 900})
     page.set_content(
-        """<html lang="en"><body><h2>监控</h2><button>form_saved</button><p>{{ name }}</p><p>None</p>
+        """<html lang="en"><body><h2>监控</h2><button>form_saved</button><p>{{ name }}</p><p>None</p><p>&lt;svg&gt;</p>
         <p style="font-size: 9px">tiny</p><div style="width: 500px">wide</div><input name="amount"><img src="x.png">
         <a href="/"></a><i id="twice"></i><i id="twice"></i></body></html>"""
     )

@@ -69,6 +69,8 @@ def test_a_problem_has_its_kind_and_stands_on_the_diagram_and_in_the_list(owners
 
     page = owners_browser.get("/processes/P-PURCHASE/problems/").content.decode()
 
+    assert "<svg" in page
+    assert "&lt;svg" not in page
     assert [kind for kind in ("效率低下", "职责不清", "流程冗余", "风险点") if kind not in page] == []
     assert "效率低下 1" in page  # above the step with one kind; the other says how many
     narrowed = owners_browser.get("/processes/P-PURCHASE/problems/?kind=risk").content.decode()
