@@ -29,7 +29,9 @@ def arguments() -> argparse.Namespace:
         "--closed", type=int, help="closed cases beside them (default 100000; monitoring: 1000000)"
     )
     ask.add_argument("--json", type=Path, metavar="FILE", help="also write the rows as JSON")
-    ask.add_argument("--only", choices=["memory", "durable", "bulk", "monitoring"], help="one part of it")
+    ask.add_argument(
+        "--only", choices=["memory", "durable", "bulk", "open", "monitoring"], help="one part of it"
+    )
     return ask.parse_args()
 
 
@@ -107,6 +109,8 @@ def scale(cases: int | None, closed: int | None, only: str | None) -> list[dict[
         many, few = MILLION if cases is None else cases, FEW if closed is None else closed
         found = _alone(company.measured_anew, many, few)
         cases, closed = 0, None
+    if only == "open":
+        return found
     return found + _alone(monitoring.measured_anew, cases or 0, MILLION if closed is None else closed)
 
 

@@ -34,7 +34,9 @@ def test_no_page_has_anything_to_stumble_over(person, language):
     agent.press("start")
     agent.go("/processes/P-COMPLAINT/problem/?step=C1a")
     agent.page.locator("textarea").fill("Too many fields")
-    agent.page.locator("main form .btn-primary, .sl-actbar .btn-primary").locator("visible=true").first.click()
+    agent.page.locator("main form .btn-primary, .sl-actbar .btn-primary").locator(
+        "visible=true"
+    ).first.click()
     agent.page.wait_for_load_state()
 
     visited, flaws = set(), []

@@ -79,7 +79,21 @@ def span(amount: float, unit: str) -> str:
 
 
 def offset(one: Offset) -> str:
-    """Return when something happens, measured from the due moment."""
+    """Return when something happens, measured from the due moment, and how often again."""
+    if one.repeat is None:
+        return _moment(one)
+    again = {"moment": _moment(one), "span": span(one.repeat.every, one.repeat.unit), "n": one.repeat.times}
+    if one.repeat.times is None:
+        return _("%(moment)s (then every %(span)s until done)") % again
+    words = ngettext(
+        "%(moment)s (then every %(span)s, %(n)s time)",
+        "%(moment)s (then every %(span)s, %(n)s times)",
+        one.repeat.times,
+    )
+    return words % again
+
+
+def _moment(one: Offset) -> str:
     if one.when == "at" or not one.amount:
         return _("when it is due")
     words = _("%(span)s before it is due") if one.when == "before" else _("%(span)s overdue")
