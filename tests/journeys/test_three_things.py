@@ -1,4 +1,8 @@
-"""What owners, heads, supervisors and everybody else must manage in under a minute; every click is counted."""
+"""What owners, heads, supervisors and everybody else must manage in under a minute.
+
+What is clicked here is counted. Ways whose links stand elsewhere on a phone are gone by their address, and count as many
+clicks as the reader of this file is told: that part is stated, not measured.
+"""
 
 import re
 
@@ -34,7 +38,7 @@ class Clicks:
         return self.page
 
     def at(self, path, clicks):
-        """Go where so many clicks lead whose places on desk and phone differ."""
+        """Go by address where, as stated, so many clicks lead whose places on desk and phone differ."""
         self.count += clicks
         return self.person.go(path)
 
