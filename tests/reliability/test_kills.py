@@ -46,8 +46,9 @@ def check(served, programs, seconds, times):
     assert len(all_of(programs, "ok")) > 10 * times, story
     assert found[0] > 0, f"no command was hit: {story}"
     assert set(found) <= {0, 200, 503}, story
-    assert max(seconds) <= SECONDS_TO_BE_READY, story
+    # What is stored first: a start that came late must not hide whether anything was lost.
     check_everything(served, programs)
+    assert max(seconds) <= SECONDS_TO_BE_READY, story
 
 
 def test_five_kills_lose_nothing_and_double_nothing(served):
